@@ -1,0 +1,96 @@
+# What a person types. Each target installs what it needs, says what it does, and does nothing twice.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+EXTENSION := extension/dist/chrome-mv3
+EXTENSION_SOURCES := $(shell find extension -type f \
+	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.wxt/*' 2>/dev/null)
+
+RUNTIME := .venv/.runtime-installed
+DEVELOPMENT := .venv/.development-installed
+NODE_MODULES := extension/node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test test-gateway test-extension test-e2e lint format lock check-live clean
+
+help: ## show this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(RUNTIME) $(EXTENSION)/manifest.json ## install what is needed and build the extension
+
+run: setup ## start the gateway
+	@echo "▸ Load this folder in chrome://extensions (developer mode, Load unpacked):"
+	@echo "    $(CURDIR)/$(EXTENSION)"
+	@$(BIN)/python -m gateway
+
+demo: setup ## start it against stand-in providers and show an answer of each; no key needed
+	@$(BIN)/python -m gateway --demo
+
+test: test-gateway test-extension test-e2e ## run every test there is
+
+test-gateway: $(DEVELOPMENT)
+	@echo "▸ Testing the gateway and the sandbox"
+	@$(BIN)/python -m pytest tests/gateway tests/sandbox
+
+test-extension: $(NODE_MODULES)
+	@echo "▸ Testing the extension"
+	@cd extension && npm run --silent test
+
+test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
+	@echo "▸ Testing end to end in a real Chromium"
+	@$(BIN)/python -m tests.e2e.browser
+	@$(BIN)/python -m pytest tests/e2e
+
+lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
+	@echo "▸ Checking the Python code"
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@echo "▸ Checking the extension's code"
+	@cd extension && npm run --silent lint
+
+format: $(DEVELOPMENT) $(NODE_MODULES) ## bring everything into shape
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@cd extension && npm run --silent format
+
+check-live: $(RUNTIME) ## ask the real providers for one tiny answer each, with keys that you type
+	@$(BIN)/python -m gateway.check_live
+
+lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
+	@echo "▸ Locking Python packages"
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --group dev -c requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+
+clean: ## remove everything that the other targets made
+	rm -rf .venv extension/node_modules extension/dist extension/.wxt
+
+$(RUNTIME): requirements.lock
+	@echo "▸ Installing Python packages into .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
+	@echo "▸ Installing the tools for tests and checks into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(NODE_MODULES): extension/package-lock.json
+	@echo "▸ Installing the extension's packages"
+	@cd extension && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES)
+	@echo "▸ Building the extension"
+	@cd extension && npm run --silent build
+	@touch $@
