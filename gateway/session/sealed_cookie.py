@@ -1,0 +1,126 @@
+"""An aiohttp-session storage whose cookie opens only with two more parts that it does not carry.
+
+The cookie's Fernet key is derived from the gateway's process secret, the session's secret in memory
+and the CSRF token that the client holds. Each write takes a new secret, so that an older cookie
+never opens again.
+"""
+
+import base64
+import json
+import secrets
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from aiohttp_session import AbstractStorage, Session
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from gateway.errors import CsrfFailed, SessionFull, SessionRequired, SessionStale
+from gateway.session.registry import SECRET_BYTES, SessionRecord, SessionRegistry
+
+COOKIE_NAME = "__Host-Http-gatehouse"
+CSRF_HEADER = "X-CSRF-Token"
+
+# Browsers drop a cookie of more than 4,096 bytes without a word and keep the old one.
+# https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.6
+MAX_COOKIE_BYTES = 3_800
+
+# Written by hand: aiohttp cannot say Partitioned on Python 3.11, and deletes without Secure, which
+# browsers ignore for a __Host- cookie.
+_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict; Partitioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Which session was opened, and with what: the identity of a SealedSession."""
+
+    record: SessionRecord
+    secret: bytes = field(repr=False)
+    csrf_token: str = field(repr=False)
+
+
+class SealedSession(Session):
+    """A session of aiohttp-session that never shows what it holds."""
+
+    def __init__(self, opening: Opening, content: dict[str, object] | None = None) -> None:
+        data = None if content is None else {"session": content}
+        super().__init__(opening, data=data, new=content is None)  # type: ignore[arg-type]
+        self.opening = opening
+
+    def __repr__(self) -> str:
+        return f"<SealedSession of {len(self)} entries>"
+
+
+class SealedCookieStorage(AbstractStorage):
+    """Seals sessions into cookies, and opens them.
+
+    Args:
+        registry: the part of each session that stays in memory.
+    """
+
+    def __init__(self, registry: SessionRegistry) -> None:
+        super().__init__(cookie_name=COOKIE_NAME)
+        self.registry = registry
+        self._process_secret = secrets.token_bytes(SECRET_BYTES)
+
+    async def new_session(self) -> SealedSession:
+        """A new session, empty and not yet sealed."""
+        record, csrf_token = self.registry.begin()
+        return SealedSession(Opening(record, record.secret, csrf_token))
+
+    async def load_session(self, request: web.Request) -> SealedSession:
+        """Open the session that the request carries both halves of.
+
+        Raises:
+            SessionRequired: there is no session, it has ended, or its cookie does not open.
+            CsrfFailed: the other half is missing or wrong.
+            SessionStale: the cookie is an older copy.
+        """
+        cookie = self.load_cookie(request) or ""
+        session_id, _, token = cookie.partition(".")
+        record = self.registry.find(session_id)
+        csrf_token = request.headers.get(CSRF_HEADER, "")
+        if not record.knows_csrf_token(csrf_token):
+            raise CsrfFailed
+        opening = Opening(record, record.secret, csrf_token)
+        try:
+            content = json.loads(self._fernet(opening).decrypt(token.encode("ascii")))
+        except (InvalidToken, UnicodeEncodeError):
+            if record.has_superseded(cookie):
+                raise SessionStale from None
+            raise SessionRequired from None
+        return SealedSession(opening, content)
+
+    async def save_session(
+        self, request: web.Request, response: web.StreamResponse, session: Session
+    ) -> None:
+        """Seal what has changed and send the new cookie; an emptied session ends here.
+
+        Raises:
+            SessionFull: it would not fit; nothing has changed.
+            SessionStale: another write came first; nothing has changed.
+            SessionRequired: the session has ended in the meantime.
+        """
+        assert isinstance(session, SealedSession)
+        opening = session.opening
+        if session.empty:
+            self.registry.end(opening.record.id)
+            response.headers.add("Set-Cookie", f"{COOKIE_NAME}=; {_ATTRIBUTES}; Max-Age=0")
+            return
+        renewed = Opening(opening.record, secrets.token_bytes(SECRET_BYTES), opening.csrf_token)
+        content = json.dumps(dict(session), separators=(",", ":")).encode()
+        token = self._fernet(renewed).encrypt(content).decode("ascii")
+        cookie = f"{opening.record.id}.{token}"
+        if len(COOKIE_NAME) + 1 + len(cookie) > MAX_COOKIE_BYTES:
+            raise SessionFull
+        self.registry.replace_secret(opening.record, opening.secret, renewed.secret, cookie)
+        response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
+
+    def _fernet(self, opening: Opening) -> Fernet:
+        # Fixed lengths first, so that no two triples give the same input to the derivation.
+        material = self._process_secret + opening.secret + opening.csrf_token.encode("utf-8")
+        key = HKDF(
+            algorithm=SHA256(), length=32, salt=None, info=b"gatehouse session cookie"
+        ).derive(material)
+        return Fernet(base64.urlsafe_b64encode(key))
