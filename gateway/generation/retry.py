@@ -1,0 +1,50 @@
+"""When to try again, and how long to wait.
+
+Another attempt is made after a rate limit, an overload, a 5xx and a broken connection; never after
+a timeout (the person has waited long enough), and never once a piece of the answer has gone out. A
+Retry-After is obeyed where the waiting budget allows for it, and told at once where it does not.
+Without one the wait doubles from half a second, with jitter so that clients do not fall in step.
+"""
+
+import random
+from dataclasses import dataclass
+
+from gateway.errors import (
+    GatewayError,
+    ProviderError,
+    ProviderOverloaded,
+    ProviderUnreachable,
+    RateLimited,
+)
+
+_WORTH_ANOTHER_ATTEMPT = (RateLimited, ProviderOverloaded, ProviderError, ProviderUnreachable)
+_FIRST_WAIT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and how long.
+
+    Args:
+        attempts: attempts in all.
+        budget: seconds of waiting in all.
+    """
+
+    attempts: int
+    budget: float
+
+    def wait_before_next(self, error: GatewayError, attempt: int, waited: float) -> float | None:
+        """Seconds to wait before the next attempt, or None where the error stands.
+
+        Args:
+            error: what ended the attempt.
+            attempt: its number, from 1.
+            waited: seconds waited before earlier attempts.
+        """
+        if attempt >= self.attempts or not isinstance(error, _WORTH_ANOTHER_ATTEMPT):
+            return None
+        if error.retry_after is not None:
+            wait = error.retry_after
+        else:
+            wait = _FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1)  # noqa: S311
+        return wait if waited + wait <= self.budget else None
