@@ -1,0 +1,105 @@
+"""The command line: python -m gateway."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from gateway import __version__
+from gateway.settings import Settings, SettingsError, load_settings
+
+_EPILOG = """\
+Every option can also stand in the environment (GATEWAY_PORT=9000) or in config.toml (port = 9000);
+the command line wins, then the environment. Further settings, and how to add a provider, are in
+the README and in gateway/providers.toml.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the gateway until Ctrl-C. Returns the process's exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(
+            {"host": options.host, "port": options.port}, config=options.config
+        )
+    except SettingsError as error:
+        print(f"gateway: these settings cannot be used:\n{error}", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("gateway.access").setLevel(
+        logging.INFO if options.verbose else logging.WARNING
+    )
+    try:
+        asyncio.run(_demo(settings) if options.demo else _serve(settings))
+    except OSError as error:
+        print(
+            f"gateway: cannot listen on {settings.host}:{settings.port}: {error.strerror}.\n"
+            "Is another gateway running? Choose another port with --port.",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m gateway",
+        description=(
+            "The local gateway of Gatehouse: holds your provider keys in an encrypted session "
+            "cookie and answers prompts through them, for the extension and for scripts."
+        ),
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--host", help="loopback address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (default 8765)")
+    parser.add_argument("--config", type=Path, help="path of a config.toml")
+    parser.add_argument(
+        "--demo", action="store_true", help="use stand-in providers on this machine; no key needed"
+    )
+    parser.add_argument("--verbose", action="store_true", help="log a line for each request")
+    parser.add_argument("--version", action="version", version=f"Gatehouse {__version__}")
+    return parser
+
+
+async def _serve(settings: Settings) -> None:
+    # Imported late so that --help and a wrong setting answer at once.
+    from gateway.app import create_app
+    from gateway.web.server import running_gateway
+
+    async with running_gateway(create_app(settings), settings.host, settings.port) as address:
+        print(f"Gatehouse {__version__} is running at {address}. Ctrl-C ends it.", flush=True)
+        await _interrupted()
+        print("Gatehouse has ended; every key it held is gone.", flush=True)
+
+
+async def _demo(settings: Settings) -> None:
+    from gateway.app import create_app
+    from gateway.sandbox import Sandbox
+    from gateway.sandbox.demo import against_sandbox, show_answers
+    from gateway.web.server import running_gateway
+
+    async with Sandbox() as sandbox:
+        app = create_app(against_sandbox(settings, sandbox))
+        async with running_gateway(app, settings.host, settings.port) as address:
+            await show_answers(address)
+            print(f"\nThe demo goes on at {address}. Ctrl-C ends it.", flush=True)
+            await _interrupted()
+
+
+async def _interrupted() -> None:
+    """Wait for Ctrl-C or for the system's request to end."""
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, done.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(done.set))
+    await done.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""create_app: the only place that ties the rooms together."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+
+import aiohttp_session
+from aiohttp import web
+
+from gateway.generation.attempts import Attempts
+from gateway.generation.jobs import GenerationJobs
+from gateway.generation.litellm_client import LiteLLMClient
+from gateway.generation.retry import RetryPolicy
+from gateway.providers import ProviderService
+from gateway.session.registry import SessionRegistry, now
+from gateway.session.sealed_cookie import SealedCookieStorage
+from gateway.settings import Settings, forget_provider_environment
+from gateway.web.context import ROOMS, Rooms
+from gateway.web.error_handling import answer_errors
+from gateway.web.guard import guard
+from gateway.web.routes import ROUTES
+from gateway.web.server import on_response_prepare
+
+_SWEEP_SECONDS = 30
+
+
+def create_app(settings: Settings) -> web.Application:
+    """The gateway as an aiohttp application; run it with web.server.GatewayRunner."""
+    forget_provider_environment(os.environ)
+    litellm = LiteLLMClient(settings.provider_timeout)
+    policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
+    rooms = Rooms(
+        started_at=now(),
+        registry=SessionRegistry(settings.session_idle, settings.session_lifetime),
+        providers=ProviderService(settings.providers),
+        litellm=litellm,
+        jobs=GenerationJobs(Attempts(litellm, policy)),
+    )
+    rooms.registry.on_end.append(rooms.jobs.forget)
+
+    app = web.Application(
+        middlewares=[
+            answer_errors,
+            guard(settings.extension_origins),
+            aiohttp_session.session_middleware(SealedCookieStorage(rooms.registry)),
+        ]
+    )
+    app[ROOMS] = rooms
+    app.on_response_prepare.append(on_response_prepare)
+    app.cleanup_ctx.append(_running)
+    app.add_routes(ROUTES)
+    return app
+
+
+async def _running(app: web.Application) -> AsyncIterator[None]:
+    """While the gateway runs, sessions end on time; when it stops, nothing is left open."""
+    rooms = app[ROOMS]
+
+    async def sweep() -> None:
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            rooms.registry.sweep()
+
+    sweeper = asyncio.create_task(sweep())
+    yield
+    sweeper.cancel()
+    await rooms.jobs.close()
+    await rooms.providers.close()
+    await rooms.litellm.close()

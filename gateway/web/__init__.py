@@ -1,0 +1,1 @@
+"""HTTP, and HTTP only: no rule of the product lives here."""

@@ -1,0 +1,55 @@
+"""Whatever goes wrong becomes the one error of the contract; nothing of a request is logged."""
+
+import logging
+import traceback
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from gateway.errors import (
+    GatewayError,
+    InvalidRequest,
+    MethodNotAllowed,
+    NotFound,
+    RequestTooLarge,
+)
+from gateway.web.responses import REQUEST_ID, error_response, new_request_id
+
+logger = logging.getLogger(__name__)
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Outermost middleware: gives each request its id, and each failure its answer."""
+    request_id = request[REQUEST_ID] = new_request_id()
+    try:
+        return await handler(request)
+    except GatewayError as error:
+        return error_response(error, request_id)
+    except web.HTTPMethodNotAllowed as refused:
+        response = error_response(MethodNotAllowed(), request_id)
+        response.headers["Allow"] = refused.headers["Allow"]
+        return response
+    except web.HTTPException as refused:
+        return error_response(_as_gateway_error(refused), request_id)
+    except Exception as error:  # noqa: BLE001 - the last resort, and it must not tell the message
+        log_failure(error, request_id)
+        return error_response(GatewayError(), request_id)
+
+
+def _as_gateway_error(refused: web.HTTPException) -> GatewayError:
+    """What aiohttp refuses by itself, in the contract's words."""
+    match refused.status:
+        case 404:
+            return NotFound()
+        case 413:
+            return RequestTooLarge()
+        case _:
+            return InvalidRequest()
+
+
+def log_failure(error: BaseException, request_id: str) -> None:
+    """Log where something failed, without the exception's message: it may quote a request."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    logger.error("%s %s at %s", request_id, type(error).__qualname__, places)

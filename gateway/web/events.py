@@ -1,0 +1,31 @@
+"""A generation's events as a text/event-stream."""
+
+from aiohttp import web
+from pydantic_core import to_json
+
+from gateway.generation.jobs import Event, Generation
+from gateway.web.responses import REQUEST_ID
+
+_HEARTBEAT = 15.0
+
+
+async def stream_events(
+    request: web.Request, generation: Generation, after: int = 0
+) -> web.StreamResponse:
+    """Send every event after the one of that id, and a comment line while there are none.
+
+    Source of the format: https://html.spec.whatwg.org/multipage/server-sent-events.html
+    """
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
+    await response.prepare(request)
+    async for event in generation.follow(after, heartbeat=_HEARTBEAT):
+        await response.write(_encode(event, request[REQUEST_ID]) if event else b":\n\n")
+    await response.write_eof()
+    return response
+
+
+def _encode(event: Event, request_id: str) -> bytes:
+    data = event.data
+    if event.name == "error":
+        data = {"error": {**data["error"], "request_id": request_id}}
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.name.encode(), to_json(data))

@@ -1,0 +1,86 @@
+"""The door: which requests are let in at all, before anything is known of a session."""
+
+from collections.abc import Iterable
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from gateway.errors import (
+    ForbiddenHost,
+    ForbiddenOrigin,
+    InvalidRequest,
+    RequestTooLarge,
+    UnsupportedMediaType,
+)
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+
+# Made for a person's address bar, where the browser sends Sec-Fetch-Mode: navigate.
+_ADDRESS_BAR_PAGES = frozenset({"/"})
+
+
+def guard(extension_origins: Iterable[str]) -> Middleware:
+    """A middleware that refuses what no client of ours would send.
+
+    Args:
+        extension_origins: the origins that may call.
+    """
+    origins = frozenset(extension_origins)
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        _check_host(request)
+        if request.path not in _ADDRESS_BAR_PAGES:
+            _check_origin(request, origins)
+        if (no_route := request.match_info.http_exception) is not None:
+            raise no_route
+        _check_body(request)
+        return await handler(request)
+
+    return middleware
+
+
+def _check_host(request: web.Request) -> None:
+    """Against DNS rebinding: exactly one Host line, and it names this very socket.
+
+    Read from the raw headers, since an absolute-form target changes request.host.
+    """
+    assert request.transport is not None
+    address, port = request.transport.get_extra_info("sockname")[:2]
+    own = f"[{address}]" if ":" in address else address
+    allowed = {f"{name}:{port}".encode() for name in (own, "127.0.0.1", "localhost")}
+    hosts = [value for name, value in request.raw_headers if name.lower() == b"host"]
+    if len(hosts) != 1 or hosts[0] not in allowed:
+        raise ForbiddenHost
+    if request.version < (1, 1) or not request.raw_path.startswith("/"):
+        raise InvalidRequest("Send HTTP/1.1 with a path as the request's target.")
+
+
+def _check_origin(request: web.Request, origins: frozenset[str]) -> None:
+    """Against web pages: where a browser names an origin, it is one that may call.
+
+    Our extension's requests carry Sec-Fetch-Site: none and Sec-Fetch-Mode: cors; no page's do.
+    """
+    expected = (
+        (hdrs.ORIGIN, origins),
+        ("Sec-Fetch-Site", {"none"}),
+        ("Sec-Fetch-Mode", {"cors"}),
+    )
+    for header, allowed in expected:
+        if any(value not in allowed for value in request.headers.getall(header, ())):
+            raise ForbiddenOrigin
+
+
+def _check_body(request: web.Request) -> None:
+    """A body is plain JSON within the limit, or there is none."""
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise RequestTooLarge
+    if not request.body_exists or request.content_length == 0:
+        return
+    charset = (request.charset or "utf-8").lower()
+    if (
+        request.content_type != "application/json"
+        or charset not in ("utf-8", "utf8")
+        or hdrs.CONTENT_ENCODING in request.headers
+    ):
+        raise UnsupportedMediaType

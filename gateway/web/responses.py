@@ -1,0 +1,54 @@
+"""How every response looks: its headers, JSON bodies and the one shape of an error."""
+
+import math
+import secrets
+from typing import Any
+
+from aiohttp import web
+from pydantic_core import to_json
+
+from gateway.errors import GatewayError
+
+REQUEST_ID = web.RequestKey("request_id", str)
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Server": "Gatehouse",
+}
+
+
+def new_request_id() -> str:
+    """An id by which a person can find a request in the log."""
+    return f"req_{secrets.token_hex(8)}"
+
+
+def add_common_headers(response: web.StreamResponse, request_id: str) -> None:
+    """Give a response what every response has, where it has not a value of its own."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = request_id
+
+
+def json_response(body: object, status: int = 200) -> web.Response:
+    """A JSON response of plain values, dataclasses or pydantic models."""
+    return web.Response(body=to_json(body), status=status, content_type="application/json")
+
+
+def error_body(error: GatewayError, request_id: str) -> dict[str, Any]:
+    """ERROR, the same for every route."""
+    return {"error": error.describe(request_id)}
+
+
+def error_response(error: GatewayError, request_id: str) -> web.Response:
+    """An error as a response, with Retry-After where it is known."""
+    response = json_response(error_body(error, request_id), error.status)
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(math.ceil(error.retry_after))
+    return response

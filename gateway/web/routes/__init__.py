@@ -1,0 +1,14 @@
+"""One short module for each resource of the contract."""
+
+from aiohttp import web
+
+from gateway.web.routes import generations, health, keys, page, providers, session
+
+ROUTES: list[web.RouteDef] = [
+    *page.routes,
+    *health.routes,
+    *session.routes,
+    *providers.routes,
+    *keys.routes,
+    *generations.routes,
+]

@@ -1,0 +1,118 @@
+"""Ask for an answer; look at, follow and stop what this session has asked for."""
+
+from aiohttp import web
+
+from gateway.errors import MissingKey
+from gateway.generation.jobs import Event, Generation
+from gateway.generation.request import GenerationRequest, Message, Upstream
+from gateway.web.context import ROOMS, Caller, open_session, read_body
+from gateway.web.events import stream_events
+from gateway.web.responses import json_response
+from gateway.web.schemas import Generate
+
+# What a stream waits for before it opens; an error that comes earlier is a plain HTTP error.
+_OPENS_A_STREAM = ("retry", "delta", "done", "error")
+
+
+async def generate(request: web.Request) -> web.StreamResponse:
+    """Answer a prompt: whole, or as a stream of events.
+
+    Without `detach` a client that goes away ends the generation, the provider's side included.
+    """
+    caller = await open_session(request)
+    body = await read_body(request, Generate)
+    generation = request.app[ROOMS].jobs.start(
+        caller.record.id, _generation_request(request, caller, body)
+    )
+    if body.detach:
+        return await _answer(request, generation, stream=body.stream)
+    try:
+        if body.stream:
+            await _until_it_opens(generation)
+        return await _answer(request, generation, stream=body.stream)
+    finally:
+        await generation.stop()
+
+
+async def list_generations(request: web.Request) -> web.Response:
+    """List the session's generations, newest first; looking does not keep the session alive."""
+    caller = await open_session(request, keeps_alive=False)
+    generations = request.app[ROOMS].jobs.all(caller.record.id)
+    return json_response({"generations": [generation.answer() for generation in generations]})
+
+
+async def get_generation(request: web.Request) -> web.Response:
+    """A generation's answer as it stands."""
+    return json_response((await _find(request, keeps_alive=False)).answer())
+
+
+async def follow_generation(request: web.Request) -> web.StreamResponse:
+    """A generation's events, from the start or after Last-Event-ID."""
+    generation = await _find(request, keeps_alive=False)
+    last = request.headers.get("Last-Event-ID", "")
+    after = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
+    return await stream_events(request, generation, after)
+
+
+async def stop_generation(request: web.Request) -> web.Response:
+    """End a generation and its call to the provider; what arrived so far is kept."""
+    generation = await _find(request)
+    await generation.stop()
+    return json_response(generation.answer())
+
+
+async def _find(request: web.Request, *, keeps_alive: bool = True) -> Generation:
+    caller = await open_session(request, keeps_alive=keeps_alive)
+    generation_id = request.match_info["generation"]
+    return request.app[ROOMS].jobs.get(caller.record.id, generation_id)
+
+
+async def _until_it_opens(generation: Generation) -> None:
+    async for event in generation.follow():
+        if isinstance(event, Event) and event.name in _OPENS_A_STREAM:
+            break
+    if generation.error is not None and event is not None and event.name == "error":
+        raise generation.error
+
+
+async def _answer(
+    request: web.Request, generation: Generation, *, stream: bool
+) -> web.StreamResponse:
+    if stream:
+        return await stream_events(request, generation)
+    return json_response(await generation.finished())
+
+
+def _generation_request(request: web.Request, caller: Caller, body: Generate) -> GenerationRequest:
+    provider = request.app[ROOMS].providers.get(body.provider or caller.keys.selected_provider)
+    stored = caller.keys.key(provider.id)
+    if stored is None and provider.settings.needs_key:
+        raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
+    messages = [Message(m.role, m.content) for m in body.messages or ()]
+    if body.system is not None:
+        messages.insert(0, Message("system", body.system))
+    if body.prompt is not None:
+        messages.append(Message("user", body.prompt))
+    return GenerationRequest(
+        upstream=Upstream(
+            provider=provider.id,
+            name=provider.name,
+            model=provider.settings.model,
+            candidates=provider.settings.upstream_models,
+            api_base=provider.settings.api_base,
+            api_key=stored.api_key if stored else None,
+        ),
+        messages=tuple(messages),
+        max_tokens=body.max_tokens,
+        temperature=body.temperature,
+        stream=body.stream,
+    )
+
+
+routes = [
+    web.post("/generate", generate),
+    web.get("/generations", list_generations),
+    web.get("/generations/{generation}", get_generation),
+    web.get("/generations/{generation}/events", follow_generation),
+    web.delete("/generations/{generation}", stop_generation),
+]

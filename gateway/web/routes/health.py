@@ -1,0 +1,19 @@
+"""GET /health: whether the gateway runs, since when, and how far LiteLLM is loaded."""
+
+from aiohttp import web
+
+from gateway import __version__
+from gateway.web.context import ROOMS
+from gateway.web.responses import json_response
+from gateway.web.schemas import Health
+
+
+async def get_health(request: web.Request) -> web.Response:
+    """Needs no session and does not keep one alive."""
+    rooms = request.app[ROOMS]
+    return json_response(
+        Health(version=__version__, started_at=rooms.started_at, litellm=rooms.litellm.state)
+    )
+
+
+routes = [web.get("/health", get_health)]

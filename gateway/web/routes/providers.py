@@ -1,0 +1,44 @@
+"""GET /providers: the catalogue, and how the session stands with each provider."""
+
+from aiohttp import web
+
+from gateway.providers import Provider
+from gateway.session.keys import SessionKeyManager, mask_key
+from gateway.web.context import ROOMS, open_session
+from gateway.web.responses import json_response
+from gateway.web.schemas import KeyInfo, ProviderInfo, ProviderList
+
+
+def key_info(provider: Provider, keys: SessionKeyManager) -> KeyInfo:
+    """The provider's key in this session, as it may be shown."""
+    if not provider.settings.needs_key:
+        return KeyInfo(state="not_needed")
+    stored = keys.key(provider.id)
+    if stored is None:
+        return KeyInfo(state="missing")
+    return KeyInfo(
+        state=stored.state,
+        masked=mask_key(stored.api_key, provider.settings.key_prefixes),
+        added_at=stored.added_at,
+        checked_at=stored.checked_at,
+    )
+
+
+async def get_providers(request: web.Request) -> web.Response:
+    """Every provider, in the catalogue's order."""
+    caller = await open_session(request)
+    providers = [
+        ProviderInfo(
+            id=provider.id,
+            name=provider.name,
+            model=provider.settings.model,
+            selected=provider.id == caller.keys.selected_provider,
+            key=key_info(provider, caller.keys),
+            key_url=provider.settings.key_url,
+        )
+        for provider in request.app[ROOMS].providers.all()
+    ]
+    return json_response(ProviderList(providers=providers))
+
+
+routes = [web.get("/providers", get_providers)]

@@ -1,0 +1,128 @@
+"""aiohttp's server, with its own words and logs replaced.
+
+As it comes, its HTTP parser answers a malformed request in plain text and logs a traceback, both
+with the offending header in them, and the access log quotes paths and referrers.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+
+from gateway.errors import GatewayError, InvalidRequest
+from gateway.web.error_handling import log_failure
+from gateway.web.responses import (
+    REQUEST_ID,
+    add_common_headers,
+    error_response,
+    new_request_id,
+)
+
+access_logger = logging.getLogger("gateway.access")
+
+
+class AccessLogger(AbstractAccessLogger):
+    """One line for each request: method, route, status, time, id. Never a path as it was sent."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        """Write the line; `time` is in seconds."""
+        resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+        self.logger.info(
+            "%s %s %d %.0f ms %s",
+            request.method,
+            resource.canonical if resource else "-",
+            response.status,
+            time * 1000,
+            response.headers.get("X-Request-Id", "-"),
+        )
+
+
+class RequestHandler(web.RequestHandler):
+    """Answers what never reaches a middleware: requests that the HTTP parser refuses."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """An error of the contract, on a connection that ends here."""
+        request_id = new_request_id()
+        if status >= 500 and exc is not None:
+            log_failure(exc, request_id)
+        if request.writer.output_size > 0:
+            raise ConnectionError("a response is under way already")
+        error = GatewayError() if status >= 500 else InvalidRequest("This is not valid HTTP.")
+        response = error_response(error, request_id)
+        add_common_headers(response, request_id)
+        response.force_close()
+        return response
+
+    def log_exception(self, *args: Any, **kwargs: Any) -> None:
+        """Log what aiohttp could not handle, by its place only."""
+        error = kwargs.get("exc_info")
+        if isinstance(error, BaseException):
+            log_failure(error, "-")
+
+
+class Server(web.Server):
+    """A server whose connections are handled by our RequestHandler."""
+
+    def __call__(self) -> RequestHandler:
+        """A handler for a new connection."""
+        return RequestHandler(self, loop=self._loop, **self._kwargs)
+
+
+class GatewayRunner(web.AppRunner):
+    """Runs the application on our server."""
+
+    def __init__(self, app: web.Application) -> None:
+        super().__init__(
+            app,
+            access_log_class=AccessLogger,
+            access_log=access_logger,
+            # A client that goes away ends its request, and with it the call to the provider.
+            handler_cancellation=True,
+            # Nothing is unpacked, so that nothing small can become large.
+            auto_decompress=False,
+            shutdown_timeout=2,
+        )
+
+    async def _make_server(self) -> web.Server:
+        plain = await super()._make_server()
+        return Server(
+            plain.request_handler,
+            request_factory=plain.request_factory,
+            handler_cancellation=plain.handler_cancellation,
+            **plain._kwargs,
+        )
+
+
+async def on_response_prepare(request: web.Request, response: web.StreamResponse) -> None:
+    """Signal handler: every response of the application has the common headers."""
+    add_common_headers(response, request.get(REQUEST_ID) or new_request_id())
+
+
+@asynccontextmanager
+async def running_gateway(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
+    """Serve the application while the context lasts; gives the address it listens at.
+
+    Raises:
+        OSError: the port cannot be had.
+    """
+    runner = GatewayRunner(app)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        bound_host, bound_port = runner.addresses[0][:2]
+        name = f"[{bound_host}]" if ":" in bound_host else bound_host
+        yield f"http://{name}:{bound_port}"
+    finally:
+        await runner.cleanup()
