@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import warnings
 from collections.abc import AsyncIterator
 
 import aiohttp_session
@@ -27,11 +28,13 @@ _SWEEP_SECONDS = 30
 def create_app(settings: Settings) -> web.Application:
     """The gateway as an aiohttp application; run it with web.server.GatewayRunner."""
     forget_provider_environment(os.environ)
+    # aiohttp-session 2.12 keeps its session in the request under a plain string.
+    warnings.filterwarnings("ignore", category=web.NotAppKeyWarning, module="aiohttp_session")
     litellm = LiteLLMClient(settings.provider_timeout)
     policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
     rooms = Rooms(
         started_at=now(),
-        registry=SessionRegistry(settings.session_idle, settings.session_lifetime),
+        registry=SessionRegistry(settings.session_idle, settings.session_lifetime, now),
         providers=ProviderService(settings.providers),
         litellm=litellm,
         jobs=GenerationJobs(Attempts(litellm, policy)),

@@ -40,6 +40,7 @@ class ProviderSettings(BaseModel):
     model: str = Field(min_length=1)
     upstream_models: tuple[str, ...] = Field(min_length=1)
     api_base: str = Field(pattern=r"^https?://[^\s?#]+$")
+    max_tokens: int | None = Field(default=None, ge=1)
     key_check: Literal["openai", "anthropic", "gemini"] = "openai"
     needs_key: bool = True
     key_prefixes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import asyncio
 import importlib
 import logging
 import os
+import warnings
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from typing import Any, Literal
@@ -92,14 +93,7 @@ class LiteLLMClient:
             await self._litellm.close_litellm_async_clients()
 
     async def _load(self) -> None:
-        os.environ.update(_BEFORE_IMPORT)
-        litellm: Any = await asyncio.to_thread(importlib.import_module, "litellm")
-        litellm.suppress_debug_info = True
-        litellm.telemetry = False
-        # They would log prompts and provider's answers.
-        for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "openai"):
-            logging.getLogger(name).disabled = True
-        self._litellm = litellm
+        self._litellm = await asyncio.to_thread(_import_litellm)
 
     async def _complete(
         self, request: GenerationRequest, candidate: str
@@ -203,6 +197,21 @@ class LiteLLMClient:
             return None
         cost = float(prompt + completion)
         return cost if cost > 0 else None
+
+
+def _import_litellm() -> Any:
+    os.environ.update(_BEFORE_IMPORT)
+    # Its own models make pydantic warn.
+    warnings.filterwarnings("ignore", message=r".*`ReadOnly` qualifier", category=UserWarning)
+    litellm: Any = importlib.import_module("litellm")
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    # They would log prompts and providers' answers.
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "openai"):
+        logging.getLogger(name).disabled = True
+    # Builds its models now rather than within the first answer.
+    litellm.ModelResponse(stream=True)
+    return litellm
 
 
 # What follows knows LiteLLM 1.106 from the inside; its tests say when a new version changes it.

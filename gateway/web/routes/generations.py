@@ -103,7 +103,7 @@ def _generation_request(request: web.Request, caller: Caller, body: Generate) ->
             api_key=stored.api_key if stored else None,
         ),
         messages=tuple(messages),
-        max_tokens=body.max_tokens,
+        max_tokens=body.max_tokens or provider.settings.max_tokens,
         temperature=body.temperature,
         stream=body.stream,
     )

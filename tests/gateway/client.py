@@ -1,0 +1,95 @@
+"""A client of the HTTP contract that keeps the two halves of its session."""
+
+import json
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from gateway.session.sealed_cookie import COOKIE_NAME
+from gateway.web.server import GatewayRunner
+
+PROVIDERS = ("openai", "anthropic", "gemini")
+
+NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "gemini": "Gemini"}
+
+GOOD_KEYS = {
+    "openai": "sk-proj-Zq81vKp2Rw93Lm45Tx67Hy08Nc12Fd34WXYZ",
+    "anthropic": "sk-ant-api03-Jt52Kq81vPz2Rw93Lm45Tx67Hy08NcWXYZ",
+    "gemini": "AIzaSyQ81vKp2Rw93Lm45Tx67Hy08Nc12Fd3WXYZ",
+}
+
+
+class GatewayServer(TestServer):
+    """The gateway on a real socket, run as the product runs it."""
+
+    async def _make_runner(self, **kwargs: Any) -> web.AppRunner:
+        return GatewayRunner(self.app)
+
+
+class Client:
+    """Talks to a gateway as a script on this machine would."""
+
+    def __init__(self, http: aiohttp.ClientSession, address: str) -> None:
+        self.http = http
+        self.address = address
+        self.cookie: str | None = None
+        self.csrf_token: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Both halves of the session, as far as there are any."""
+        headers = {}
+        if self.cookie is not None:
+            headers["Cookie"] = f"{COOKIE_NAME}={self.cookie}"
+        if self.csrf_token is not None:
+            headers["X-CSRF-Token"] = self.csrf_token
+        return headers
+
+    async def call(
+        self, method: str, path: str, body: object = None, **kwargs: Any
+    ) -> tuple[int, Any]:
+        """Send a request with the session; gives status and parsed body."""
+        headers = {**self.headers, **kwargs.pop("headers", {})}
+        async with self.http.request(
+            method, self.address + path, json=body, headers=headers, **kwargs
+        ) as response:
+            if (cookie := response.cookies.get(COOKIE_NAME)) is not None:
+                self.cookie = cookie.value
+            text = await response.text()
+            return response.status, await response.json() if text else None
+
+    async def sign_in(self) -> dict[str, Any]:
+        """Begin a session."""
+        status, session = await self.call("POST", "/session")
+        assert status == 201
+        self.csrf_token = session["csrf_token"]
+        return dict(session)
+
+    async def put_key(self, provider: str, key: str | None = None, **fields: object) -> Any:
+        """Enter a key; gives status and body."""
+        body = {"api_key": key or GOOD_KEYS[provider], **fields}
+        return await self.call("PUT", f"/keys/{provider}", body)
+
+    async def key_states(self) -> dict[str, str]:
+        """Each provider's key state."""
+        _, body = await self.call("GET", "/providers")
+        return {entry["id"]: entry["key"]["state"] for entry in body["providers"]}
+
+    async def events(self, body: object, path: str = "/generate") -> list[tuple[str, Any]]:
+        """Generate as a stream; gives the events, or fails if it was no stream."""
+        async with self.http.post(self.address + path, json=body, headers=self.headers) as response:
+            assert response.status == 200, await response.text()
+            assert response.content_type == "text/event-stream"
+            return parse_events(await response.text())
+
+
+def parse_events(text: str) -> list[tuple[str, Any]]:
+    """The events of a stream: name and data."""
+    events = []
+    for block in text.strip().split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if line != ":")
+        if fields:
+            events.append((fields["event"], json.loads(fields["data"])))
+    return events
