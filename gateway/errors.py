@@ -32,7 +32,15 @@ GatewayError                     internal               500  retry
 A message is a sentence for a person. It never carries a key, a prompt or a provider's raw text.
 """
 
+import traceback
 from typing import Any, ClassVar
+
+
+def places_of(error: BaseException) -> str:
+    """Where something failed, for a log: never the exception's message, which may quote a request."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__qualname__} at {places}"
 
 
 class GatewayError(Exception):

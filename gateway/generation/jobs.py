@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.errors import GatewayError, GenerationNotFound, TooManyGenerations
+from gateway.errors import GatewayError, GenerationNotFound, TooManyGenerations, places_of
 from gateway.generation.answer import Answer, Attempt, Ending, Notice, Piece, Retrying
 from gateway.generation.attempts import Attempts, Happening
 from gateway.generation.request import GenerationRequest
@@ -119,7 +119,7 @@ class Generation:
         except asyncio.CancelledError:
             self._stopped()
         except Exception as error:  # noqa: BLE001 - whatever it is, followers must learn of the end
-            logger.error("generation failed: %s", type(error).__qualname__)
+            logger.error("%s %s", self.id, places_of(error))
             self._fail(GatewayError())
 
     def _stopped(self) -> None:

@@ -13,7 +13,9 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from typing import Any, Literal
 
-from gateway.errors import GatewayError
+import aiohttp
+
+from gateway.errors import GatewayError, places_of
 from gateway.generation.answer import Ending, FinishReason, Piece, Usage
 from gateway.generation.provider_errors import (
     ProviderReply,
@@ -34,6 +36,8 @@ _BEFORE_IMPORT = {
     "LITELLM_MODE": "PRODUCTION",
     "LITELLM_LOG": "ERROR",
 }
+
+logger = logging.getLogger(__name__)
 
 _FINISH_REASONS: dict[str, FinishReason] = {
     "length": "length",
@@ -202,6 +206,7 @@ class LiteLLMClient:
 def _import_litellm() -> Any:
     os.environ.update(_BEFORE_IMPORT)
     # Its own models make pydantic warn.
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"litellm\.")
     warnings.filterwarnings("ignore", message=r".*`ReadOnly` qualifier", category=UserWarning)
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
@@ -256,7 +261,9 @@ def _gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> Gate
     import httpx
 
     text = ""
-    for cause in _causes(error):
+    causes = list(_causes(error))
+    begun = begun or any(isinstance(cause, aiohttp.ClientPayloadError) for cause in causes)
+    for cause in causes:
         if isinstance(cause, TimeoutError | httpx.TimeoutException):
             return timed_out(upstream)
         if isinstance(cause, httpx.HTTPStatusError):
@@ -270,6 +277,7 @@ def _gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> Gate
             return broken_answer(upstream) if begun else unreachable(upstream)
         # LiteLLM's exception for what the provider sent inside an answer carries it as its message.
         text = str(getattr(cause, "body", None) or getattr(cause, "message", "") or text)
+    logger.info("%s", places_of(causes[-1]))
     return understand(upstream, ProviderReply(None, text))
 
 

@@ -139,14 +139,15 @@ def unreachable(upstream: Upstream) -> GatewayError:
 
 
 def _is_spent(text: str) -> bool:
-    """Whether Gemini's 429 means a spent quota rather than too many requests at the moment.
+    """Whether a 429 means a spent quota rather than too many requests at the moment.
 
-    Both say "check your plan and billing details"; a limit that passes comes with a RetryInfo, and
-    a quota per day or of zero does not pass soon.
+    Gemini says "check your plan and billing details" of both; the quota's id tells them apart. One
+    per day, or of zero, does not pass soon.
     """
-    if "billing" not in text:
-        return False
-    return "retrydelay" not in text or "perday" in text or "limit: 0" in text
+    if "perday" in text or re.search(r"limit: 0\b", text):
+        return True
+    passes_soon = any(sign in text for sign in ("perminute", "persecond", "retrydelay"))
+    return "billing" in text and not passes_soon
 
 
 def _retry_after(reply: ProviderReply) -> float | None:

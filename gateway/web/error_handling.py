@@ -1,7 +1,6 @@
 """Whatever goes wrong becomes the one error of the contract; nothing of a request is logged."""
 
 import logging
-import traceback
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -12,6 +11,7 @@ from gateway.errors import (
     MethodNotAllowed,
     NotFound,
     RequestTooLarge,
+    places_of,
 )
 from gateway.web.responses import REQUEST_ID, error_response, new_request_id
 
@@ -33,7 +33,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except web.HTTPException as refused:
         return error_response(_as_gateway_error(refused), request_id)
     except Exception as error:  # noqa: BLE001 - the last resort, and it must not tell the message
-        log_failure(error, request_id)
+        logger.error("%s %s", request_id, places_of(error))
         return error_response(GatewayError(), request_id)
 
 
@@ -46,10 +46,3 @@ def _as_gateway_error(refused: web.HTTPException) -> GatewayError:
             return RequestTooLarge()
         case _:
             return InvalidRequest()
-
-
-def log_failure(error: BaseException, request_id: str) -> None:
-    """Log where something failed, without the exception's message: it may quote a request."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
-    logger.error("%s %s at %s", request_id, type(error).__qualname__, places)

@@ -12,8 +12,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from gateway.errors import GatewayError, InvalidRequest
-from gateway.web.error_handling import log_failure
+from gateway.errors import GatewayError, InvalidRequest, places_of
 from gateway.web.responses import (
     REQUEST_ID,
     add_common_headers,
@@ -21,6 +20,7 @@ from gateway.web.responses import (
     new_request_id,
 )
 
+logger = logging.getLogger(__name__)
 access_logger = logging.getLogger("gateway.access")
 
 
@@ -55,7 +55,7 @@ class RequestHandler(web.RequestHandler):
         """An error of the contract, on a connection that ends here."""
         request_id = new_request_id()
         if status >= 500 and exc is not None:
-            log_failure(exc, request_id)
+            logger.error("%s %s", request_id, places_of(exc))
         if request.writer.output_size > 0:
             raise ConnectionError("a response is under way already")
         error = GatewayError() if status >= 500 else InvalidRequest("This is not valid HTTP.")
@@ -68,7 +68,7 @@ class RequestHandler(web.RequestHandler):
         """Log what aiohttp could not handle, by its place only."""
         error = kwargs.get("exc_info")
         if isinstance(error, BaseException):
-            log_failure(error, "-")
+            logger.error("%s", places_of(error))
 
 
 class Server(web.Server):

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from gateway.app import create_app
-from gateway.sandbox import Sandbox
+from gateway.sandbox import RETIRED_MODELS, Sandbox
 from gateway.settings import Settings, load_settings
 from tests.gateway.client import PROVIDERS, Client, GatewayServer
 
@@ -38,9 +38,9 @@ def settings_for(sandbox: Sandbox, **changes: object) -> Settings:
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    """Stand-in providers, with the fixed models retired as in reality."""
-    async with Sandbox() as running:
+async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
+    """Stand-in providers, with the fixed models retired as in reality, or as a test says."""
+    async with Sandbox(retired=getattr(request, "param", RETIRED_MODELS)) as running:
         yield running
 
 

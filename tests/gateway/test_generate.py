@@ -1,0 +1,433 @@
+"""POST /generate: one answer for three providers, plain and streamed."""
+
+import asyncio
+import re
+from collections.abc import Callable
+
+import pytest
+
+from gateway.sandbox import Sandbox
+from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client
+from tests.gateway.conftest import StartGateway, settings_for
+
+every_provider = pytest.mark.parametrize("provider", PROVIDERS)
+plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+
+FIXED = {
+    "openai": ("gpt-4", "gpt-4"),
+    "anthropic": ("claude-3.5-sonnet", "claude-3-5-sonnet-20241022"),
+    "gemini": ("gemini-1.5-pro-1m", "gemini-1.5-pro"),
+}
+SUCCESSORS = {
+    "openai": "gpt-4.1",
+    "anthropic": "claude-sonnet-4-6",
+    "gemini": "gemini-2.5-pro",
+}
+ANSWER_FIELDS = {
+    "id",
+    "status",
+    "provider",
+    "model",
+    "upstream_model",
+    "text",
+    "reasoning",
+    "format",
+    "finish_reason",
+    "usage",
+    "cost_usd",
+    "timing",
+    "attempts",
+    "notices",
+    "error",
+    "created_at",
+}
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait, at most five seconds, until something has happened in another part."""
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - the sandbox has no event for it
+            await asyncio.sleep(0.01)
+
+
+async def generate(client: Client, *, stream: bool, **body: object) -> dict[str, object]:
+    """The answer, however it is asked for."""
+    if stream:
+        events = await client.events({**body, "stream": True})
+        assert events[-1][0] == "done"
+        return dict(events[-1][1])
+    status, answer = await client.call("POST", "/generate", body)
+    assert status == 200, answer
+    return dict(answer)
+
+
+@plain_and_streamed
+@every_provider
+async def test_answers_in_the_one_format(ready: Client, provider: str, stream: bool) -> None:
+    answer = await generate(ready, stream=stream, provider=provider, prompt="Say hello")
+    assert set(answer) == ANSWER_FIELDS
+    assert answer["status"] == "done"
+    assert answer["provider"] == provider
+    assert answer["model"] == FIXED[provider][0]
+    assert answer["format"] == "markdown"
+    assert answer["finish_reason"] == "stop"
+    assert answer["attempts"] == 1
+    assert answer["error"] is None
+    assert re.fullmatch(r"gen_[\w-]{16}", str(answer["id"]))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(answer["created_at"]))
+    assert "```" in str(answer["text"])
+    usage = answer["usage"]
+    assert isinstance(usage, dict)
+    assert usage["input_tokens"] + usage["output_tokens"] == usage["total_tokens"] > 0
+    assert isinstance(answer["cost_usd"], float)
+    timing = answer["timing"]
+    assert isinstance(timing, dict)
+    assert 0 <= timing["first_token_ms"] <= timing["total_ms"]
+
+
+@plain_and_streamed
+@every_provider
+@pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
+async def test_fixed_model_is_asked_while_it_lives(
+    ready: Client, sandbox: Sandbox, provider: str, stream: bool
+) -> None:
+    answer = await generate(ready, stream=stream, provider=provider, prompt="hi")
+    assert answer["upstream_model"] == FIXED[provider][1]
+    assert answer["notices"] == []
+    (request,) = [seen for seen in sandbox.seen(provider) if seen.method == "POST"]
+    assert FIXED[provider][1] in (request.body.get("model"), *re.split("[/:]", request.path))
+
+
+@plain_and_streamed
+@every_provider
+async def test_successor_answers_for_a_retired_model_and_says_so(
+    ready: Client, sandbox: Sandbox, provider: str, stream: bool
+) -> None:
+    for asked in (2, 3):  # the second time the retired model is not asked again
+        answer = await generate(ready, stream=stream, provider=provider, prompt="hi")
+        assert answer["model"] == FIXED[provider][0]
+        assert answer["upstream_model"] == SUCCESSORS[provider]
+        assert answer["attempts"] == 1
+        (notice,) = answer["notices"]  # type: ignore[misc]
+        assert notice["code"] == "model_succeeded"
+        assert FIXED[provider][0] in notice["message"]
+        assert SUCCESSORS[provider] in notice["message"]
+        posts = [seen for seen in sandbox.seen(provider) if seen.method == "POST"]
+        assert len(posts) == asked
+
+
+@every_provider
+async def test_no_model_left(ready: Client, provider: str) -> None:
+    body = {"provider": provider, "prompt": "[[sandbox: model_gone]] hi"}
+    status, answer = await ready.call("POST", "/generate", body)
+    assert (status, answer["error"]["code"]) == (404, "model_unavailable")
+    assert answer["error"]["action"] == "configure_model"
+    assert f"providers.{provider}.upstream_models" in answer["error"]["message"]
+
+
+@every_provider
+async def test_stream_tells_its_story_in_order(ready: Client, provider: str) -> None:
+    events = await ready.events({"provider": provider, "prompt": "hi", "stream": True})
+    names = [name for name, _ in events]
+    assert names[0] == "start"
+    assert events[0][1]["provider"] == provider
+    assert events[0][1]["model"] == FIXED[provider][0]
+    assert names[-1] == "done"
+    assert set(names) == {"start", "notice", "delta", "done"}
+    text = "".join(data.get("text", "") for name, data in events if name == "delta")
+    assert text == events[-1][1]["text"]
+
+
+async def test_event_ids_increase(ready: Client) -> None:
+    async with ready.http.post(
+        f"{ready.address}/generate", json={"prompt": "hi", "stream": True}, headers=ready.headers
+    ) as response:
+        ids = [int(found) for found in re.findall(r"^id: (\d+)$", await response.text(), re.M)]
+    assert len(ids) > 10
+    assert ids == list(range(1, len(ids) + 1))
+
+
+@plain_and_streamed
+@every_provider
+async def test_text_is_exactly_what_the_provider_wrote(
+    ready: Client, provider: str, stream: bool
+) -> None:
+    text = "Grüße, 世界 👨‍👩‍👧‍👦!\n\n  two  blanks, a tab\t, $x^2$ and `code`\n"
+    prompt = f"[[sandbox: echo]] {text}"
+    answer = await generate(ready, stream=stream, provider=provider, prompt=prompt)
+    assert answer["text"] == text
+
+
+@plain_and_streamed
+@pytest.mark.parametrize("provider", ["anthropic", "gemini"])
+async def test_thinking_stays_out_of_the_text(ready: Client, provider: str, stream: bool) -> None:
+    prompt = "[[sandbox: thinking]] hi"
+    thought = await generate(ready, stream=stream, provider=provider, prompt=prompt)
+    plain = await generate(ready, stream=stream, provider=provider, prompt="hi")
+    assert thought["reasoning"]
+    assert plain["reasoning"] is None
+    assert thought["text"] == plain["text"]
+
+
+@plain_and_streamed
+@every_provider
+async def test_cut_answer_is_said_to_be_cut(ready: Client, provider: str, stream: bool) -> None:
+    answer = await generate(ready, stream=stream, provider=provider, prompt="hi", max_tokens=20)
+    assert answer["finish_reason"] == "length"
+
+
+@every_provider
+async def test_missing_key_is_told_before_anything_is_sent(
+    session: Client, sandbox: Sandbox, provider: str
+) -> None:
+    for stream in (False, True):
+        body = {"provider": provider, "prompt": "hi", "stream": stream}
+        status, answer = await session.call("POST", "/generate", body)
+        error = answer["error"]
+        assert (status, error["code"], error["action"]) == (401, "missing_key", "add_key")
+        assert error["message"] == f"Add your {NAMES[provider]} key first."
+        assert error["provider"] == provider
+    assert sandbox.requests == []
+
+
+@every_provider
+async def test_selected_provider_answers_when_none_is_named(ready: Client, provider: str) -> None:
+    await ready.call("PATCH", "/session", {"provider": provider})
+    answer = await generate(ready, stream=False, prompt="hi")
+    assert answer["provider"] == provider
+
+
+@every_provider
+async def test_key_goes_in_a_header_and_only_to_its_provider(
+    ready: Client, sandbox: Sandbox, provider: str
+) -> None:
+    sandbox.forget()
+    await generate(ready, stream=False, provider=provider, prompt="hi")
+    assert {request.provider for request in sandbox.requests} == {provider}
+    for request in sandbox.requests:
+        assert GOOD_KEYS[provider] in " ".join(request.headers.values())
+        assert GOOD_KEYS[provider] not in request.path
+
+
+@every_provider
+async def test_conversation_and_system_reach_the_provider(
+    ready: Client, sandbox: Sandbox, provider: str
+) -> None:
+    body = {
+        "provider": provider,
+        "system": "Be brief.",
+        "messages": [
+            {"role": "user", "content": "My name is Ada."},
+            {"role": "assistant", "content": "Hello Ada."},
+            {"role": "user", "content": "What is my name?"},
+        ],
+        "max_tokens": 300,
+        "temperature": 0.5,
+    }
+    status, _ = await ready.call("POST", "/generate", body)
+    assert status == 200
+    sent = str(sandbox.requests[-1].body)
+    for part in ("Be brief.", "My name is Ada.", "Hello Ada.", "What is my name?", "300", "0.5"):
+        assert part in sent
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "prompt"),
+        ({"prompt": ""}, "prompt"),
+        ({"prompt": "  \n"}, "prompt"),
+        ({"prompt": 7}, "prompt"),
+        ({"prompt": "x", "messages": [{"role": "user", "content": "x"}]}, "prompt"),
+        ({"messages": []}, "messages"),
+        ({"messages": [{"role": "system", "content": "x"}]}, "messages"),
+        ({"messages": [{"role": "robot", "content": "x"}]}, "messages.0.role"),
+        ({"prompt": "x", "max_tokens": 0}, "max_tokens"),
+        ({"prompt": "x", "max_tokens": "5"}, "max_tokens"),
+        ({"prompt": "x", "temperature": 3}, "temperature"),
+        ({"prompt": "x", "stream": "yes"}, "stream"),
+        *(
+            ({"prompt": "x", field: "x"}, field)
+            for field in (
+                "api_base",
+                "base_url",
+                "api_key",
+                "mock_response",
+                "extra_headers",
+                "fallbacks",
+                "callbacks",
+                "model",
+            )
+        ),
+    ],
+)
+async def test_bad_request_names_its_field_and_sends_nothing(
+    ready: Client, sandbox: Sandbox, body: dict[str, object], field: str
+) -> None:
+    sandbox.forget()
+    status, answer = await ready.call("POST", "/generate", body)
+    error = answer["error"]
+    assert (status, error["code"], error["action"]) == (400, "invalid_request", "fix_request")
+    assert error["field"] == field
+    assert sandbox.requests == []
+
+
+async def test_unknown_provider(ready: Client) -> None:
+    status, answer = await ready.call("POST", "/generate", {"provider": "nobody", "prompt": "x"})
+    assert (status, answer["error"]["code"]) == (404, "unknown_provider")
+
+
+@every_provider
+async def test_error_before_the_first_piece_is_a_plain_error(ready: Client, provider: str) -> None:
+    body = {"provider": provider, "prompt": "[[sandbox: bad_key]] hi", "stream": True}
+    status, answer = await ready.call("POST", "/generate", body)
+    assert (status, answer["error"]["code"]) == (401, "key_rejected")
+
+
+async def test_detached_stream_opens_at_once_and_errors_come_as_events(ready: Client) -> None:
+    prompt = "[[sandbox: bad_key]] hi"
+    events = await ready.events({"prompt": prompt, "stream": True, "detach": True})
+    assert [name for name, _ in events] == ["start", "error"]
+    assert events[-1][1]["error"]["code"] == "key_rejected"
+    assert events[-1][1]["error"]["request_id"].startswith("req_")
+
+
+async def test_retry_waits_as_told_and_says_so(ready: Client, sandbox: Sandbox) -> None:
+    prompt = "[[sandbox: rate_limit retry_after=1 times=1]] hi"
+    events = await ready.events({"prompt": prompt, "stream": True})
+    waits = [data for name, data in events if name == "retry"]
+    assert waits == [{"attempt": 2, "wait_ms": 1000, "code": "rate_limited"}]
+    assert events[-1][0] == "done"
+    assert events[-1][1]["attempts"] == 2
+
+
+async def test_longer_wait_than_the_budget_is_told_at_once(ready: Client) -> None:
+    body = {"prompt": "[[sandbox: rate_limit retry_after=90]] hi"}
+    async with ready.http.post(
+        f"{ready.address}/generate", json=body, headers=ready.headers
+    ) as response:
+        assert response.status == 429
+        assert response.headers["Retry-After"] == "90"
+        error = (await response.json())["error"]
+    assert (error["code"], error["retry_after"], error["retryable"]) == ("rate_limited", 90, True)
+
+
+async def test_attempts_end(start_gateway: StartGateway, sandbox: Sandbox) -> None:
+    client = await start_gateway(retry_attempts=2)
+    await client.sign_in()
+    await client.put_key("openai")
+    sandbox.forget()
+    body = {"prompt": "[[sandbox: server_error model=gpt-4.1]] hi"}
+    status, answer = await client.call("POST", "/generate", body)
+    assert (status, answer["error"]["code"]) == (502, "provider_error")
+    assert [seen.body["model"] for seen in sandbox.requests] == ["gpt-4", "gpt-4.1"] * 2
+
+
+@plain_and_streamed
+@every_provider
+async def test_client_that_leaves_ends_the_call_to_the_provider(
+    ready: Client, sandbox: Sandbox, provider: str, stream: bool
+) -> None:
+    sandbox.forget()
+    body = {"provider": provider, "prompt": "[[sandbox: slow delay_ms=200]] hi", "stream": stream}
+
+    async def ask() -> None:
+        async with ready.http.post(
+            f"{ready.address}/generate", json=body, headers=ready.headers
+        ) as response:
+            await response.read()
+
+    asking = asyncio.create_task(ask())
+    await until(lambda: len(sandbox.requests) == 2)  # the retired model, then its successor
+    asking.cancel()
+    await sandbox.requests[1].wait_ended(2)
+    assert sandbox.requests[1].closed_early
+
+
+async def test_detached_generation_outlives_its_client_and_can_be_followed(ready: Client) -> None:
+    body = {"prompt": "[[sandbox: slow delay_ms=5]] hi", "stream": True, "detach": True}
+    async with ready.http.post(
+        f"{ready.address}/generate", json=body, headers=ready.headers
+    ) as response:
+        first = await response.content.readuntil(b"\n\n")
+    assert b"event: start" in first
+
+    _, listed = await ready.call("GET", "/generations")
+    (generation,) = listed["generations"]
+    assert generation["status"] == "running"
+    path = f"{ready.address}/generations/{generation['id']}/events"
+    async with ready.http.get(path, headers=ready.headers) as response:
+        whole = await response.text()
+    async with ready.http.get(path, headers={**ready.headers, "Last-Event-ID": "5"}) as response:
+        rest = await response.text()
+    assert whole.endswith(rest)
+    assert rest.startswith("id: 6\n")
+    _, answer = await ready.call("GET", f"/generations/{generation['id']}")
+    assert answer["status"] == "done"
+
+
+async def test_stopped_generation_keeps_what_arrived(ready: Client, sandbox: Sandbox) -> None:
+    sandbox.forget()
+    body = {"prompt": "[[sandbox: slow delay_ms=50]] hi", "stream": True, "detach": True}
+    async with ready.http.post(
+        f"{ready.address}/generate", json=body, headers=ready.headers
+    ) as response:
+        while b"event: delta" not in await response.content.readuntil(b"\n\n"):
+            pass
+        _, listed = await ready.call("GET", "/generations")
+        path = f"/generations/{listed['generations'][0]['id']}"
+        status, answer = await ready.call("DELETE", path)
+        assert status == 200
+        rest = await response.text()
+    assert (answer["status"], answer["finish_reason"]) == ("stopped", "stopped")
+    assert answer["text"]
+    assert rest.count("event: done") == 1
+    await sandbox.requests[-1].wait_ended(2)
+    assert sandbox.requests[-1].closed_early
+
+
+async def test_generations_of_others_are_not_found(ready: Client) -> None:
+    await ready.call("POST", "/generate", {"prompt": "hi"})
+    _, listed = await ready.call("GET", "/generations")
+    other = Client(ready.http, ready.address)
+    await other.sign_in()
+    assert (await other.call("GET", "/generations"))[1] == {"generations": []}
+    path = f"/generations/{listed['generations'][0]['id']}"
+    for method, suffix in (("GET", ""), ("GET", "/events"), ("DELETE", "")):
+        status, answer = await other.call(method, path + suffix)
+        assert (status, answer["error"]["code"]) == (404, "generation_not_found")
+
+
+async def test_too_many_at_once(ready: Client) -> None:
+    async def start() -> int:
+        async with ready.http.post(
+            f"{ready.address}/generate",
+            json={"prompt": "[[sandbox: hang]] hi", "stream": True, "detach": True},
+            headers=ready.headers,
+        ) as response:
+            return response.status
+
+    assert [await start() for _ in range(9)] == [200] * 8 + [429]
+
+
+async def test_sign_out_ends_what_runs(ready: Client, sandbox: Sandbox) -> None:
+    sandbox.forget()
+    body = {"prompt": "[[sandbox: hang]] hi", "stream": True, "detach": True}
+    async with ready.http.post(f"{ready.address}/generate", json=body, headers=ready.headers):
+        await until(lambda: bool(sandbox.requests))
+    await ready.call("DELETE", "/session")
+    await sandbox.requests[0].wait_ended(2)
+    assert sandbox.requests[0].closed_early
+
+
+async def test_silent_provider_times_out(sandbox: Sandbox, start_gateway: StartGateway) -> None:
+    client = await start_gateway(settings_for(sandbox, provider_timeout=0.3))
+    await client.sign_in()
+    for provider in PROVIDERS:
+        await client.put_key(provider)
+        for stream in (False, True):
+            sandbox.forget()
+            body = {"provider": provider, "prompt": "[[sandbox: hang]] hi", "stream": stream}
+            status, answer = await client.call("POST", "/generate", body)
+            assert (status, answer["error"]["code"]) == (504, "provider_timeout")
+            assert len(sandbox.requests) == 1  # a timeout is not tried again
