@@ -1,0 +1,150 @@
+"""What the stand-ins answer: the same for the same question, and made for showing."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from itertools import cycle
+
+from .directives import Directive
+from .texts import ANSWERS, LONG_PARAGRAPH, THINKING
+
+# Short tokens on purpose: they part words, and emoji of several code points, where they hurt.
+_TOKEN = re.compile(r"\s?\w{1,4}|\s+|.", re.DOTALL)
+_PIECE_SIZES = (1, 3, 2, 1, 5, 2, 4)
+CACHED_SHARE = 0.75
+
+
+class Ending(Enum):
+    """Why an answer ends."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    FILTERED = "filtered"
+    """The provider's filter broke it off."""
+    REFUSED = "refused"
+    """The provider did not even begin."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer, with the numbers that belong to it."""
+
+    pieces: tuple[str, ...]
+    reasoning: tuple[str, ...]
+    """The thinking that may be shown, in pieces; empty where none is shown."""
+    ending: Ending
+    input_tokens: int
+    """All of the input, the cached part included."""
+    cached_tokens: int
+    output_tokens: int
+    """The text's tokens, without the thinking's."""
+    reasoning_tokens: int
+
+    @property
+    def text(self) -> str:
+        """The answer's text."""
+        return "".join(self.pieces)
+
+    @property
+    def reasoning_text(self) -> str:
+        """The thinking's text."""
+        return "".join(self.reasoning)
+
+    def broken_off(self) -> "Answer":
+        """Give the first half of this answer, as the provider's filter leaves it."""
+        kept = self.pieces[: max(1, len(self.pieces) // 2)]
+        tokens = len(tokenise("".join(kept)))
+        return replace(self, pieces=kept, ending=Ending.FILTERED, output_tokens=tokens)
+
+    def refused(self) -> "Answer":
+        """Give the answer to the same question that a provider refuses."""
+        return replace(
+            self,
+            pieces=(),
+            reasoning=(),
+            ending=Ending.REFUSED,
+            output_tokens=0,
+            reasoning_tokens=0,
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an answer depends on, freed of the provider's wire format."""
+
+    provider: str
+    directive: Directive
+    input_text: str
+    max_tokens: int | None
+    thinks: bool = False
+    """The model thinks, and counts it, whether or not it is shown."""
+    shows_thinking: bool = False
+
+
+@lru_cache(maxsize=64)
+def tokenise(text: str) -> tuple[str, ...]:
+    """Part a text into tokens; joined they give the text again."""
+    return tuple(_TOKEN.findall(text))
+
+
+def compose(question: Question) -> Answer:
+    """Write the answer to a question."""
+    steers = question.directive.steers
+    shows = question.shows_thinking or "thinking" in steers
+    thoughts = tokenise(THINKING) if shows or question.thinks else ()
+    tokens = tokenise(_text(question))
+    ending = Ending.STOP
+    if question.max_tokens is not None:
+        # As with the real ones thinking is paid from the same purse; at most half of it here, so
+        # that a small limit still leaves some text to be cut.
+        thoughts = thoughts[: question.max_tokens // 2]
+        if len(thoughts) + len(tokens) > question.max_tokens:
+            tokens, ending = tokens[: question.max_tokens - len(thoughts)], Ending.LENGTH
+    input_tokens = 8 + len(tokenise(question.input_text))
+    return Answer(
+        pieces=_in_pieces(tokens),
+        reasoning=_in_pieces(thoughts) if shows else (),
+        ending=ending,
+        input_tokens=input_tokens,
+        cached_tokens=int(input_tokens * CACHED_SHARE) if "cached" in steers else 0,
+        output_tokens=len(tokens),
+        reasoning_tokens=len(thoughts),
+    )
+
+
+def topic(prompt: str) -> str:
+    """Give a short piece of the prompt that is safe to stand within Markdown."""
+    plain = " ".join(re.sub(r"[^\w\s.,:;?!'()-]", " ", prompt).split()).replace("_", " ")
+    if len(plain) <= 60:
+        return plain.rstrip(".:;,?! ") or "your question"
+    return plain[:60].rsplit(" ", 1)[0].rstrip(".:;,?! ") + " …"
+
+
+def _text(question: Question) -> str:
+    directive = question.directive
+    if "echo" in directive.steers:
+        return directive.after
+    text = ANSWERS[question.provider].replace("{topic}", topic(directive.rest))
+    if "long" not in directive.steers:
+        return text
+    return _lengthen(text, int(directive.number("tokens") or 2000))
+
+
+def _lengthen(text: str, tokens: int) -> str:
+    parts, count = [text], len(tokenise(text))
+    while count < tokens:
+        paragraph = LONG_PARAGRAPH.replace("{n}", str(len(parts)))
+        parts.append(paragraph)
+        count += len(tokenise(paragraph))
+    return "".join(tokenise("\n\n".join(parts))[:tokens])
+
+
+def _in_pieces(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    pieces, position = [], 0
+    for size in cycle(_PIECE_SIZES):
+        if position >= len(tokens):
+            break
+        pieces.append("".join(tokens[position : position + size]))
+        position += size
+    return tuple(pieces)

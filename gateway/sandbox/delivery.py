@@ -1,0 +1,159 @@
+"""How an answer goes over the wire: whole, in awkward pieces, or broken on demand."""
+
+import asyncio
+import os
+import socket
+import struct
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from .directives import Fault
+
+# Windows keeps two short integers where the others keep two long ones.
+_NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+
+
+class SandboxClosing(Exception):
+    """The sandbox closes while a request waits."""
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A stream's frames, each complete for itself."""
+
+    opening: tuple[bytes, ...]
+    pieces: tuple[bytes, ...]
+    ending: tuple[bytes, ...]
+    """Everything from the finish reason on."""
+
+
+class Delivery:
+    """Sends one answer to one request."""
+
+    def __init__(
+        self, request: web.Request, closing: asyncio.Event, headers: dict[str, str]
+    ) -> None:
+        self._request = request
+        self._closing = closing
+        self._headers = headers
+
+    async def pause(self, seconds: float | None) -> None:
+        """Wait, without end if None; the sandbox's end breaks the wait off."""
+        if seconds == 0:
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+        except TimeoutError:
+            return
+        raise SandboxClosing
+
+    def reset(self) -> web.Response:
+        """Reset the connection before any byte is sent."""
+        drop(self._request, reset=True)
+        return web.Response()
+
+    async def plain(
+        self, body: bytes, media_type: str, wait: float, fault: Fault | None
+    ) -> web.StreamResponse:
+        """Send an answer whole after a wait, or broken as the fault wants it."""
+        await self.pause(wait)
+        if fault is Fault.EMPTY:
+            body = b""
+        elif fault is Fault.TRUNCATED:
+            body = body[: len(body) * 2 // 3]
+        elif fault is Fault.MALFORMED:
+            body = _broken(body)
+        response = await self._begin(media_type, length=len(body))
+        if fault in {Fault.CUT, Fault.HANG_MIDWAY}:
+            await response.write(body[: len(body) // 2])
+            if fault is Fault.HANG_MIDWAY:
+                await self.pause(None)
+            drop(self._request)
+            return response
+        await response.write(body)
+        await response.write_eof()
+        return response
+
+    async def streamed(
+        self,
+        frames: Frames,
+        media_type: str,
+        between: float,
+        fault: Fault | None,
+        error: bytes | None,
+    ) -> web.StreamResponse:
+        """Send an answer frame by frame, or broken as the fault wants it.
+
+        `error` is the frame that ends the stream midway, if it shall end so.
+        """
+        response = await self._begin(media_type)
+        half = max(1, len(frames.pieces) // 2)
+        sent = () if fault is Fault.EMPTY else (*frames.opening, *frames.pieces, *frames.ending)
+        breaks_at = len(frames.opening) + half
+        for number, frame in enumerate(sent):
+            if number == breaks_at and fault is Fault.MALFORMED:
+                await response.write(_broken(frame))
+                continue
+            if number == breaks_at and await self._breaks(response, fault, error):
+                return response
+            await _write_awkwardly(response, frame)
+            if number >= len(frames.opening):
+                await self.pause(between)
+        await response.write_eof()
+        return response
+
+    async def _begin(self, media_type: str, length: int | None = None) -> web.StreamResponse:
+        response = web.StreamResponse(headers={**self._headers, "Content-Type": media_type})
+        if length is not None:
+            response.content_length = length
+        await response.prepare(self._request)
+        return response
+
+    async def _breaks(
+        self, response: web.StreamResponse, fault: Fault | None, error: bytes | None
+    ) -> bool:
+        """Break the stream here if the fault wants it, and say whether it did."""
+        if fault is Fault.HANG_MIDWAY:
+            await self.pause(None)
+        if fault is Fault.CUT:
+            drop(self._request)
+            return True
+        if error is not None:
+            await response.write(error)
+        if error is not None or fault is Fault.TRUNCATED:
+            await response.write_eof()
+            return True
+        return False
+
+
+def drop(request: web.Request, reset: bool = False) -> None:
+    """Close the connection under the request: politely (FIN), or with a reset (RST)."""
+    transport = request.transport
+    if transport is None:
+        return
+    if not reset:
+        transport.close()
+        return
+    # Lingering for zero seconds makes the kernel send RST instead of FIN.
+    connection = transport.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+    transport.abort()
+
+
+async def _write_awkwardly(response: web.StreamResponse, frame: bytes) -> None:
+    """Write a frame in two TCP writes if a character of several bytes can be parted by it."""
+    inside = next((i for i, byte in enumerate(frame) if byte & 0xC0 == 0x80), None)
+    if inside is None:
+        await response.write(frame)
+        return
+    await response.write(frame[:inside])
+    await asyncio.sleep(0)
+    await response.write(frame[inside:])
+
+
+def _broken(frame: bytes) -> bytes:
+    """Lose the last third of a frame's JSON, but not the line ends that part frames."""
+    content = frame.rstrip(b"\r\n")
+    return content[: len(content) * 2 // 3] + frame[len(content) :]

@@ -1,0 +1,197 @@
+"""Gemini's errors: `{"error": {"code", "message", "status", "details"}}`."""
+
+from html import escape
+
+from .directives import Fault
+from .errors import ErrorBook, ErrorReply, Json, Trouble
+
+_HTML = """\
+<!DOCTYPE html>
+<html lang=en>
+  <meta charset=utf-8>
+  <meta name=viewport content="initial-scale=1, minimum-scale=1, width=device-width">
+  <title>Error {code} ({title})!!1</title>
+  <a href=//www.google.com/><span id=logo aria-label=Google></span></a>
+  <p><b>{code}.</b> <ins>That&rsquo;s an error.</ins>
+  <p>{text} <ins>That&rsquo;s all we know.</ins>
+"""
+_SERVICE = "generativelanguage.googleapis.com"
+_QUOTA_MESSAGE = (
+    "You exceeded your current quota, please check your plan and billing details. For more "
+    "information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits. To "
+    "monitor your current usage, head to: https://ai.dev/rate-limit. "
+)
+_PREPAY = (
+    "Your prepayment credits are depleted. Please go to AI Studio at https://ai.studio/projects to "
+    "manage your project and billing."
+)
+_SPENDING_CAP = (
+    "Your project has exceeded its monthly spending cap. Please go to AI Studio at "
+    "https://ai.studio/spend to manage your project spend cap."
+)
+_CONSUMER = "projects/100000000000"
+_TYPE = "type.googleapis.com/google.rpc."
+
+
+def _error(code: int, status: str, message: str, *details: Json) -> ErrorReply:
+    error: Json = {"code": code, "message": message, "status": status}
+    if details:
+        error["details"] = list(details)
+    return ErrorReply(code, {"error": error})
+
+
+def _info(reason: str, **metadata: str) -> Json:
+    return {
+        "@type": f"{_TYPE}ErrorInfo",
+        "reason": reason,
+        "domain": "googleapis.com",
+        "metadata": {"service": _SERVICE, **metadata},
+    }
+
+
+def _localized(message: str) -> Json:
+    return {"@type": f"{_TYPE}LocalizedMessage", "locale": "en-US", "message": message}
+
+
+def _page(code: int, title: str, text: str) -> ErrorReply:
+    return ErrorReply(code, _HTML.format(code=code, title=title, text=text))
+
+
+class GeminiErrors(ErrorBook):
+    """Gemini's book of errors."""
+
+    def missing_key(self) -> ErrorReply:
+        """Say that no key came along: with 403, not 401."""
+        return _error(
+            403,
+            "PERMISSION_DENIED",
+            "Method doesn't allow unregistered callers (callers without established identity). "
+            "Please use API Key or other form of API consumer identity to call this API.",
+        )
+
+    def bad_key(self, key: str) -> ErrorReply:
+        """Say that the key is unknown: with 400, told from other 400s by its reason alone."""
+        message = "API key not valid. Please pass a valid API key."
+        info = _info("API_KEY_INVALID")
+        return _error(400, "INVALID_ARGUMENT", message, info, _localized(message))
+
+    def may_not_list(self) -> ErrorReply:
+        """Say that the key's restrictions leave this method out."""
+        return _blocked("ModelService.ListModels")
+
+    def unknown_path(self, method: str, path: str) -> ErrorReply:
+        """Say that there is no such URL: with a page, not JSON."""
+        text = f"The requested URL <code>{escape(path)}</code> was not found on this server."
+        return _page(404, "Not Found", text)
+
+    def model_gone(self, model: str) -> ErrorReply:
+        """Say that there is no such model, or no longer."""
+        return _error(
+            404,
+            "NOT_FOUND",
+            f"models/{model} is not found for API version v1beta, or is not supported for "
+            "generateContent. Call ListModels to see the list of available models and their "
+            "supported methods.",
+        )
+
+    def invalid(self, message: str) -> ErrorReply:
+        """Say why the body does not fit."""
+        return _error(400, "INVALID_ARGUMENT", message)
+
+    def unknown_field(self, name: str, where: str) -> ErrorReply:
+        """Say that there is no such field."""
+        at = f" at '{where}'" if where else ""
+        text = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
+        violation = {"field": where, "description": text} if where else {"description": text}
+        details = {"@type": f"{_TYPE}BadRequest", "fieldViolations": [violation]}
+        return _error(400, "INVALID_ARGUMENT", text, details)
+
+    def of(self, trouble: Trouble) -> ErrorReply | None:
+        """Give the reply to a fault; a blocked prompt is no error here but a feedback."""
+        match trouble.fault:
+            case Fault.CONTENT_BLOCKED | Fault.OUTPUT_BLOCKED:
+                return None
+            case Fault.BAD_KEY:
+                return self.bad_key(trouble.key)
+            case Fault.SUSPENDED:
+                # The whole key, as the real one has it.
+                message = f"Permission denied: Consumer 'api_key:{trouble.key}' has been suspended."
+                info = _info("CONSUMER_SUSPENDED", consumer=_CONSUMER)
+                return _error(403, "PERMISSION_DENIED", message, info)
+            case Fault.RESTRICTED:
+                verb = "StreamGenerateContent" if trouble.stream else "GenerateContent"
+                return _blocked(f"GenerativeService.{verb}")
+            case Fault.NO_QUOTA | Fault.RATE_LIMIT:
+                return _quota(trouble)
+            case Fault.BILLING:
+                return _error(429, "RESOURCE_EXHAUSTED", _PREPAY)
+            case Fault.SPEND_LIMIT:
+                return _error(429, "RESOURCE_EXHAUSTED", _SPENDING_CAP)
+            case Fault.OVERLOADED | Fault.ERROR_MIDWAY:
+                return ErrorReply(503, self.within_stream(trouble.fault))
+            case Fault.CONTEXT_TOO_LONG:
+                return self.invalid(
+                    f"The input token count ({trouble.input_tokens}) exceeds the maximum number of "
+                    f"tokens allowed ({trouble.input_limit})."
+                )
+            case Fault.MODEL_GONE:
+                return self.model_gone(trouble.model)
+            case Fault.BAD_REQUEST:
+                return self.invalid("Request contains an invalid argument.")
+            case Fault.HTML:
+                return _page(
+                    502,
+                    "Server Error",
+                    "The server encountered a temporary error and could not complete your request."
+                    "<p>Please try again in 30 seconds.",
+                )
+            case _:
+                return _error(
+                    500,
+                    "INTERNAL",
+                    "An internal error has occurred. Please retry or report in "
+                    "https://developers.generativeai.google/guide/troubleshooting",
+                )
+
+    def within_stream(self, fault: Fault) -> Json:
+        """Give the error of a stream that fails midway."""
+        message = "The model is overloaded. Please try again later."
+        return {"error": {"code": 503, "message": message, "status": "UNAVAILABLE"}}
+
+
+def _blocked(method: str) -> ErrorReply:
+    full = f"google.ai.generativelanguage.v1beta.{method}"
+    message = f"Requests to this API {_SERVICE} method {full} are blocked."
+    info = _info("API_KEY_SERVICE_BLOCKED", consumer=_CONSUMER, apiName=_SERVICE, methodName=full)
+    return _error(403, "PERMISSION_DENIED", message, info, _localized(message))
+
+
+def _quota(trouble: Trouble) -> ErrorReply:
+    """Tell a spent quota and a mere rush apart as Gemini does: in the quota's id only."""
+    spent = trouble.fault is Fault.NO_QUOTA
+    limit = "100" if spent else "5"
+    metric = f"{_SERVICE}/generate_content_free_tier_requests"
+    message = (
+        f"{_QUOTA_MESSAGE}\n* Quota exceeded for metric: {metric}, limit: {limit}, "
+        f"model: {trouble.model}"
+    )
+    violation = {
+        "quotaMetric": metric,
+        "quotaId": f"GenerateRequestsPer{'Day' if spent else 'Minute'}PerProjectPerModel-FreeTier",
+        "quotaDimensions": {"location": "global", "model": trouble.model},
+        "quotaValue": limit,
+    }
+    link = {
+        "description": "Learn more about Gemini API quotas",
+        "url": "https://ai.google.dev/gemini-api/docs/rate-limits",
+    }
+    details: list[Json] = [
+        {"@type": f"{_TYPE}Help", "links": [link]},
+        {"@type": f"{_TYPE}QuotaFailure", "violations": [violation]},
+    ]
+    if trouble.wait.seconds is not None:
+        # There is no Retry-After header.
+        delay = f"{trouble.wait.seconds:g}s"
+        message += f"\nPlease retry in {delay}."
+        details.append({"@type": f"{_TYPE}RetryInfo", "retryDelay": delay})
+    return _error(429, "RESOURCE_EXHAUSTED", message, *details)

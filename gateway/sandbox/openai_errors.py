@@ -1,0 +1,196 @@
+"""OpenAI's errors: `{"error": {"message", "type", "param", "code"}}`."""
+
+from .directives import Fault
+from .errors import CLOUDFLARE_PAGE, ErrorBook, ErrorReply, Json, Trouble, token
+
+_KEYS_URL = "https://platform.openai.com/account/api-keys"
+
+
+def _error(
+    status: int,
+    message: str,
+    kind: str = "invalid_request_error",
+    code: str | None = None,
+    param: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> ErrorReply:
+    error = {"message": message, "type": kind, "param": param, "code": code}
+    return ErrorReply(status, {"error": error}, headers)
+
+
+def _missing_scopes(status: int, scope: str) -> ErrorReply:
+    return _error(
+        status,
+        f"You have insufficient permissions for this operation. Missing scopes: {scope}. Check "
+        "that you have the correct role in your organization (Reader, Writer, Owner) and project "
+        "(Member, Owner), and if you're using a restricted API key, that it has the necessary "
+        "scopes.",
+    )
+
+
+def masked(key: str) -> str:
+    """Mask a key as OpenAI's message does: the first eight and the last four stay."""
+    return key if len(key) <= 12 else f"{key[:8]}{'*' * (len(key) - 12)}{key[-4:]}"
+
+
+class OpenAIErrors(ErrorBook):
+    """OpenAI's book of errors."""
+
+    def missing_key(self) -> ErrorReply:
+        """Say that no `Authorization` header came along."""
+        return _error(
+            401,
+            "You didn't provide an API key. You need to provide your API key in an Authorization "
+            "header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password "
+            "field (with blank username) if you're accessing the API from your browser and are "
+            f"prompted for a username and password. You can obtain an API key from {_KEYS_URL}.",
+        )
+
+    def bad_key(self, key: str) -> ErrorReply:
+        """Say that the key is unknown, with a piece of it."""
+        return _error(
+            401,
+            f"Incorrect API key provided: {masked(key)}. You can find your API key at {_KEYS_URL}.",
+            code="invalid_api_key",
+        )
+
+    def may_not_list(self) -> ErrorReply:
+        """Say that the key is restricted: with 401, as if it were wrong."""
+        return _missing_scopes(401, "api.model.read")
+
+    def unknown_path(self, method: str, path: str) -> ErrorReply:
+        """Say that there is no such URL."""
+        return _error(
+            404,
+            f"Unknown request URL: {method} {path}. Please check the URL for typos, or see the "
+            "docs at https://platform.openai.com/docs/api-reference/.",
+            code="unknown_url",
+        )
+
+    def model_gone(self, model: str) -> ErrorReply:
+        """Say that there is no such model, or that it is not for this account: no telling which."""
+        return _error(
+            404,
+            f"The model `{model}` does not exist or you do not have access to it.",
+            code="model_not_found",
+        )
+
+    def invalid(self, message: str) -> ErrorReply:
+        """Say why the body does not fit."""
+        return _error(400, message)
+
+    def bad_value(self, message: str, param: str, code: str | None = None) -> ErrorReply:
+        """Say which field has a value that OpenAI refuses."""
+        return _error(400, message, param=param, code=code)
+
+    def of(self, trouble: Trouble) -> ErrorReply | None:
+        """Give the reply to a fault."""
+        match trouble.fault:
+            case Fault.OUTPUT_BLOCKED:
+                return None
+            case Fault.BAD_KEY:
+                return self.bad_key(trouble.key)
+            case Fault.SUSPENDED:
+                return _error(
+                    401,
+                    "The OpenAI account associated with this API key has been deactivated. If you "
+                    "are the account owner and need help, please contact us through our help "
+                    "center at help.openai.com.",
+                    code="account_deactivated",
+                )
+            case Fault.RESTRICTED:
+                return _missing_scopes(403, "model.request")
+            case Fault.NO_QUOTA | Fault.BILLING | Fault.SPEND_LIMIT:
+                return _unpaid(trouble.fault)
+            case Fault.RATE_LIMIT:
+                return _rate_limit(trouble)
+            case Fault.OVERLOADED | Fault.ERROR_MIDWAY:
+                reply = self.within_stream(trouble.fault)
+                return ErrorReply(503, reply, trouble.wait.header())
+            case Fault.CONTEXT_TOO_LONG:
+                message = (
+                    f"This model's maximum context length is {trouble.input_limit} tokens. "
+                    f"However, your messages resulted in {trouble.input_tokens} tokens. Please "
+                    "reduce the length of the messages."
+                )
+                return self.bad_value(message, "messages", "context_length_exceeded")
+            case Fault.CONTENT_BLOCKED:
+                return _error(
+                    400,
+                    "Invalid prompt: your prompt was flagged as potentially violating our usage "
+                    "policy. Please try again with a different prompt: "
+                    "https://platform.openai.com/docs/guides/reasoning#advice-on-prompting",
+                    code="invalid_prompt",
+                )
+            case Fault.MODEL_GONE:
+                return self.model_gone(trouble.model)
+            case Fault.BAD_REQUEST:
+                return self.bad_value(
+                    "Invalid type for 'messages[0].content': expected one of a string or array of "
+                    "objects, but got an integer instead.",
+                    "messages[0].content",
+                    "invalid_type",
+                )
+            case Fault.HTML:
+                return ErrorReply(502, CLOUDFLARE_PAGE, {"server": "cloudflare"})
+            case _:
+                return _error(
+                    500,
+                    "The server had an error while processing your request. Sorry about that! You "
+                    "can retry your request, or contact us through our help center at "
+                    "help.openai.com if the error persists. (Please include the request ID "
+                    f"req_{token(32, '0123456789abcdef')} in your message.)",
+                    "server_error",
+                )
+
+    def within_stream(self, fault: Fault) -> Json:
+        """Give the error of a stream that fails midway."""
+        return {
+            "error": {
+                "message": "Our servers are currently overloaded. Please try again later.",
+                "type": "service_unavailable_error",
+                "param": None,
+                "code": "server_is_overloaded",
+            }
+        }
+
+
+def _unpaid(fault: Fault) -> ErrorReply:
+    """All of them are 429, like a mere rush; only type and code tell."""
+    if fault is Fault.BILLING:
+        return _error(
+            429,
+            "Your account is not active, please check your billing details on our website.",
+            "billing_not_active",
+            "billing_not_active",
+        )
+    spent = fault is Fault.SPEND_LIMIT
+    return _error(
+        429,
+        "You exceeded your current quota, please check your plan and billing details. For more "
+        "information on this error, read the docs: "
+        "https://platform.openai.com/docs/guides/error-codes/api-errors.",
+        "insufficient_quota",
+        "organization_spend_limit_exceeded" if spent else "insufficient_quota",
+    )
+
+
+def _rate_limit(trouble: Trouble) -> ErrorReply:
+    seconds = trouble.wait.seconds
+    headers = trouble.wait.header()
+    hint = ""
+    if seconds is not None:
+        hint = f"Please try again in {seconds:g}s. "
+        headers["x-ratelimit-remaining-requests"] = "0"
+        headers["x-ratelimit-reset-requests"] = f"{seconds:g}s"
+        if not trouble.wait.as_date:
+            headers["retry-after-ms"] = str(round(seconds * 1000))
+    return _error(
+        429,
+        f"Rate limit reached for {trouble.model} in organization org-sandbox on requests per min "
+        f"(RPM): Limit 500, Used 500, Requested 1. {hint}Visit "
+        "https://platform.openai.com/account/rate-limits to learn more.",
+        "requests",
+        "rate_limit_exceeded",
+        headers=headers,
+    )
