@@ -69,9 +69,10 @@ async def _serve(settings: Settings) -> None:
     from gateway.app import create_app
     from gateway.web.server import running_gateway
 
+    interrupted = _interruption()
     async with running_gateway(create_app(settings), settings.host, settings.port) as address:
         print(f"Gatehouse {__version__} is running at {address}. Ctrl-C ends it.", flush=True)
-        await _interrupted()
+        await interrupted.wait()
         print("Gatehouse has ended; every key it held is gone.", flush=True)
 
 
@@ -81,24 +82,25 @@ async def _demo(settings: Settings) -> None:
     from gateway.sandbox.demo import against_sandbox, show_answers
     from gateway.web.server import running_gateway
 
-    async with Sandbox() as sandbox:
+    interrupted = _interruption()
+    async with Sandbox(pace=0.015) as sandbox:
         app = create_app(against_sandbox(settings, sandbox))
         async with running_gateway(app, settings.host, settings.port) as address:
             await show_answers(address)
             print(f"\nThe demo goes on at {address}. Ctrl-C ends it.", flush=True)
-            await _interrupted()
+            await interrupted.wait()
 
 
-async def _interrupted() -> None:
-    """Wait for Ctrl-C or for the system's request to end."""
-    done = asyncio.Event()
+def _interruption() -> asyncio.Event:
+    """An event that Ctrl-C, or the system's request to end, sets."""
+    interrupted = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, done.set)
+            loop.add_signal_handler(number, interrupted.set)
         except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(done.set))
-    await done.wait()
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(interrupted.set))
+    return interrupted
 
 
 if __name__ == "__main__":

@@ -36,13 +36,6 @@ import traceback
 from typing import Any, ClassVar
 
 
-def places_of(error: BaseException) -> str:
-    """Where something failed, for a log: never the exception's message, which may quote a request."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
-    return f"{type(error).__qualname__} at {places}"
-
-
 class GatewayError(Exception):
     """What went wrong, in words for a person, with what the caller can do about it.
 
@@ -272,3 +265,10 @@ class ProviderTimeout(GatewayError):
     """The provider sent nothing for too long."""
 
     code, status, action = "provider_timeout", 504, "retry"
+
+
+def places_of(error: BaseException) -> str:
+    """Where something failed, for a log; without the exception's message, which may quote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__qualname__} at {places}"

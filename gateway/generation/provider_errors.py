@@ -29,7 +29,14 @@ from gateway.errors import (
 )
 from gateway.generation.request import Upstream
 
-_DEAD_KEY = ("api_key_invalid", "api key not valid", "api key expired", "reported as leaked")
+_DEAD_KEY = (
+    "api_key_invalid",
+    "api key not valid",
+    "api key expired",
+    "reported as leaked",
+    "consumer_suspended",
+    "organization has been disabled",
+)
 _NO_CREDIT = (
     "insufficient_quota",
     "billing_error",
@@ -37,6 +44,8 @@ _NO_CREDIT = (
     "billing_hard_limit_reached",
     "credit balance is too low",
     "prepayment credits",
+    "spending cap",
+    "usage limits",
 )
 _TOO_LONG = (
     "context_length_exceeded",

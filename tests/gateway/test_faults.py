@@ -10,6 +10,8 @@ REFUSED = {
     "restricted": (403, "permission_denied"),
     "no_quota": (402, "quota_exhausted"),
     "billing": (402, "quota_exhausted"),
+    "spend_limit": (402, "quota_exhausted"),
+    "suspended": (401, "key_rejected"),
     "rate_limit": (429, "rate_limited"),
     "overloaded": (503, "provider_overloaded"),
     "context_too_long": (400, "context_too_long"),

@@ -108,7 +108,9 @@ async def test_successor_answers_for_a_retired_model_and_says_so(
         assert answer["model"] == FIXED[provider][0]
         assert answer["upstream_model"] == SUCCESSORS[provider]
         assert answer["attempts"] == 1
-        (notice,) = answer["notices"]  # type: ignore[misc]
+        notices = answer["notices"]
+        assert isinstance(notices, list)
+        (notice,) = notices
         assert notice["code"] == "model_succeeded"
         assert FIXED[provider][0] in notice["message"]
         assert SUCCESSORS[provider] in notice["message"]

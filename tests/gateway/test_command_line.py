@@ -1,0 +1,121 @@
+"""python -m gateway, as a process of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "gateway"]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=30, check=False
+    )
+
+
+@contextmanager
+def gateway(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running gateway on a free port; gives process and address."""
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+:\d+", line)
+        assert found, line
+        yield process, found[0]
+    finally:
+        process.kill()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            assert stream is not None
+            stream.close()
+
+
+def test_help_is_helpful() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for word in ("--host", "--port", "--config", "--demo", "GATEWAY_", "config.toml", "8765"):
+        assert word in done.stdout
+
+
+def test_refuses_other_addresses() -> None:
+    done = run("--host", "0.0.0.0")
+    assert done.returncode == 2
+    assert "loopback" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_taken_port_is_told() -> None:
+    with gateway() as (_, address):
+        done = run("--port", address.rsplit(":", 1)[1])
+    assert done.returncode == 1
+    assert "cannot listen" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("loading", [False, True], ids=["idle", "while LiteLLM loads"])
+def test_ends_cleanly(number: signal.Signals, loading: bool) -> None:
+    with gateway() as (process, address):
+        if loading:
+            request = urllib.request.Request(f"{address}/session", method="POST")
+            urllib.request.urlopen(request).close()
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert err == ""
+        assert "ended" in out
+
+
+def test_keys_of_the_environment_are_never_used() -> None:
+    """With a key in the environment and none in the session, nothing is generated."""
+    with gateway(OPENAI_API_KEY="sk-proj-canary", OPENAI_BASE_URL="http://127.0.0.1:1") as (
+        process,
+        address,
+    ):
+        opened = urllib.request.urlopen(urllib.request.Request(f"{address}/session", method="POST"))
+        with opened:
+            cookie = opened.headers["Set-Cookie"].split(";")[0]
+            token = re.search(r'"csrf_token":"([^"]+)"', opened.read().decode())
+        assert token
+        request = urllib.request.Request(
+            f"{address}/generate",
+            data=b'{"prompt": "hi"}',
+            headers={
+                "Content-Type": "application/json",
+                "Cookie": cookie,
+                "X-CSRF-Token": token[1],
+            },
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        assert refused.value.code == 401
+        refused.value.close()
+        assert process.poll() is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
+def test_idle_gateway_is_light_and_has_not_loaded_litellm() -> None:
+    with gateway() as (process, address):
+        urllib.request.urlopen(f"{address}/health").close()
+        of_process = Path(f"/proc/{process.pid}")
+        resident = re.search(r"VmRSS:\s+(\d+) kB", (of_process / "status").read_text())
+        loaded = (of_process / "maps").read_text()
+    assert resident
+    assert int(resident[1]) < 60 * 1024
+    assert "tiktoken" not in loaded

@@ -1,0 +1,27 @@
+"""GET /health, and the loading of LiteLLM that it tells of."""
+
+import asyncio
+
+from gateway import __version__
+from tests.gateway.client import Client
+
+
+async def health(client: Client) -> dict[str, object]:
+    status, body = await client.call("GET", "/health")
+    assert status == 200
+    return dict(body)
+
+
+async def test_tells_version_start_and_litellm(client: Client) -> None:
+    body = await health(client)
+    assert set(body) == {"status", "version", "started_at", "litellm"}
+    assert (body["status"], body["version"]) == ("ok", __version__)
+
+
+async def test_litellm_is_loaded_when_a_session_begins(client: Client) -> None:
+    assert (await health(client))["litellm"] == "cold"
+    await client.sign_in()
+    assert (await health(client))["litellm"] in ("warming", "ready")
+    async with asyncio.timeout(30):
+        while (await health(client))["litellm"] != "ready":  # noqa: ASYNC110 - over HTTP
+            await asyncio.sleep(0.05)
