@@ -1,0 +1,76 @@
+import type { Answer } from "../gateway/types.ts";
+import { words } from "../locales/index.ts";
+import { providerName } from "../state/selectors.ts";
+import { AnswerMeta } from "./answer-meta.tsx";
+import { useApp } from "./app-context.ts";
+import { AgainIcon, CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
+import { MarkdownView } from "./markdown-view.tsx";
+import { useCopy } from "./use-copy.ts";
+
+function StopButton() {
+  const app = useApp();
+  return (
+    <button type="button" class="button small" data-focus="stop" onClick={() => void app.generations.stop()}>
+      <StopIcon />
+      {words.answer.stop}
+    </button>
+  );
+}
+
+function FinishedButtons({ answer }: { answer: Answer }) {
+  const app = useApp();
+  const { copied, copy } = useCopy();
+  return (
+    <>
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.answer.copied}
+      </span>
+      {answer.text && (
+        <button type="button" class="button quiet small" onClick={() => copy(answer.text)}>
+          {copied ? <CheckIcon /> : <CopyIcon />}
+          {words.answer.copy}
+        </button>
+      )}
+      <button type="button" class="button quiet small" onClick={() => void app.generations.regenerate()}>
+        <AgainIcon />
+        {words.answer.regenerate}
+      </button>
+    </>
+  );
+}
+
+/** What stands in for the answer until its first words come. */
+function Waiting() {
+  return (
+    <div class="waiting" aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+/** The same element from the first piece to the last, so that nothing jumps when the answer is done. */
+export function AnswerView({ answer, generating }: { answer: Answer; generating: boolean }) {
+  const state = useApp().state.value;
+  return (
+    <article class="answer">
+      <header class="answer-head">
+        <h2>{words.composer.option(providerName(state, answer.provider), answer.model)}</h2>
+        {generating ? <StopButton /> : <FinishedButtons answer={answer} />}
+      </header>
+      {answer.reasoning && (
+        <details class="reasoning">
+          <summary>{words.answer.reasoning}</summary>
+          <div class="reasoning-text">{answer.reasoning}</div>
+        </details>
+      )}
+      <section class="response" aria-label={words.answer.response} aria-busy={generating}>
+        {answer.text && <MarkdownView text={answer.text} complete={!generating} />}
+        {generating && !answer.text && <Waiting />}
+        {!generating && !answer.text && <p class="answer-empty">{words.answer.empty}</p>}
+      </section>
+      {!generating && <AnswerMeta answer={answer} />}
+    </article>
+  );
+}

@@ -1,0 +1,72 @@
+import { words } from "../locales/index.ts";
+import { useApp } from "./app-context.ts";
+import { MissingKeyNote } from "./missing-key-note.tsx";
+import { ProviderSelect } from "./provider-select.tsx";
+import { StatusLine } from "./status-line.tsx";
+
+const IS_MAC = navigator.platform.startsWith("Mac");
+
+/** Enter may also end a word of an input method, which is not meant for us. */
+function asksToGenerate(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+}
+
+function RestoreDraft() {
+  const app = useApp();
+  if (app.state.value.previousDraft === null) return null;
+  return (
+    <p class="restore">
+      <span>{words.composer.selectionTaken}</span>
+      <button type="button" class="link" onClick={() => app.drafts.restorePrevious()}>
+        {words.composer.restoreDraft}
+      </button>
+    </p>
+  );
+}
+
+/** Prompt, provider and Generate: in sight in every view but one. */
+export function Composer() {
+  const app = useApp();
+  const { draft, view, problem } = app.state.value;
+  const busy = view.name === "generating";
+  const generate = () => {
+    if (!busy) void app.generations.generate(draft);
+  };
+
+  return (
+    <div class="composer">
+      <div class="composer-card">
+        <textarea
+          class="prompt"
+          aria-label={words.composer.prompt}
+          placeholder={words.composer.placeholder}
+          data-focus="prompt"
+          rows={3}
+          value={draft}
+          onInput={(event) => app.drafts.write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (!asksToGenerate(event)) return;
+            event.preventDefault();
+            generate();
+          }}
+        />
+        <div class="composer-bar">
+          <ProviderSelect />
+          <button
+            type="button"
+            class="button primary"
+            aria-disabled={busy}
+            aria-keyshortcuts={IS_MAC ? "Meta+Enter" : "Control+Enter"}
+            title={words.composer.shortcut(IS_MAC)}
+            onClick={generate}
+          >
+            {words.composer.generate}
+          </button>
+        </div>
+      </div>
+      <RestoreDraft />
+      {problem === null && <MissingKeyNote />}
+      <StatusLine />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { words } from "../locales/index.ts";
+import { useApp } from "./app-context.ts";
+import { CheckIcon, CopyIcon } from "./icons.tsx";
+import { useCopy } from "./use-copy.ts";
+
+const COMMANDS = [
+  { command: "make run", where: words.away.inFolder },
+  { command: "python -m gateway", where: words.away.withoutMake },
+];
+
+function Command({ command, where }: { command: string; where: string }) {
+  const { copied, copy } = useCopy();
+  return (
+    <div class="command">
+      <p class="command-where">{where}</p>
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.away.copied}
+      </span>
+      <div class="command-line">
+        <code>{command}</code>
+        <button
+          type="button"
+          class="button quiet icon-only"
+          title={words.away.copyCommand(command)}
+          onClick={() => copy(command)}
+        >
+          {copied ? <CheckIcon /> : <CopyIcon />}
+          <span class="visually-hidden">{words.away.copyCommand(command)}</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+export function GatewayAway() {
+  const { draft } = useApp().state.value;
+  return (
+    <main class="away">
+      <div role="alert">
+        <h2>{words.away.title}</h2>
+        <p>{words.away.explanation}</p>
+      </div>
+      {COMMANDS.map((command) => (
+        <Command key={command.command} {...command} />
+      ))}
+      <p class="away-looking">
+        <span class="spinner" aria-hidden="true" />
+        {words.away.looking}
+      </p>
+      {draft.trim() !== "" && <p class="away-kept">{words.away.draftKept}</p>}
+    </main>
+  );
+}

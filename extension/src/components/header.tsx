@@ -1,0 +1,61 @@
+import { useEffect, useState } from "preact/hooks";
+import { browser } from "wxt/browser";
+import { words } from "../locales/index.ts";
+import { type Surface, useApp } from "./app-context.ts";
+import { KeyIcon, PanelIcon } from "./icons.tsx";
+
+function OpenSidePanel() {
+  const [windowId, setWindowId] = useState<number>();
+  // Known before the click: the panel opens only in the same turn as it.
+  useEffect(() => {
+    void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
+  }, []);
+
+  const open = () => {
+    if (windowId === undefined) return;
+    void browser.sidePanel.open({ windowId }).then(() => window.close());
+  };
+
+  return (
+    <button type="button" class="button quiet icon-only" onClick={open} title={words.header.openSidePanel}>
+      <PanelIcon />
+      <span class="visually-hidden">{words.header.openSidePanel}</span>
+    </button>
+  );
+}
+
+export function Header({ surface }: { surface: Surface }) {
+  const app = useApp();
+  const { view, keysOpen } = app.state.value;
+  const toggleKeys = () => {
+    app.showKeys(!keysOpen);
+    // However long the answer or error above them is, whoever asks for the keys wants to see them.
+    if (!keysOpen) app.focus("keys");
+  };
+  const there = view.name !== "opening" && view.name !== "gateway-away";
+
+  return (
+    <header class="header">
+      <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
+      <h1 class="header-name">{words.product}</h1>
+      {there && view.name !== "no-key" && (
+        <>
+          <button
+            type="button"
+            class="button quiet"
+            aria-expanded={keysOpen}
+            aria-controls="keys"
+            onClick={toggleKeys}
+          >
+            <KeyIcon />
+            {words.header.keys}
+          </button>
+          <button type="button" class="button quiet" onClick={() => void app.connection.signOut()}>
+            {words.header.signOut}
+          </button>
+        </>
+      )}
+      {surface === "popup" && <OpenSidePanel />}
+    </header>
+  );
+}

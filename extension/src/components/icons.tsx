@@ -1,0 +1,69 @@
+import type { ComponentChildren } from "preact";
+
+// Drawn on a grid of 16, in the colour of the text beside them. The text says it all, so they are silent.
+
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+    <path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5" />
+  </Icon>
+);
+
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m3 8.5 3.2 3.2L13 5" />
+  </Icon>
+);
+
+export const AgainIcon = () => (
+  <Icon>
+    <path d="M13.2 8a5.2 5.2 0 1 1-1.6-3.75L13.2 5.8M13.2 2.6v3.2H10" />
+  </Icon>
+);
+
+export const StopIcon = () => (
+  <Icon>
+    <rect class="icon-filled" x="4" y="4" width="8" height="8" rx="1.5" />
+  </Icon>
+);
+
+export const PanelIcon = () => (
+  <Icon>
+    <rect x="2" y="3" width="12" height="10" rx="1.8" />
+    <path d="M9.5 3v10" />
+  </Icon>
+);
+
+export const KeyIcon = () => (
+  <Icon>
+    <circle cx="5.2" cy="10.8" r="2.7" />
+    <path d="m7.2 8.8 5.8-5.8M10.8 5.2l2 2" />
+  </Icon>
+);
+
+export const OutsideIcon = () => (
+  <Icon>
+    <path d="M6.5 3.5h-2A1.5 1.5 0 0 0 3 5v6.5A1.5 1.5 0 0 0 4.5 13H11a1.5 1.5 0 0 0 1.5-1.5v-2M9.5 3H13v3.5M13 3 7.5 8.5" />
+  </Icon>
+);
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+
+export const AlertIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="6" />
+    <path d="M8 4.8v3.8M8 11v.2" />
+  </Icon>
+);

@@ -1,0 +1,24 @@
+import type { ErrorBody } from "../gateway/types.ts";
+import { words } from "../locales/index.ts";
+
+interface Props {
+  error: ErrorBody;
+  /** Stores the key although nobody could check it; absent where it is stored already. */
+  onKeep?: (() => void) | undefined;
+}
+
+/** Why a key was not taken, beside the field that still holds it. */
+export function KeyRefused({ error, onKeep }: Props) {
+  return (
+    <div class="key-refused" role="alert">
+      <p>
+        <strong>{words.error.titles[error.code] ?? words.error.unknownTitle}.</strong> {error.message}
+      </p>
+      {onKeep && error.code === "provider_unreachable" && (
+        <button type="button" class="button small" onClick={onKeep}>
+          {words.keys.saveUnchecked}
+        </button>
+      )}
+    </div>
+  );
+}

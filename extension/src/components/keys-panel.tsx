@@ -1,0 +1,22 @@
+import { words } from "../locales/index.ts";
+import { useApp } from "./app-context.ts";
+import { KeyRow } from "./key-row.tsx";
+import { PasteKeys } from "./paste-keys.tsx";
+
+export function KeysPanel() {
+  const { providers, view } = useApp().state.value;
+  const first = view.name === "no-key";
+  return (
+    <section class="keys" id="keys" tabIndex={-1} data-focus="keys" aria-labelledby="keys-title">
+      <h2 id="keys-title">{first ? words.keys.welcome : words.keys.title}</h2>
+      {first && <p class="keys-welcome">{words.keys.welcomeText}</p>}
+      <PasteKeys />
+      <ul class="key-list">
+        {providers.map((provider) => (
+          <KeyRow key={provider.id} provider={provider} />
+        ))}
+      </ul>
+      {!first && <p class="key-hint">{words.keys.footnote}</p>}
+    </section>
+  );
+}

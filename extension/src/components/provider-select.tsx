@@ -1,0 +1,26 @@
+import { words } from "../locales/index.ts";
+import { isUsable, selectedProvider } from "../state/selectors.ts";
+import { useApp } from "./app-context.ts";
+
+export function ProviderSelect() {
+  const app = useApp();
+  const state = app.state.value;
+  return (
+    <select
+      class="provider-select"
+      aria-label={words.composer.provider}
+      data-focus="provider"
+      value={selectedProvider(state)?.id ?? ""}
+      onChange={(event) => void app.keys.select(event.currentTarget.value)}
+    >
+      {state.providers.map((provider) => {
+        const label = isUsable(provider) ? words.composer.option : words.composer.optionWithoutKey;
+        return (
+          <option key={provider.id} value={provider.id}>
+            {label(provider.name, provider.model)}
+          </option>
+        );
+      })}
+    </select>
+  );
+}

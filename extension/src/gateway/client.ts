@@ -1,0 +1,150 @@
+import { GatewayAway } from "./errors.ts";
+import { follow } from "./follow.ts";
+import { createHttp } from "./http.ts";
+import { createSession, type Locks, type TokenStore } from "./session.ts";
+import type { Answer, GenerateRequest, GenerationEvent, Health, KeyInfo, Provider } from "./types.ts";
+
+/** Everything the extension asks of the gateway. */
+export interface Gateway {
+  health(): Promise<Health>;
+  providers(): Promise<Provider[]>;
+  selectProvider(id: string): Promise<void>;
+  saveKey(provider: string, apiKey: string, allowUnverified: boolean): Promise<KeyInfo>;
+  verifyKey(provider: string): Promise<KeyInfo>;
+  removeKey(provider: string): Promise<void>;
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent>;
+  followGeneration(id: string, signal: AbortSignal): AsyncGenerator<GenerationEvent>;
+  generations(): Promise<Answer[]>;
+  stopGeneration(id: string): Promise<Answer>;
+  signOut(): Promise<void>;
+}
+
+/** It answers at once when it is well. */
+const HEALTH_TIMEOUT_MS = 5_000;
+
+export interface GatewayOptions {
+  address: string;
+  fetch: typeof fetch;
+  tokens: TokenStore;
+  locks: Locks;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const http = createHttp(options.address, options.fetch);
+  const session = createSession(http, options.tokens, options.locks);
+  const inThisSessionOnly = { repeatInNewSession: false };
+
+  const events = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>
+    session.use(
+      (token) =>
+        http.send({
+          method: "GET",
+          path: `/generations/${encodeURIComponent(id)}/events`,
+          token,
+          signal,
+          ...(lastEventId === undefined ? {} : { lastEventId }),
+        }),
+      inThisSessionOnly,
+    );
+
+  return {
+    async health() {
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      const call = http.json<Health>({ method: "GET", path: "/health", signal });
+      const health = await call.catch((cause: unknown) => {
+        throw new GatewayAway(cause);
+      });
+      // Some other program may listen on our port.
+      if (health.status !== "ok") throw new GatewayAway();
+      return health;
+    },
+
+    async providers() {
+      const { providers } = await session.use((token) =>
+        http.json<{ providers: Provider[] }>({ method: "GET", path: "/providers", token }),
+      );
+      return providers;
+    },
+
+    async selectProvider(provider) {
+      await session.change((token) =>
+        http.send({ method: "PATCH", path: "/session", token, body: { provider }, keepalive: true }),
+      );
+    },
+
+    saveKey: (provider, apiKey, allowUnverified) =>
+      session.change((token) =>
+        http.json<KeyInfo>({
+          method: "PUT",
+          path: keyPath(provider),
+          token,
+          body: { api_key: apiKey, allow_unverified: allowUnverified },
+          keepalive: true,
+        }),
+      ),
+
+    verifyKey: (provider) =>
+      session.change((token) =>
+        http.json<KeyInfo>({
+          method: "POST",
+          path: `${keyPath(provider)}/verify`,
+          token,
+          keepalive: true,
+        }),
+      ),
+
+    async removeKey(provider) {
+      await session.change((token) =>
+        http.send({ method: "DELETE", path: keyPath(provider), token, keepalive: true }),
+      );
+    },
+
+    async *generate(request, signal) {
+      const first = await session.use(
+        (token) =>
+          http.send({
+            method: "POST",
+            path: "/generate",
+            token,
+            signal,
+            body: { ...request, stream: true, detach: true },
+          }),
+        inThisSessionOnly,
+      );
+      let id: string | undefined;
+      const reopen = async (lastEventId: string | undefined) => {
+        // Broken before it told its name: nothing to pick up.
+        if (id === undefined) throw new GatewayAway();
+        return await events(id, lastEventId, signal);
+      };
+      for await (const event of follow({ first, reopen, signal })) {
+        if (event.type === "start") id = event.id;
+        yield event;
+      }
+    },
+
+    followGeneration: (id, signal) =>
+      follow({ reopen: (lastEventId) => events(id, lastEventId, signal), signal }),
+
+    async generations() {
+      const { generations } = await session.use((token) =>
+        http.json<{ generations: Answer[] }>({ method: "GET", path: "/generations", token }),
+      );
+      return generations;
+    },
+
+    stopGeneration: (id) =>
+      session.use(
+        (token) =>
+          http.json<Answer>({ method: "DELETE", path: `/generations/${encodeURIComponent(id)}`, token }),
+        inThisSessionOnly,
+      ),
+
+    signOut: () =>
+      session.end((token) => http.send({ method: "DELETE", path: "/session", token, keepalive: true })),
+  };
+}
+
+function keyPath(provider: string): string {
+  return `/keys/${encodeURIComponent(provider)}`;
+}

@@ -1,0 +1,51 @@
+import { EventSourceParserStream } from "eventsource-parser/stream";
+import { readError } from "./errors.ts";
+import type { Answer, GenerationEvent } from "./types.ts";
+
+export interface NumberedEvent {
+  id: string | undefined;
+  event: GenerationEvent;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** An event this client does not know yet is passed over, so that the gateway may learn new ones. */
+export function parseEvent(name: string | undefined, json: string): GenerationEvent | null {
+  const data = JSON.parse(json) as Record<string, unknown>;
+  switch (name) {
+    case "start":
+      return { type: "start", id: text(data.id), provider: text(data.provider), model: text(data.model) };
+    case "delta":
+      return { type: "delta", text: text(data.text), reasoning: text(data.reasoning) };
+    case "retry":
+      return {
+        type: "retry",
+        attempt: Number(data.attempt),
+        waitMs: Number(data.wait_ms),
+        code: text(data.code),
+      };
+    case "notice":
+      return { type: "notice", notice: { code: text(data.code), message: text(data.message) } };
+    case "done":
+      return { type: "done", answer: data as unknown as Answer };
+    case "error":
+      return { type: "error", error: readError(data) };
+    default:
+      return null;
+  }
+}
+
+/** The events of one response, until it ends or breaks. */
+export async function* readEvents(response: Response): AsyncGenerator<NumberedEvent> {
+  if (!response.body) return;
+  const messages = response.body
+    // The DOM types give the decoder a wider input than its stream accepts.
+    .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
+    .pipeThrough(new EventSourceParserStream());
+  for await (const message of messages) {
+    const event = parseEvent(message.event, message.data);
+    if (event) yield { id: message.id, event };
+  }
+}

@@ -1,0 +1,65 @@
+import { GatewayAway, GatewayError, readError } from "./errors.ts";
+
+export interface Call {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  token?: string;
+  body?: unknown;
+  lastEventId?: string;
+  /** Outlives the page: needed wherever the answer carries a new cookie. */
+  keepalive?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface Http {
+  /** Resolves with a response of status 2xx; every other ending is an exception. */
+  send(call: Call): Promise<Response>;
+  json<T>(call: Call): Promise<T>;
+}
+
+function toRequest(call: Call): RequestInit {
+  const headers = new Headers();
+  if (call.token !== undefined) headers.set("X-CSRF-Token", call.token);
+  if (call.lastEventId !== undefined) headers.set("Last-Event-ID", call.lastEventId);
+  const init: RequestInit = {
+    method: call.method,
+    headers,
+    // Without it the sealed cookie is neither sent nor kept.
+    credentials: "include",
+    cache: "no-store",
+    redirect: "error",
+  };
+  if (call.body !== undefined) {
+    headers.set("Content-Type", "application/json");
+    init.body = JSON.stringify(call.body);
+  }
+  if (call.keepalive) init.keepalive = true;
+  if (call.signal) init.signal = call.signal;
+  return init;
+}
+
+export function createHttp(address: string, fetchFrom: typeof fetch): Http {
+  async function send(call: Call): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetchFrom(address + call.path, toRequest(call));
+    } catch (cause) {
+      call.signal?.throwIfAborted();
+      throw new GatewayAway(cause);
+    }
+    if (response.ok) return response;
+    throw new GatewayError(readError(await response.json().catch(() => null)));
+  }
+
+  async function json<T>(call: Call): Promise<T> {
+    const response = await send(call);
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      call.signal?.throwIfAborted();
+      throw new GatewayAway(cause);
+    }
+  }
+
+  return { send, json };
+}

@@ -1,0 +1,106 @@
+import { hasCode } from "./errors.ts";
+import type { Http } from "./http.ts";
+import type { Session } from "./types.ts";
+
+/** Where the client's half of the session is kept between popups. */
+export interface TokenStore {
+  get(): Promise<string | undefined>;
+  set(token: string): Promise<void>;
+}
+
+export type Locks = Pick<LockManager, "request">;
+
+export interface SessionCalls {
+  /**
+   * A call that leaves the session as it is. When the session turns out to be over, a new one is begun
+   * (whoever watches the token sees it replaced); the call is repeated in it only where that makes
+   * sense without the keys.
+   */
+  use<T>(send: (token: string) => Promise<T>, options?: { repeatInNewSession: boolean }): Promise<T>;
+  /** A call whose answer carries a new cookie. They run one at a time, over all pages. */
+  change<T>(send: (token: string) => Promise<T>): Promise<T>;
+  /** Ends the session, if there is one. */
+  end(send: (token: string) => Promise<unknown>): Promise<void>;
+}
+
+const LOCK = "gatehouse-session";
+
+/** The keys are gone: the session ended, or its two halves no longer belong together. */
+function isOver(error: unknown): boolean {
+  return hasCode(error, "session_required", "csrf_failed");
+}
+
+export function createSession(http: Http, tokens: TokenStore, locks: Locks): SessionCalls {
+  /** Only under the exclusive lock. `used` is a token that no longer opens anything. */
+  async function begin(used?: string): Promise<string> {
+    const stored = await tokens.get();
+    // Another page was faster.
+    if (stored !== undefined && stored !== used) return stored;
+    const session = await http.json<Session>({ method: "POST", path: "/session", keepalive: true });
+    await tokens.set(session.csrf_token);
+    return session.csrf_token;
+  }
+
+  async function exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return await locks.request(LOCK, { mode: "exclusive" }, work);
+  }
+
+  /** Waits until no page is changing the session, so that the newest cookie has arrived. */
+  async function afterChanges<T>(work: () => Promise<T>): Promise<T> {
+    return await locks.request(LOCK, { mode: "shared" }, work);
+  }
+
+  async function token(): Promise<string> {
+    return (await tokens.get()) ?? (await exclusively(() => begin()));
+  }
+
+  return {
+    async use(send, { repeatInNewSession } = { repeatInNewSession: true }) {
+      const used = await token();
+      const repeatIfStale = (error: unknown) => {
+        if (!hasCode(error, "session_stale")) throw error;
+        return afterChanges(() => send(used));
+      };
+      try {
+        return await send(used).catch(repeatIfStale);
+      } catch (error) {
+        if (!isOver(error)) throw error;
+        const fresh = await exclusively(() => begin(used));
+        if (!repeatInNewSession) throw error;
+        return await send(fresh);
+      }
+    },
+
+    async change(send) {
+      return await exclusively(async () => {
+        const used = await begin();
+        const repeatIfStale = (error: unknown) => {
+          if (!hasCode(error, "session_stale")) throw error;
+          return send(used);
+        };
+        try {
+          return await send(used).catch(repeatIfStale);
+        } catch (error) {
+          if (!isOver(error)) throw error;
+          const fresh = await begin(used);
+          return await send(fresh);
+        }
+      });
+    },
+
+    async end(send) {
+      await exclusively(async () => {
+        const used = await tokens.get();
+        if (used === undefined) return;
+        try {
+          await send(used).catch((error: unknown) => {
+            if (!hasCode(error, "session_stale")) throw error;
+            return send(used);
+          });
+        } catch (error) {
+          if (!isOver(error)) throw error;
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// Numbers, money and times as the reader's language writes them.
+
+export function formatNumber(locale: string, value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** An answer costs fractions of a cent: there, two significant digits tell more than two decimals. */
+export function formatCost(locale: string, dollars: number): string {
+  const tiny = dollars > 0 && dollars < 0.1;
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    ...(tiny ? { maximumSignificantDigits: 2 } : {}),
+  }).format(dollars);
+}
+
+export function formatSeconds(locale: string, milliseconds: number, decimals: 0 | 1 = 1): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "second",
+    unitDisplay: "narrow",
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(milliseconds / 1000);
+}
+
+export function plural(
+  locale: string,
+  count: number,
+  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
+): string {
+  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  return form.replace("#", formatNumber(locale, count));
+}

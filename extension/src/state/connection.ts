@@ -1,0 +1,115 @@
+import type { Answer, Provider } from "../gateway/types.ts";
+import { type Context, refusal } from "./context.ts";
+import type { GenerationActions } from "./generations.ts";
+import { shownAnswer } from "./selectors.ts";
+
+export interface ConnectionActions {
+  load(): Promise<void>;
+  signOut(): Promise<void>;
+  watch(): void;
+}
+
+const LOOK_WHILE_AWAY_MS = 2_000;
+const LOOK_WHILE_THERE_MS = 5_000;
+
+/** Whether the gateway is there, and what it holds of this session. */
+export function createConnection(context: Context, generations: GenerationActions): ConnectionActions {
+  const { gateway, store, items } = context;
+  const { dispatch, state } = store;
+  let loading: Promise<void> | null = null;
+  /** Tells a gateway from its successor: after a restart every session is gone. */
+  let startedAt: string | null = null;
+
+  function show(providers: Provider[], newest: Answer | null, prompt: string | null): void {
+    const { view } = state.value;
+    const running = newest?.status === "running";
+    if (view.name === "generating") {
+      const sameOne = newest?.id === view.generation.answer.id;
+      // The list is older than what was asked for meanwhile, or names what is followed already.
+      if (sameOne === running) {
+        dispatch({ type: "providers-changed", providers });
+        return;
+      }
+    }
+    generations.letGo();
+    dispatch({ type: "loaded", providers, newest, prompt });
+    if (newest && running) void generations.follow(newest.id);
+  }
+
+  async function loadOnce(): Promise<void> {
+    try {
+      const providers = await gateway.providers();
+      const [newest = null] = await gateway.generations();
+      const stored = await items.generation.get();
+      show(providers, newest, newest && stored?.id === newest.id ? stored.prompt : null);
+    } catch (error) {
+      const refused = refusal(context, error);
+      if (refused) dispatch({ type: "failed", error: refused });
+    }
+  }
+
+  async function load(): Promise<void> {
+    loading ??= loadOnce().finally(() => {
+      loading = null;
+    });
+    await loading;
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const health = await gateway.health();
+      const restarted = startedAt !== null && health.started_at !== startedAt;
+      startedAt = health.started_at;
+      if (restarted || state.value.view.name === "gateway-away") await load();
+    } catch (error) {
+      refusal(context, error);
+      generations.letGo();
+    }
+  }
+
+  async function lookForever(): Promise<never> {
+    while (true) {
+      const away = state.value.view.name === "gateway-away";
+      await new Promise((resolve) => setTimeout(resolve, away ? LOOK_WHILE_AWAY_MS : LOOK_WHILE_THERE_MS));
+      // Nobody sees a hidden panel.
+      if (document.visibilityState === "visible") await look();
+    }
+  }
+
+  return {
+    load,
+
+    async signOut() {
+      generations.letGo();
+      try {
+        await gateway.signOut();
+      } catch (error) {
+        const refused = refusal(context, error);
+        if (refused) dispatch({ type: "problem", error: refused });
+      } finally {
+        // Without its second half the cookie opens nothing, whatever the gateway answered.
+        await items.clear();
+      }
+    },
+
+    watch() {
+      void lookForever();
+      items.csrfToken.watch((token, before) => {
+        if (token === undefined) {
+          generations.letGo();
+          dispatch({ type: "signed-out" });
+        } else if (before !== undefined) {
+          // The session was over, and this or another page has begun a new one.
+          generations.letGo();
+          void items.generation.remove();
+          dispatch({ type: "session-ended" });
+          void load();
+        }
+      });
+      items.generation.watch((stored) => {
+        // Another page has asked for one: this page shows it too.
+        if (stored && stored.id !== shownAnswer(state.value)?.id) void load();
+      });
+    },
+  };
+}

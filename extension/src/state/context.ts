@@ -1,0 +1,27 @@
+import type { Gateway } from "../gateway/client.ts";
+import { GatewayAway, GatewayError } from "../gateway/errors.ts";
+import type { ErrorBody } from "../gateway/types.ts";
+import type { SessionItems } from "../storage/session-storage.ts";
+import type { Store } from "./store.ts";
+
+/** What every action works with. */
+export interface Context {
+  gateway: Gateway;
+  store: Store;
+  items: SessionItems;
+  /** Tells this page's writing in the shared storage from another page's. */
+  pageId: string;
+}
+
+/**
+ * Turns a failed call into what the person sees. Returns the gateway's refusal for the caller to place;
+ * an absent gateway has a view of its own.
+ */
+export function refusal({ store }: Context, error: unknown): ErrorBody | null {
+  if (error instanceof GatewayError) return error.body;
+  if (error instanceof GatewayAway) {
+    store.dispatch({ type: "gateway-away" });
+    return null;
+  }
+  throw error;
+}

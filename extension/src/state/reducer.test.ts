@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest";
+import { errorBody } from "../gateway/errors.ts";
+import type { GenerationEvent, KeyInfo } from "../gateway/types.ts";
+import { answer, provider } from "../testing/fakes.ts";
+import { type Action, reduce } from "./reducer.ts";
+import { shownAnswer, shownError } from "./selectors.ts";
+import { INITIAL_STATE, type State } from "./state.ts";
+
+const MISSING: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
+const OPENAI = provider();
+const GEMINI = provider({
+  id: "gemini",
+  name: "Gemini",
+  model: "gemini-1.5-pro-1m",
+  selected: false,
+  key: MISSING,
+});
+const NO_KEYS = [{ ...OPENAI, key: MISSING }, GEMINI];
+
+function stateAfter(...actions: Action[]): State {
+  return actions.reduce(reduce, INITIAL_STATE);
+}
+
+const loaded = (parts: Partial<Extract<Action, { type: "loaded" }>> = {}): Action => ({
+  type: "loaded",
+  providers: [OPENAI, GEMINI],
+  newest: null,
+  prompt: null,
+  ...parts,
+});
+const asked: Action = { type: "generation-asked", prompt: "Hi", at: 1_000 };
+const event = (one: GenerationEvent): Action => ({ type: "generation-event", event: one, at: 2_000 });
+const start = event({ type: "start", id: "gen_1", provider: "openai", model: "gpt-4" });
+const delta = (text: string, reasoning = "") => event({ type: "delta", text, reasoning });
+const failure = errorBody({ code: "provider_error", action: "retry" });
+
+describe("opening", () => {
+  it("leads to the keys while there are none", () => {
+    const state = stateAfter(loaded({ providers: NO_KEYS }));
+    expect(state).toMatchObject({ view: { name: "no-key" }, keysOpen: true, focus: "paste" });
+  });
+
+  it("leads to the prompt when there is a key, or a draft", () => {
+    expect(stateAfter(loaded())).toMatchObject({ view: { name: "ready" }, focus: "prompt" });
+    const draft: Action = { type: "draft-changed", text: "Hi", previous: null };
+    expect(stateAfter(draft, loaded({ providers: NO_KEYS })).focus).toBe("prompt");
+  });
+
+  it("counts a provider that needs no key as ready, and a rejected key as none", () => {
+    const key = (state: KeyInfo["state"]) => [provider({ key: { ...MISSING, state } })];
+    expect(stateAfter(loaded({ providers: key("not_needed") })).view.name).toBe("ready");
+    expect(stateAfter(loaded({ providers: key("unverified") })).view.name).toBe("ready");
+    expect(stateAfter(loaded({ providers: key("rejected") })).view.name).toBe("no-key");
+  });
+
+  it("shows the newest answer, and the keys only on demand", () => {
+    const state = stateAfter(loaded({ newest: answer(), prompt: "Hi" }));
+    expect(state).toMatchObject({ view: { name: "answer" }, keysOpen: false, prompt: "Hi" });
+  });
+
+  it("follows one that runs, from its first word", () => {
+    const running = answer({ status: "running", text: "Hel" });
+    const state = stateAfter(loaded({ newest: running }), delta("Hello"));
+    expect(shownAnswer(state)?.text).toBe("Hello");
+  });
+
+  it("shows what a failed one had brought, with its error", () => {
+    const state = stateAfter(loaded({ newest: answer({ status: "failed", error: failure }) }));
+    expect(state.view).toMatchObject({ name: "error", error: failure, answer: { text: "Hello" } });
+  });
+});
+
+describe("a generation", () => {
+  it("grows with its events, and ends as the answer", () => {
+    const growing = stateAfter(loaded(), asked, start, delta("", "Hm"), delta("Hel"), delta("lo"));
+    expect(growing.view).toMatchObject({
+      name: "generating",
+      generation: { startedAt: 1_000, answer: { id: "gen_1", text: "Hello", reasoning: "Hm" } },
+    });
+    const done = reduce(growing, event({ type: "done", answer: answer() }));
+    expect(done.view).toEqual({ name: "answer", answer: answer() });
+  });
+
+  it("puts the keys aside, and the last error", () => {
+    const problem: Action = { type: "problem", error: failure };
+    expect(stateAfter(loaded(), problem, asked)).toMatchObject({
+      keysOpen: false,
+      problem: null,
+      prompt: "Hi",
+    });
+  });
+
+  it("tells of a wait until the next piece arrives", () => {
+    const retry = event({ type: "retry", attempt: 2, waitMs: 500, code: "rate_limited" });
+    const waiting = stateAfter(loaded(), asked, start, retry);
+    expect(waiting.view).toMatchObject({ generation: { retry: { attempt: 2, until: 2_500 } } });
+    expect(reduce(waiting, delta("x")).view).toMatchObject({ generation: { retry: null } });
+  });
+
+  it("collects notices", () => {
+    const notice = { code: "model_succeeded", message: "Another one answered" };
+    expect(shownAnswer(stateAfter(loaded(), asked, event({ type: "notice", notice })))?.notices).toEqual([
+      notice,
+    ]);
+  });
+
+  it("leaves what arrived in sight when it fails", () => {
+    const state = stateAfter(loaded(), asked, start, delta("Hel"), event({ type: "error", error: failure }));
+    expect(state.view).toMatchObject({ name: "error", error: failure, answer: { text: "Hel" } });
+    expect(shownError(state)).toBe(failure);
+  });
+
+  it("leaves nothing where nothing arrived", () => {
+    const state = stateAfter(loaded(), asked, start, event({ type: "error", error: failure }));
+    expect(state.view).toEqual({ name: "error", error: failure, answer: null });
+  });
+
+  it("opens the keys for an error that a key mends", () => {
+    const error = errorBody({ code: "key_rejected", action: "add_key", provider: "openai" });
+    expect(stateAfter(loaded(), asked, event({ type: "error", error })).keysOpen).toBe(true);
+  });
+
+  it("is marked while it stops, and keeps what arrived", () => {
+    const stopping = stateAfter(loaded(), asked, start, delta("Hel"), { type: "generation-stopping" });
+    expect(stopping.view).toMatchObject({ generation: { stopping: true } });
+    const stopped = answer({ status: "stopped", text: "Hel" });
+    const state = reduce(stopping, { type: "generation-finished", answer: stopped });
+    expect(state.view).toEqual({ name: "answer", answer: stopped });
+  });
+
+  it("ignores events that come after its end", () => {
+    const done = stateAfter(loaded(), asked, event({ type: "done", answer: answer() }));
+    expect(reduce(done, delta("late"))).toBe(done);
+  });
+
+  it("fails before it began, too", () => {
+    expect(stateAfter(loaded(), asked, { type: "failed", error: failure }).view).toEqual({
+      name: "error",
+      error: failure,
+      answer: null,
+    });
+  });
+});
+
+describe("keys", () => {
+  const saved: Action = { type: "key-changed", provider: "gemini", key: OPENAI.key };
+
+  it("stay in sight when one was saved", () => {
+    const state = stateAfter(loaded({ providers: NO_KEYS }), saved);
+    expect(state).toMatchObject({ view: { name: "ready" }, keysOpen: true });
+    expect(state.providers[1]?.key).toBe(OPENAI.key);
+  });
+
+  it("mend the error that the lack of one caused, and no other", () => {
+    const missing = errorBody({ code: "missing_key", action: "add_key" });
+    expect(stateAfter(loaded(), { type: "problem", error: missing }, saved).problem).toBeNull();
+    expect(stateAfter(loaded(), { type: "problem", error: failure }, saved).problem).toBe(failure);
+  });
+
+  it("lead back to the start when the last is gone", () => {
+    expect(stateAfter(loaded(), { type: "providers-changed", providers: NO_KEYS }).view.name).toBe("no-key");
+  });
+
+  it("leave an answer where it is", () => {
+    const state = stateAfter(loaded({ newest: answer() }), { type: "providers-changed", providers: NO_KEYS });
+    expect(state.view.name).toBe("answer");
+  });
+
+  it("are listed with one provider selected", () => {
+    const state = stateAfter(loaded(), { type: "provider-selected", provider: "gemini" });
+    expect(state.providers.map(({ selected }) => selected)).toEqual([false, true]);
+  });
+});
+
+describe("the end of a session", () => {
+  const draft: Action = { type: "draft-changed", text: "My draft", previous: "Older" };
+
+  it("keeps the draft, and asks for the keys", () => {
+    const state = stateAfter(draft, loaded({ newest: answer(), prompt: "Hi" }), { type: "session-ended" });
+    expect(state).toMatchObject({
+      view: { name: "no-key" },
+      draft: "My draft",
+      previousDraft: "Older",
+      prompt: null,
+      keysOpen: true,
+      problem: { code: "session_required", action: "sign_in" },
+    });
+    expect(state.providers[0]?.key).toEqual(MISSING);
+  });
+
+  it("forgets everything at sign-out, but the list of providers", () => {
+    const state = stateAfter(draft, loaded({ newest: answer() }), { type: "signed-out" });
+    expect(state).toEqual({
+      ...INITIAL_STATE,
+      view: { name: "no-key" },
+      providers: NO_KEYS,
+      keysOpen: true,
+    });
+  });
+});
+
+describe("a gateway that goes away", () => {
+  it("takes the view, and leaves the draft", () => {
+    const draft: Action = { type: "draft-changed", text: "My draft", previous: null };
+    const state = stateAfter(loaded(), draft, asked, { type: "gateway-away" });
+    expect(state).toMatchObject({ view: { name: "gateway-away" }, draft: "My draft" });
+    expect(reduce(state, loaded({ newest: answer() })).view.name).toBe("answer");
+  });
+});

@@ -1,0 +1,50 @@
+import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
+
+/** A generation that is under way. */
+export interface Generation {
+  /** The answer as far as it has arrived; its id is empty until the gateway has named it. */
+  answer: Answer;
+  /** Milliseconds of the clock. */
+  startedAt: number;
+  /** The wait before the next attempt, while there is one. */
+  retry: { attempt: number; until: number; code: string } | null;
+  stopping: boolean;
+}
+
+/** Where a person can be. Each is a view of its own. */
+export type View =
+  | { name: "opening" }
+  | { name: "gateway-away" }
+  | { name: "no-key" }
+  | { name: "ready" }
+  | { name: "generating"; generation: Generation }
+  | { name: "answer"; answer: Answer }
+  | { name: "error"; error: ErrorBody; answer: Answer | null };
+
+/** What should have the keyboard next: a `data-focus` mark in the page. */
+export type FocusTarget = "prompt" | "provider" | "keys" | "paste" | "remove" | "stop" | `key:${string}`;
+
+export interface State {
+  view: View;
+  providers: Provider[];
+  draft: string;
+  /** A draft that a selection has pushed aside. */
+  previousDraft: string | null;
+  /** The prompt behind the newest generation, where this session's pages know it. */
+  prompt: string | null;
+  /** What went wrong outside of a generation. */
+  problem: ErrorBody | null;
+  keysOpen: boolean;
+  focus: FocusTarget | null;
+}
+
+export const INITIAL_STATE: State = {
+  view: { name: "opening" },
+  providers: [],
+  draft: "",
+  previousDraft: null,
+  prompt: null,
+  problem: null,
+  keysOpen: false,
+  focus: null,
+};

@@ -1,0 +1,81 @@
+import { browser } from "wxt/browser";
+
+// chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
+// It is the only place where the extension remembers anything.
+
+/** The text in the prompt, and whose it is: `author` tells a page its own writing from another's. */
+export interface Draft {
+  text: string;
+  author: string;
+  /** Set when the draft was made from a selection: that one is not taken twice. */
+  selectionAt?: number;
+}
+
+/** Text that was right-clicked, waiting for the side panel. */
+export interface Selection {
+  text: string;
+  at: number;
+}
+
+/** The newest generation, and the prompt behind it. */
+export interface StoredGeneration {
+  id: string;
+  prompt: string;
+}
+
+interface Contents {
+  csrf_token: string;
+  draft: Draft;
+  previous_draft: string;
+  selection: Selection;
+  generation: StoredGeneration;
+  /** Changes with every key or choice, so that popup and panel show the same. */
+  revision: string;
+}
+
+export interface SessionItem<T> {
+  get(): Promise<T | undefined>;
+  set(value: T): Promise<void>;
+  remove(): Promise<void>;
+  /** Calls back on every change, by whichever page; `undefined` stands for nothing there. */
+  watch(changed: (value: T | undefined, before: T | undefined) => void): void;
+}
+
+interface Change<T> {
+  newValue?: T;
+  oldValue?: T;
+}
+
+function item<Name extends keyof Contents>(name: Name): SessionItem<Contents[Name]> {
+  return {
+    async get() {
+      const found = await browser.storage.session.get(name);
+      return found[name] as Contents[Name] | undefined;
+    },
+    async set(value) {
+      await browser.storage.session.set({ [name]: value });
+    },
+    async remove() {
+      await browser.storage.session.remove(name);
+    },
+    watch(changed) {
+      browser.storage.session.onChanged.addListener((changes) => {
+        const change = changes[name] as Change<Contents[Name]> | undefined;
+        if (change) changed(change.newValue, change.oldValue);
+      });
+    },
+  };
+}
+
+export const sessionStorageItems = {
+  csrfToken: item("csrf_token"),
+  draft: item("draft"),
+  previousDraft: item("previous_draft"),
+  selection: item("selection"),
+  generation: item("generation"),
+  revision: item("revision"),
+  /** Sign-out: nothing stays. */
+  clear: () => browser.storage.session.clear(),
+};
+
+export type SessionItems = typeof sessionStorageItems;

@@ -1,0 +1,82 @@
+// What several unit tests need in place of gateway and browser.
+
+import { errorBody } from "../gateway/errors.ts";
+import type { Locks } from "../gateway/session.ts";
+import type { Answer, Provider } from "../gateway/types.ts";
+
+export function answer(parts: Partial<Answer> = {}): Answer {
+  return {
+    id: "gen_1",
+    status: "done",
+    provider: "openai",
+    model: "gpt-4",
+    upstream_model: "gpt-4.1",
+    text: "Hello",
+    reasoning: null,
+    finish_reason: "stop",
+    usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3 },
+    cost_usd: 0.001,
+    timing: { first_token_ms: 10, total_ms: 20 },
+    attempts: 1,
+    notices: [],
+    error: null,
+    created_at: "2026-11-22T13:00:00Z",
+    ...parts,
+  };
+}
+
+export function provider(parts: Partial<Provider> = {}): Provider {
+  return {
+    id: "openai",
+    name: "OpenAI",
+    model: "gpt-4",
+    selected: true,
+    key_url: "https://keys.example",
+    key: { state: "valid", masked: "sk-…WXYZ", added_at: null, checked_at: null },
+    ...parts,
+  };
+}
+
+export function json(value: unknown, status = 200): Response {
+  return new Response(JSON.stringify(value), { status });
+}
+
+export function refusal(code: string, status = 400): Response {
+  return json({ error: errorBody({ code, message: code }) }, status);
+}
+
+/** A response whose body arrives in these pieces, and then ends or breaks. */
+export function stream(pieces: readonly string[], ending: "end" | "break" = "end"): Response {
+  const encoder = new TextEncoder();
+  let next = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = pieces[next];
+      next += 1;
+      if (piece !== undefined) controller.enqueue(encoder.encode(piece));
+      else if (ending === "end") controller.close();
+      else controller.error(new TypeError("network error"));
+    },
+  });
+  return new Response(body);
+}
+
+/** One event as it stands on the wire. */
+export function wire(id: number, event: string, data: unknown): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** A lock that queues like the browser's, whatever the mode. */
+export function fakeLocks(): Locks & { held: string[] } {
+  const held: string[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  const request = (name: string, options: LockOptions, work: () => Promise<unknown>) => {
+    const turn = last.then(() => {
+      held.push(`${name}:${options.mode}`);
+      return work();
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return { request: request as Locks["request"], held };
+}

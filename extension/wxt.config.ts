@@ -1,0 +1,45 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "wxt";
+
+// What an extension page may do: run its own files, and talk to the gateway. Nothing else.
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src http://127.0.0.1:*",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+// The public half of the key that fixes the extension's id (hcepiejkdbpcgkglpfcdommfmenjfchp),
+// so that the gateway knows our origin on every machine.
+const PUBLIC_KEY =
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoK+TXQheOnorJ0L4XYoH7g3qF2qhv3P+aPdAO87NinZxiW6+oUfNr9G96GX23WazX9p5gol0cbsgkWV1qHBeGDtQZBvKpl5FfOsfUYOreLUAgRcf0wiMNu2kovcBEWobkXPFuePL4CS4Rl12KQch85mJifFvh6vZvnjOzrC3e4LyDh43ElyogI6MaHiLV6NX4QHSeJ8a/pfoWMDUZ6tG9DzSezGaHX6g8wcAA67yF+KAc6JkJSiF1j0kWTRf5y6hqhrZ9mDzEQZwPcCDCVImKsAxhhZ7bInza1XiudSACqM3G+RF341vnHnX9Ens7nn04882VANkhuB2EGyS0woYLwIDAQAB";
+
+export default defineConfig({
+  srcDir: "src",
+  outDir: "dist",
+  publicDir: "src/public",
+  // Imports are written out: what a module uses stands at its top.
+  imports: false,
+  webExt: { disabled: true },
+  vite: () => ({
+    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+    build: { target: "chrome126", modulePreload: { polyfill: false } },
+  }),
+  manifest: {
+    name: "Gatehouse",
+    description:
+      "Your own OpenAI, Anthropic and Gemini keys, on any page. No readable key lies in the browser.",
+    version: "0.1.0",
+    key: PUBLIC_KEY,
+    minimum_chrome_version: "126",
+    permissions: ["storage", "contextMenus", "sidePanel", "activeTab", "scripting"],
+    host_permissions: ["http://127.0.0.1/*"],
+    content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
+    action: { default_title: "Gatehouse" },
+    icons: { 16: "icon/16.png", 32: "icon/32.png", 48: "icon/48.png", 128: "icon/128.png" },
+  },
+});
