@@ -22,6 +22,7 @@ help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: $(RUNTIME) $(EXTENSION)/manifest.json ## install what is needed and build the extension
+	@$(BIN)/python -m compileall -q gateway
 
 run: setup ## start the gateway
 	@echo "▸ Load this folder in chrome://extensions (developer mode, Load unpacked):"

@@ -23,7 +23,9 @@ Timestamp = Annotated[datetime, PlainSerializer(lambda t: t.strftime("%Y-%m-%dT%
 class RequestModel(BaseModel):
     """A request's body. Unknown fields are an error, types are exact, input is never quoted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 class EmptyBody(RequestModel):
@@ -79,7 +81,13 @@ class Generate(RequestModel):
         return prompt
 
 
-class SessionInfo(BaseModel):
+class ResponseModel(BaseModel):
+    """A response's body."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class SessionInfo(ResponseModel):
     """A session as its client may know it."""
 
     provider: str
@@ -94,7 +102,7 @@ class NewSession(SessionInfo):
     csrf_token: str
 
 
-class KeyInfo(BaseModel):
+class KeyInfo(ResponseModel):
     """A provider's key as it may be shown."""
 
     state: KeyState
@@ -103,7 +111,7 @@ class KeyInfo(BaseModel):
     checked_at: Timestamp | None = None
 
 
-class ProviderInfo(BaseModel):
+class ProviderInfo(ResponseModel):
     """One provider, and how the session stands with it."""
 
     id: str
@@ -114,13 +122,13 @@ class ProviderInfo(BaseModel):
     key_url: str | None
 
 
-class ProviderList(BaseModel):
+class ProviderList(ResponseModel):
     """GET /providers."""
 
     providers: list[ProviderInfo]
 
 
-class Health(BaseModel):
+class Health(ResponseModel):
     """GET /health."""
 
     status: Literal["ok"] = "ok"

@@ -57,15 +57,11 @@ export function ErrorAction({ error }: { error: ErrorBody }) {
   const provider = error.provider ?? selectedProvider(state)?.id ?? null;
   const name = providerName(state, provider);
   const keyUrl = state.providers.find(({ id }) => id === provider)?.key_url ?? null;
-  const showKeysAndFocus = (target: "paste" | "remove" | `key:${string}`) => {
-    app.showKeys(true);
-    app.focus(target);
-  };
 
   switch (error.action) {
     case "add_key": {
       const label = error.code === "missing_key" ? words.error.addKey(name) : words.error.replaceKey(name);
-      return <ActionButton label={label} onClick={() => showKeysAndFocus(`key:${provider ?? ""}`)} />;
+      return <ActionButton label={label} onClick={() => app.focus(`key:${provider ?? ""}`)} />;
     }
     case "sign_in":
       return (
@@ -73,7 +69,7 @@ export function ErrorAction({ error }: { error: ErrorBody }) {
           label={words.error.enterKeys}
           onClick={() => {
             app.dismissProblem();
-            void app.connection.load().then(() => showKeysAndFocus("paste"));
+            void app.connection.load().then(() => app.focus("paste"));
           }}
         />
       );
@@ -97,7 +93,7 @@ export function ErrorAction({ error }: { error: ErrorBody }) {
     case "configure_model":
       return <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />;
     case "remove_key":
-      return <ActionButton label={words.error.removeKey} onClick={() => showKeysAndFocus("remove")} />;
+      return <ActionButton label={words.error.removeKey} onClick={() => app.focus("remove")} />;
     case null:
       return null;
   }

@@ -26,12 +26,7 @@ function OpenSidePanel() {
 
 export function Header({ surface }: { surface: Surface }) {
   const app = useApp();
-  const { view, keysOpen } = app.state.value;
-  const toggleKeys = () => {
-    app.showKeys(!keysOpen);
-    // However long the answer or error above them is, whoever asks for the keys wants to see them.
-    if (!keysOpen) app.focus("keys");
-  };
+  const { view } = app.state.value;
   const there = view.name !== "opening" && view.name !== "gateway-away";
 
   return (
@@ -40,13 +35,7 @@ export function Header({ surface }: { surface: Surface }) {
       <h1 class="header-name">{words.product}</h1>
       {there && view.name !== "no-key" && (
         <>
-          <button
-            type="button"
-            class="button quiet"
-            aria-expanded={keysOpen}
-            aria-controls="keys"
-            onClick={toggleKeys}
-          >
+          <button type="button" class="button quiet" onClick={() => app.focus("keys")}>
             <KeyIcon />
             {words.header.keys}
           </button>

@@ -11,15 +11,10 @@ export function MissingKeyNote() {
 
   const rejected = provider.key.state === "rejected";
   const other = state.providers.find(isUsable);
-  const enterKey = () => {
-    app.showKeys(true);
-    app.focus(`key:${provider.id}`);
-  };
-
   return (
     <p class="missing-key">
       <span>{(rejected ? words.missingKey.rejectedNote : words.missingKey.note)(provider.name)}</span>
-      <button type="button" class="link" onClick={enterKey}>
+      <button type="button" class="link" onClick={() => app.focus(`key:${provider.id}`)}>
         {(rejected ? words.missingKey.replace : words.missingKey.add)(provider.name)}
       </button>
       {other && (

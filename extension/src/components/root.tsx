@@ -13,17 +13,13 @@ function Workbench({ app }: { app: App }) {
   const state = app.state.value;
   const answer = shownAnswer(state);
   const error = shownError(state);
-  const keys = state.keysOpen && <KeysPanel key="keys" />;
-  // Called up beside an answer, the keys come first; an error that they mend stands above them.
-  const keysFirst = error === null;
   return (
     <main class="workbench">
       <Composer />
       <div class="below">
-        {keysFirst && keys}
         {answer && <AnswerView key="answer" answer={answer} generating={state.view.name === "generating"} />}
         {error && <ErrorAlert key={`${error.code}:${error.request_id}`} error={error} />}
-        {!keysFirst && keys}
+        <KeysPanel />
       </div>
     </main>
   );

@@ -13,7 +13,6 @@ export interface App {
   drafts: DraftActions;
   generations: GenerationActions;
   keys: KeyActions;
-  showKeys(open: boolean): void;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   start(): Promise<void>;
@@ -32,7 +31,6 @@ export function createApp(context: Context): App {
     drafts,
     generations,
     keys,
-    showKeys: (open) => store.dispatch({ type: "keys-shown", open }),
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {

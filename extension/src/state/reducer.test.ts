@@ -37,7 +37,7 @@ const failure = errorBody({ code: "provider_error", action: "retry" });
 describe("opening", () => {
   it("leads to the keys while there are none", () => {
     const state = stateAfter(loaded({ providers: NO_KEYS }));
-    expect(state).toMatchObject({ view: { name: "no-key" }, keysOpen: true, focus: "paste" });
+    expect(state).toMatchObject({ view: { name: "no-key" }, focus: "paste" });
   });
 
   it("leads to the prompt when there is a key, or a draft", () => {
@@ -55,7 +55,7 @@ describe("opening", () => {
 
   it("shows the newest answer, and the keys only on demand", () => {
     const state = stateAfter(loaded({ newest: answer(), prompt: "Hi" }));
-    expect(state).toMatchObject({ view: { name: "answer" }, keysOpen: false, prompt: "Hi" });
+    expect(state).toMatchObject({ view: { name: "answer" }, prompt: "Hi" });
   });
 
   it("follows one that runs, from its first word", () => {
@@ -84,7 +84,6 @@ describe("a generation", () => {
   it("puts the keys aside, and the last error", () => {
     const problem: Action = { type: "problem", error: failure };
     expect(stateAfter(loaded(), problem, asked)).toMatchObject({
-      keysOpen: false,
       problem: null,
       prompt: "Hi",
     });
@@ -115,11 +114,6 @@ describe("a generation", () => {
     expect(state.view).toEqual({ name: "error", error: failure, answer: null });
   });
 
-  it("opens the keys for an error that a key mends", () => {
-    const error = errorBody({ code: "key_rejected", action: "add_key", provider: "openai" });
-    expect(stateAfter(loaded(), asked, event({ type: "error", error })).keysOpen).toBe(true);
-  });
-
   it("is marked while it stops, and keeps what arrived", () => {
     const stopping = stateAfter(loaded(), asked, start, delta("Hel"), { type: "generation-stopping" });
     expect(stopping.view).toMatchObject({ generation: { stopping: true } });
@@ -147,7 +141,7 @@ describe("keys", () => {
 
   it("stay in sight when one was saved", () => {
     const state = stateAfter(loaded({ providers: NO_KEYS }), saved);
-    expect(state).toMatchObject({ view: { name: "ready" }, keysOpen: true });
+    expect(state).toMatchObject({ view: { name: "ready" } });
     expect(state.providers[1]?.key).toBe(OPENAI.key);
   });
 
@@ -182,7 +176,6 @@ describe("the end of a session", () => {
       draft: "My draft",
       previousDraft: "Older",
       prompt: null,
-      keysOpen: true,
       problem: { code: "session_required", action: "sign_in" },
     });
     expect(state.providers[0]?.key).toEqual(MISSING);
@@ -194,7 +187,6 @@ describe("the end of a session", () => {
       ...INITIAL_STATE,
       view: { name: "no-key" },
       providers: NO_KEYS,
-      keysOpen: true,
     });
   });
 });

@@ -19,7 +19,6 @@ export type Action =
   | { type: "problem"; error: ErrorBody | null }
   | { type: "session-ended" }
   | { type: "signed-out" }
-  | { type: "keys-shown"; open: boolean }
   | { type: "focus"; target: FocusTarget | null };
 
 /** Where a person is who has no generation in sight. */
@@ -33,8 +32,8 @@ function withProviders(state: State, providers: Provider[]): State {
   return { ...state, providers, view: resting ? restingView(providers) : state.view };
 }
 
-/** An error that a key would mend shows where the keys go in. */
-function opensKeys(error: ErrorBody): boolean {
+/** Whether a change of keys would mend it. */
+function isMendedByKeys(error: ErrorBody): boolean {
   return error.action === "add_key" || error.action === "remove_key" || error.action === "sign_in";
 }
 
@@ -46,7 +45,6 @@ function loaded(state: State, action: Extract<Action, { type: "loaded" }>): Stat
     ...state,
     providers,
     prompt,
-    keysOpen: newest === null || !usable,
     focus: arriving ? (usable || state.draft ? "prompt" : "paste") : state.focus,
   };
   if (newest === null) return { ...next, view: restingView(providers) };
@@ -63,14 +61,8 @@ function generationAsked(state: State, prompt: string, at: number): State {
     ...state,
     prompt,
     problem: null,
-    keysOpen: false,
     view: { name: "generating", generation: generationOf(blankAnswer(provider, at), at) },
   };
-}
-
-function withView(state: State, view: View): State {
-  const opens = view.name === "error" && opensKeys(view.error);
-  return { ...state, view, keysOpen: state.keysOpen || opens };
 }
 
 const NO_KEY: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
@@ -80,7 +72,7 @@ function withoutSession(state: State): State {
   const providers = state.providers.map((provider) =>
     provider.key.state === "not_needed" ? provider : { ...provider, key: NO_KEY },
   );
-  return { ...INITIAL_STATE, providers, view: restingView(providers), keysOpen: true };
+  return { ...INITIAL_STATE, providers, view: restingView(providers) };
 }
 
 export function reduce(state: State, action: Action): State {
@@ -96,7 +88,7 @@ export function reduce(state: State, action: Action): State {
         provider.id === action.provider ? { ...provider, key: action.key } : provider,
       );
       // A key that came in mends what the lack of it caused.
-      const mended = state.problem !== null && opensKeys(state.problem);
+      const mended = state.problem !== null && isMendedByKeys(state.problem);
       return withProviders({ ...state, problem: mended ? null : state.problem }, providers);
     }
     case "provider-selected":
@@ -114,25 +106,21 @@ export function reduce(state: State, action: Action): State {
       return generationAsked(state, action.prompt, action.at);
     case "generation-event":
       return state.view.name === "generating"
-        ? withView(state, reduceEvent(state.view.generation, action.event, action.at))
+        ? { ...state, view: reduceEvent(state.view.generation, action.event, action.at) }
         : state;
     case "generation-stopping":
       return state.view.name === "generating"
         ? { ...state, view: { ...state.view, generation: { ...state.view.generation, stopping: true } } }
         : state;
     case "generation-finished":
-      return withView(state, finishedView(action.answer));
+      return { ...state, view: finishedView(action.answer) };
     case "failed": {
       const answer = shownAnswer(state);
       const kept = answer && (answer.text || answer.reasoning) ? answer : null;
-      return withView(state, { name: "error", error: action.error, answer: kept });
+      return { ...state, view: { name: "error", error: action.error, answer: kept } };
     }
     case "problem":
-      return {
-        ...state,
-        problem: action.error,
-        keysOpen: state.keysOpen || (action.error !== null && opensKeys(action.error)),
-      };
+      return { ...state, problem: action.error };
     case "session-ended":
       return {
         ...withoutSession(state),
@@ -142,8 +130,6 @@ export function reduce(state: State, action: Action): State {
       };
     case "signed-out":
       return withoutSession(state);
-    case "keys-shown":
-      return { ...state, keysOpen: action.open };
     case "focus":
       return { ...state, focus: action.target };
   }

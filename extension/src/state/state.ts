@@ -34,7 +34,6 @@ export interface State {
   prompt: string | null;
   /** What went wrong outside of a generation. */
   problem: ErrorBody | null;
-  keysOpen: boolean;
   focus: FocusTarget | null;
 }
 
@@ -45,6 +44,5 @@ export const INITIAL_STATE: State = {
   previousDraft: null,
   prompt: null,
   problem: null,
-  keysOpen: false,
   focus: null,
 };
