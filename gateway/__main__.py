@@ -88,17 +88,24 @@ async def _serve(settings: "Settings") -> None:
 async def _demo(settings: "Settings") -> None:
     from gateway.app import create_app
     from gateway.sandbox import Sandbox
+    from gateway.sandbox.browser import EXTENSION, browser_with_extension
     from gateway.sandbox.demo import against_sandbox, show_answers
     from gateway.web.server import running_gateway
 
     interrupted = _interruption()
+    # A pace at which one can watch the answer being written.
     async with Sandbox(pace=0.015) as sandbox:
         app = create_app(against_sandbox(settings, sandbox))
         async with running_gateway(app, settings.host, settings.port) as address:
             gc.enable()
             await show_answers(address)
-            print(f"\nThe demo goes on at {address}. Ctrl-C ends it.", flush=True)
-            await interrupted.wait()
+            with browser_with_extension() as opened:
+                if opened:
+                    print("\nA browser with the extension is open: click the puzzle piece.")
+                else:
+                    print(f"\nLoad the extension in a browser from {EXTENSION}")
+                print(f"The demo goes on at {address}. Ctrl-C ends it.", flush=True)
+                await interrupted.wait()
 
 
 def _hurry() -> None:

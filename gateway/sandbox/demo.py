@@ -1,12 +1,9 @@
 """The demo: one prompt through each provider, asked as any program on this machine would ask."""
 
 import json
-from typing import Any
 
-import aiohttp
-
+from gateway.client import connect
 from gateway.sandbox import Sandbox
-from gateway.session.sealed_cookie import COOKIE_NAME
 from gateway.settings import Settings
 
 DEMO_KEY = "sk-proj-demo0123456789abcdefghijklmnopqrstuvwxyz"
@@ -24,34 +21,16 @@ def against_sandbox(settings: Settings, sandbox: Sandbox) -> Settings:
 
 
 async def show_answers(address: str) -> None:
-    """Begin a session, enter a key for each provider, send one prompt through each, and print."""
-    async with aiohttp.ClientSession(address, cookie_jar=aiohttp.DummyCookieJar()) as http:
-        walk = _Walk(http)
-        await walk.call("POST", "/session")
-        for provider in (await walk.call("GET", "/providers"))["providers"]:
-            await walk.call("PUT", f"/keys/{provider['id']}", {"api_key": DEMO_KEY})
-            answer = await walk.call(
-                "POST", "/generate", {"provider": provider["id"], "prompt": _PROMPT}
-            )
+    """Begin a session, enter a key for each stand-in, send one prompt through each, and print."""
+    async with connect(address) as client:
+        for provider in (await client.call("GET", "/providers"))["providers"]:
+            if provider["id"] not in ("openai", "anthropic", "gemini"):
+                continue
+            await client.call("PUT", f"/keys/{provider['id']}", {"api_key": DEMO_KEY})
+            request = {"provider": provider["id"], "prompt": _PROMPT}
+            answer = await client.call("POST", "/generate", request)
             print(f"\n── {provider['name']} ──\n{answer['text'].rstrip()}\n")
             print(json.dumps({k: v for k, v in answer.items() if k != "text"}, ensure_ascii=False))
-        await walk.call("DELETE", "/session")
-    print(f"\nAny key works here, for example {DEMO_KEY}")
-    print("A key with 'bad' in it is rejected, as its provider would reject it.")
-
-
-class _Walk:
-    """A client that keeps the two halves of its session."""
-
-    def __init__(self, http: aiohttp.ClientSession) -> None:
-        self._http = http
-        self._headers: dict[str, str] = {}
-
-    async def call(self, method: str, path: str, body: object = None) -> Any:
-        async with self._http.request(method, path, json=body, headers=self._headers) as response:
-            if (cookie := response.cookies.get(COOKIE_NAME)) is not None:
-                self._headers["Cookie"] = f"{COOKIE_NAME}={cookie.value}"
-            answer = await response.json() if response.status != 204 else {}
-            self._headers.setdefault("X-CSRF-Token", answer.get("csrf_token", ""))
-            response.raise_for_status()
-            return answer
+    print("\nIn the popup any key works here, for example:")
+    print(f"    {DEMO_KEY}")
+    print("One with 'bad' in it is rejected, as its provider would reject it.")
