@@ -168,6 +168,8 @@ class LiteLLMClient:
             "max_retries": 0,
             "drop_params": True,
         }
+        if candidate.startswith("openai/"):
+            arguments["client"] = _keyless_pool_client(self._litellm, arguments)
         if request.max_tokens is not None:
             arguments["max_tokens"] = request.max_tokens
         if request.temperature is not None:
@@ -220,6 +222,22 @@ def _import_litellm() -> Any:
 
 
 # What follows knows LiteLLM 1.106 from the inside; its tests say when a new version changes it.
+
+
+def _keyless_pool_client(litellm: Any, arguments: dict[str, Any]) -> Any:
+    """A client for one call to OpenAI's protocol, over LiteLLM's shared connections.
+
+    Left alone, LiteLLM keeps such a client, and the key as text in its name, for an hour.
+    """
+    import openai
+
+    return openai.AsyncOpenAI(
+        api_key=arguments["api_key"],
+        base_url=arguments["api_base"],
+        timeout=arguments["timeout"],
+        max_retries=0,
+        http_client=litellm.module_level_aclient.client,
+    )
 
 
 def _watch_for_ending(stream: Any) -> Any:

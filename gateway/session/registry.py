@@ -12,6 +12,9 @@ from gateway.errors import SessionRequired, SessionStale
 
 SECRET_BYTES = 32
 
+# More sessions than any person has; beyond it the least recently used ends, empty ones first.
+_MAX_SESSIONS = 64
+
 # A superseded cookie is told from a forged one by its digest; a client that is this many writes
 # behind is asked to begin a new session instead.
 _REMEMBERED_COOKIES = 256
@@ -33,6 +36,7 @@ class SessionRecord:
     csrf_digest: bytes
     secret: bytes = field(repr=False)
     cookie_digest: bytes = b""
+    holds_keys: bool = False
     superseded: deque[bytes] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_COOKIES))
 
     def knows_csrf_token(self, token: str) -> bool:
@@ -66,6 +70,8 @@ class SessionRegistry:
 
     def begin(self) -> tuple[SessionRecord, str]:
         """A new session, and the CSRF token that is its client's half."""
+        if len(self._records) >= _MAX_SESSIONS:
+            self.end(min(self._records.values(), key=_worth).id)
         csrf_token = secrets.token_urlsafe(32)
         created = self._clock()
         record = SessionRecord(
@@ -102,7 +108,13 @@ class SessionRegistry:
         record.last_used_at = self._clock()
 
     def replace_secret(
-        self, record: SessionRecord, opened_with: bytes, secret: bytes, cookie: str
+        self,
+        record: SessionRecord,
+        opened_with: bytes,
+        secret: bytes,
+        cookie: str,
+        *,
+        holds_keys: bool,
     ) -> None:
         """Put a write into force: the new cookie opens from now on, the older one never again.
 
@@ -121,6 +133,7 @@ class SessionRegistry:
             record.superseded.append(record.cookie_digest)
         record.secret = secret
         record.cookie_digest = _digest(cookie)
+        record.holds_keys = holds_keys
 
     def end(self, session_id: str) -> None:
         """End a session: its secret is gone, and with it the use of every copy of its cookie."""
@@ -134,6 +147,10 @@ class SessionRegistry:
         for record in list(self._records.values()):
             if time >= self.idle_expires_at(record):
                 self.end(record.id)
+
+
+def _worth(record: SessionRecord) -> tuple[bool, datetime]:
+    return record.holds_keys, record.last_used_at
 
 
 def _digest(text: str) -> bytes:

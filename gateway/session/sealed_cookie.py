@@ -114,7 +114,13 @@ class SealedCookieStorage(AbstractStorage):
         cookie = f"{opening.record.id}.{token}"
         if len(COOKIE_NAME) + 1 + len(cookie) > MAX_COOKIE_BYTES:
             raise SessionFull
-        self.registry.replace_secret(opening.record, opening.secret, renewed.secret, cookie)
+        self.registry.replace_secret(
+            opening.record,
+            opening.secret,
+            renewed.secret,
+            cookie,
+            holds_keys=bool(session.get("keys")),
+        )
         response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
 
     def _fernet(self, opening: Opening) -> Fernet:

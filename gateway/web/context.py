@@ -1,5 +1,6 @@
 """What every route needs: the rooms of the application, the caller's session, the body."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 from aiohttp import web
 from aiohttp_session import get_session
 
-from gateway.errors import RequestTooLarge
+from gateway.errors import InvalidRequest, RequestTooLarge
 from gateway.generation.jobs import GenerationJobs
 from gateway.generation.litellm_client import LiteLLMClient
 from gateway.providers import ProviderService
@@ -16,6 +17,9 @@ from gateway.session.registry import SessionRecord, SessionRegistry
 from gateway.session.sealed_cookie import SealedSession
 from gateway.web.guard import MAX_BODY_BYTES
 from gateway.web.schemas import Model, parse_body
+
+# Seconds for a whole body; over loopback it takes a fraction of one.
+_BODY_TIMEOUT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,15 @@ async def read_body(request: web.Request, model: type[Model]) -> Model:
 
     Raises:
         RequestTooLarge: it is over the limit.
-        InvalidRequest: it does not fit.
+        InvalidRequest: it does not fit, or does not come.
     """
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise RequestTooLarge
+    try:
+        async with asyncio.timeout(_BODY_TIMEOUT):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MAX_BODY_BYTES:
+                    raise RequestTooLarge
+    except TimeoutError:
+        raise InvalidRequest("The body did not arrive in time.") from None
     return parse_body(model, bytes(body))

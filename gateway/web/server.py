@@ -4,6 +4,7 @@ As it comes, its HTTP parser answers a malformed request in plain text and logs 
 with the offending header in them, and the access log quotes paths and referrers.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,16 @@ from gateway.web.responses import (
 )
 
 logger = logging.getLogger(__name__)
+# What a person and a few scripts never reach. Beyond it the connection that has waited longest
+# without a request is closed, so that slow ones never keep anybody out.
+_MAX_CONNECTIONS = 256
+
+# Seconds: until a request's head has come whole, and for a connection without a request.
+_IDLE_TIMEOUT = 15
+
+# Seconds for which the rest of a refused body is read and thrown away.
+_LINGERING = 2
+
 access_logger = logging.getLogger("gateway.access")
 
 
@@ -44,6 +55,11 @@ class RequestHandler(web.RequestHandler):
     """Answers what never reaches a middleware: requests that the HTTP parser refuses."""
 
     __slots__ = ()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request of this connection is being answered."""
+        return not self._request_in_progress and not self._force_close
 
     def handle_error(
         self,
@@ -72,11 +88,18 @@ class RequestHandler(web.RequestHandler):
 
 
 class Server(web.Server):
-    """A server whose connections are handled by our RequestHandler."""
+    """A server with a bound on connections, each handled by our RequestHandler."""
 
     def __call__(self) -> RequestHandler:
         """A handler for a new connection."""
         return RequestHandler(self, loop=self._loop, **self._kwargs)
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        """Take a connection in; where there are too many, close the longest idle one for it."""
+        super().connection_made(handler, transport)
+        if len(self.connections) > _MAX_CONNECTIONS:
+            open_ones = (other for other in self.connections if isinstance(other, RequestHandler))
+            next((other for other in open_ones if other.idle), handler).force_close()
 
 
 class GatewayRunner(web.AppRunner):
@@ -91,6 +114,8 @@ class GatewayRunner(web.AppRunner):
             handler_cancellation=True,
             # Nothing is unpacked, so that nothing small can become large.
             auto_decompress=False,
+            keepalive_timeout=_IDLE_TIMEOUT,
+            lingering_time=_LINGERING,
             shutdown_timeout=2,
         )
 
