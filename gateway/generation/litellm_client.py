@@ -213,9 +213,9 @@ def _import_litellm() -> Any:
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.telemetry = False
-    # They would log prompts and providers' answers.
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "openai"):
-        logging.getLogger(name).disabled = True
+    # They would log prompts and providers' answers, whatever level the gateway logs at.
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # Builds its models now rather than within the first answer.
     litellm.ModelResponse(stream=True)
     return litellm

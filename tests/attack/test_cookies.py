@@ -1,0 +1,173 @@
+"""Every cookie ever issued is replayed, and half a session is tried as a whole one."""
+
+import asyncio
+
+import pytest
+
+from gateway.session.sealed_cookie import COOKIE_NAME
+from tests.attack.conftest import Tally
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
+from tests.gateway.conftest import Clock, StartGateway
+
+OPENING_CALLS = (
+    ("GET", "/session"),
+    ("GET", "/providers"),
+    ("GET", "/generations"),
+    ("POST", "/keys/openai/verify"),
+    ("POST", "/generate"),
+)
+
+
+class Keeper(Client):
+    """A client that keeps a copy of every cookie that it was ever given."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client.http, client.address)
+        self.issued: list[str] = []
+
+    async def call(self, *args: object, **kwargs: object) -> tuple[int, object]:
+        answer = await super().call(*args, **kwargs)  # type: ignore[arg-type]
+        if self.cookie and self.cookie not in self.issued:
+            self.issued.append(self.cookie)
+        return answer
+
+    async def live_through_a_day(self) -> None:
+        """Write the session in every way there is."""
+        await self.sign_in()
+        for provider in PROVIDERS:
+            await self.put_key(provider)
+        await self.call("PATCH", "/session", {"provider": "gemini"})
+        await self.call("POST", "/keys/gemini/verify")
+        await self.call("DELETE", "/keys/openai")
+        await self.put_key("openai")
+
+
+@pytest.fixture
+def keeper(client: Client) -> Keeper:
+    return Keeper(client)
+
+
+async def opens(client: Client, cookie: str, csrf_token: str | None) -> bool:
+    """Whether any call gets past the door with these two halves."""
+    thief = Client(client.http, client.address)
+    for method, path in OPENING_CALLS:
+        thief.cookie, thief.csrf_token = cookie, csrf_token
+        body = {"prompt": "hi"} if path == "/generate" else None
+        status, answer = await thief.call(method, path, body)
+        if status not in (401, 403, 409):
+            return True
+        assert answer["error"]["code"] in ("session_required", "session_stale", "csrf_failed")
+    return False
+
+
+async def test_superseded_cookies_never_open(keeper: Keeper, tally: Tally) -> None:
+    await keeper.live_through_a_day()
+    assert len(keeper.issued) == 8
+    newest = keeper.issued[-1]
+    for cookie in keeper.issued:
+        tally(await opens(keeper, cookie, keeper.csrf_token) is (cookie == newest))
+
+
+async def test_no_cookie_opens_after_sign_out(keeper: Keeper, tally: Tally) -> None:
+    await keeper.live_through_a_day()
+    await Client.call(keeper, "DELETE", "/session")
+    for cookie in keeper.issued:
+        tally(not await opens(keeper, cookie, keeper.csrf_token))
+
+
+@pytest.mark.parametrize("seconds", [28_801, 86_401], ids=["idle end", "absolute end"])
+async def test_no_cookie_opens_after_the_session_s_time(
+    clock: Clock, start_gateway: StartGateway, tally: Tally, seconds: float
+) -> None:
+    keeper = Keeper(await start_gateway())
+    await keeper.live_through_a_day()
+    if seconds > 86_400:  # in use all the time, and ended all the same
+        for _ in range(3):
+            clock.advance(28_000)
+            assert (await keeper.call("GET", "/providers"))[0] == 200
+        clock.advance(2_401)
+    else:
+        clock.advance(seconds)
+    for cookie in keeper.issued:
+        tally(not await opens(keeper, cookie, keeper.csrf_token))
+
+
+async def test_no_cookie_opens_after_a_restart(start_gateway: StartGateway, tally: Tally) -> None:
+    keeper = Keeper(await start_gateway())
+    await keeper.live_through_a_day()
+    keeper.address = (await start_gateway()).address
+    for cookie in keeper.issued:
+        tally(not await opens(keeper, cookie, keeper.csrf_token))
+
+
+async def test_half_a_session_opens_nothing(keeper: Keeper, tally: Tally) -> None:
+    await keeper.live_through_a_day()
+    other = Keeper(keeper)
+    await other.live_through_a_day()
+    assert keeper.cookie is not None
+    assert other.cookie is not None
+    session_id = keeper.cookie.partition(".")[0]
+    sealed = other.cookie.partition(".")[2]
+    for cookie, csrf_token in (
+        (keeper.cookie, None),
+        (keeper.cookie, ""),
+        (keeper.cookie, other.csrf_token),
+        ("", keeper.csrf_token),
+        (session_id, keeper.csrf_token),
+        (f"{session_id}.", keeper.csrf_token),
+        (f"{session_id}.{sealed}", keeper.csrf_token),
+        (f"{session_id}.{sealed}", other.csrf_token),
+        (f".{sealed}", other.csrf_token),
+        (sealed, other.csrf_token),
+    ):
+        tally(not await opens(keeper, cookie, csrf_token))
+
+
+async def test_writers_at_once_lose_nothing(session: Client, tally: Tally) -> None:
+    """Twelve writers with one cookie: each wins, or is told and wins with the new one."""
+    cookie = session.cookie
+    lock = asyncio.Lock()
+
+    async def write(number: int) -> None:
+        nonlocal cookie
+        writer = Client(session.http, session.address)
+        writer.csrf_token = session.csrf_token
+        provider = PROVIDERS[number % 3]
+        while True:
+            writer.cookie = cookie
+            status, _ = await writer.put_key(provider, f"sk-writer-{number:02}-0123456789abcdef")
+            if status == 200:
+                async with lock:
+                    cookie = writer.cookie
+                return
+            assert status == 409
+            await asyncio.sleep(0)
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(write(number) for number in range(12)))
+    session.cookie = cookie
+    states = await session.key_states()
+    for provider in PROVIDERS:
+        tally(states[provider] == "valid")
+
+
+async def test_cookie_is_never_sent_without_its_attributes(client: Client, tally: Tally) -> None:
+    """Each Set-Cookie, the deleting one too, has what keeps it from pages and other ports."""
+    attributes = ("Path=/", "Secure", "HttpOnly", "SameSite=Strict", "Partitioned")
+    async with client.http.post(f"{client.address}/session") as response:
+        headers = [response.headers["Set-Cookie"]]
+        client.csrf_token = (await response.json())["csrf_token"]
+        client.cookie = response.cookies[COOKIE_NAME].value
+    for method, path, body in (
+        ("PUT", "/keys/openai", {"api_key": GOOD_KEYS["openai"]}),
+        ("PATCH", "/session", {"provider": "gemini"}),
+        ("DELETE", "/keys/openai", None),
+        ("DELETE", "/session", None),
+    ):
+        async with client.http.request(
+            method, client.address + path, json=body, headers=client.headers
+        ) as response:
+            headers.append(response.headers["Set-Cookie"])
+            client.cookie = response.cookies[COOKIE_NAME].value
+    for header in headers:
+        tally(all(attribute in header.split("; ") for attribute in attributes))

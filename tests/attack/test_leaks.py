@@ -1,0 +1,158 @@
+"""A canary key and a canary prompt: no slice of them in any answer, log, output or repr."""
+
+import importlib
+import itertools
+import logging
+import secrets
+import string
+
+import pytest
+from pydantic import SecretStr
+
+from gateway.generation.request import GenerationRequest, Message, Upstream
+from gateway.session.keys import StoredKey
+from gateway.session.registry import now
+from tests.attack.conftest import Tally
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
+from tests.gateway.conftest import StartGateway
+
+PREFIXES = {"openai": "sk-proj-", "anthropic": "sk-ant-api03-", "gemini": "AIza"}
+
+FAULTS = (
+    "echo",
+    "bad_key",
+    "suspended",
+    "restricted",
+    "no_quota",
+    "rate_limit",
+    "overloaded",
+    "context_too_long",
+    "content_blocked",
+    "model_gone",
+    "bad_request",
+    "server_error",
+    "html",
+    "reset",
+    "hang",
+    "hang_midway",
+    "cut",
+    "truncated",
+    "empty",
+    "malformed",
+    "error_midway",
+)
+
+
+def canary(prefix: str, mark: str = "") -> str:
+    """A key of its provider's form that exists nowhere else."""
+    body = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(40))
+    return f"{prefix}{mark}{body}"
+
+
+def slices(secret: str) -> set[str]:
+    """Every slice of eight characters."""
+    return {secret[start : start + 8] for start in range(len(secret) - 7)}
+
+
+class Watch:
+    """Collects everything that comes out, and looks for slices of secrets in it."""
+
+    def __init__(self) -> None:
+        self.secrets: set[str] = set()
+        self.seen: list[str] = []
+
+    def secret(self, text: str, public: str = "") -> str:
+        """Watch for this text from now on; its public beginning may be shown."""
+        self.secrets |= slices(text.removeprefix(public))
+        return text
+
+    def is_clean(self) -> bool:
+        """Whether nothing of a secret has come out."""
+        everything = "\n".join(self.seen)
+        return not any(secret in everything for secret in self.secrets)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_nothing_of_a_key_or_prompt_comes_out(
+    start_gateway: StartGateway,
+    provider: str,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    tally: Tally,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = await start_gateway(retry_attempts=1, provider_timeout=0.4)
+    await client.sign_in()
+    for mark in ("bad-", "restricted-", ""):
+        answers, logs = Watch(), Watch()  # an answer may quote its prompt; a log may not
+        prefix = PREFIXES[provider]
+        key = answers.secret(logs.secret(canary(prefix, mark), prefix + mark), prefix + mark)
+        for call in (
+            client.put_key(provider, key),
+            client.put_key(provider, f"{key[:30]} {key[30:]}"),
+            client.call("PUT", f"/keys/{key}", {"api_key": key}),
+            client.call("PUT", "/keys/openai", {key: key}),
+            client.call("GET", f"/{key}?key={key}"),
+            client.call("GET", "/providers"),
+            client.call("POST", f"/keys/{provider}/verify"),
+        ):
+            answers.seen.append(str(await call))
+        for fault, stream in itertools.product(FAULTS, (False, True)):
+            prompt = logs.secret(canary("prompt-"), "prompt-")
+            body = {
+                "provider": provider,
+                "prompt": f"{prompt} [[sandbox: {fault}]] ok",
+                "stream": stream,
+            }
+            async with client.http.post(
+                f"{client.address}/generate", json=body, headers=client.headers
+            ) as response:
+                answers.seen.append(await response.text())
+        answers.seen.append(str(await client.call("GET", "/generations")))
+        out, err = capfd.readouterr()
+        logs.seen += [out, err, caplog.text, *(repr(vars(record)) for record in caplog.records)]
+        caplog.clear()
+        tally(answers.is_clean())
+        tally(logs.is_clean())
+
+
+async def test_watch_sees_what_leaks(tally: Tally) -> None:
+    """The watch itself: it finds a slice, and lets the public parts pass."""
+    watch = Watch()
+    key = watch.secret(canary("sk-proj-"), "sk-proj-")
+    watch.seen.append(f"sk-proj-…{key[-4:]}")
+    tally(watch.is_clean())
+    watch.seen.append(key[20:28])
+    tally(not watch.is_clean())
+
+
+async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally: Tally) -> None:
+    key = SecretStr(canary("sk-proj-"))
+    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key)
+    prompt = canary("prompt-")
+    for holder in (
+        upstream,
+        StoredKey(key, "valid", now(), None),
+        Message("user", prompt),
+        GenerationRequest(upstream, (Message("user", prompt),)),
+    ):
+        for text in (repr(holder), str(holder), f"{holder}"):
+            tally(key.get_secret_value()[8:] not in text and prompt[8:] not in text)
+
+
+async def test_sign_out_leaves_no_key_in_litellm(ready: Client, tally: Tally) -> None:
+    for provider, stream in itertools.product(PROVIDERS, (False, True)):
+        body = {"provider": provider, "prompt": "hi", "stream": stream}
+        await ready.call("POST", "/generate", {**body, "stream": False})
+        if stream:
+            await ready.events(body)
+    await ready.call("DELETE", "/session")
+
+    litellm = importlib.import_module("litellm")
+    held = [
+        f"{name} {vars(client)}"
+        for name, client in litellm.in_memory_llm_clients_cache.cache_dict.items()
+    ]
+    assert held
+    for provider in PROVIDERS:
+        tally(not any(GOOD_KEYS[provider] in text for text in held))

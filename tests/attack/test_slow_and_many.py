@@ -1,0 +1,80 @@
+"""Slow and many connections, and many sessions: a person's work goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.attack.conftest import Tally
+from tests.gateway.client import Client
+
+SLOW = {
+    "no byte at all": b"",
+    "a head that never ends": b"GET /health HTTP/1.1\r\nHost: ADDRESS\r\nX-Slow: ",
+    "a body that never comes": (
+        b"POST /generate HTTP/1.1\r\nHost: ADDRESS\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 1000\r\n\r\n{"
+    ),
+}
+
+
+@asynccontextmanager
+async def slow_connections(client: Client, count: int, start: bytes) -> AsyncIterator[None]:
+    """Hold connections that have sent the beginning of a request and send no more."""
+    address = client.address.removeprefix("http://")
+    host, port = address.split(":")
+    opened = [await asyncio.open_connection(host, int(port)) for _ in range(count)]
+    try:
+        for _, writer in opened:
+            writer.write(start.replace(b"ADDRESS", address.encode()))
+        yield
+    finally:
+        for _, writer in opened:
+            writer.close()
+
+
+@pytest.mark.parametrize("start", SLOW.values(), ids=SLOW.keys())
+async def test_five_hundred_slow_connections(ready: Client, tally: Tally, start: bytes) -> None:
+    async with slow_connections(ready, 500, start):
+        for _ in range(5):
+            status, answer = await ready.call("POST", "/generate", {"prompt": "hi"})
+            tally((status, answer["status"]) == (200, "done"))
+
+
+@pytest.mark.parametrize("what", SLOW)
+async def test_slow_connections_are_closed(client: Client, tally: Tally, what: str) -> None:
+    address = client.address.removeprefix("http://")
+    host, port = address.split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(SLOW[what].replace(b"ADDRESS", address.encode()))
+    async with asyncio.timeout(20):
+        answer = await reader.read()
+    writer.close()
+    tally(answer == b"" or b" 401 " in answer)
+
+
+async def test_body_with_a_session_has_a_deadline_too(
+    session: Client, tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.web.context._BODY_TIMEOUT", 0.2)
+
+    async def stuck() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(10)
+
+    headers = {**session.headers, "Content-Type": "application/json"}
+    async with session.http.post(
+        f"{session.address}/generate", data=stuck(), headers=headers
+    ) as response:
+        body = await response.json()
+    tally((response.status, body["error"]["code"]) == (400, "invalid_request"))
+
+
+async def test_flood_of_sessions_leaves_the_one_with_keys(ready: Client, tally: Tally) -> None:
+    flood = [Client(ready.http, ready.address) for _ in range(300)]
+    for client in flood:
+        await client.sign_in()
+    tally(set((await ready.key_states()).values()) == {"valid"})
+    alive = [(await client.call("GET", "/session"))[0] == 200 for client in flood]
+    tally(sum(alive) < 64)
