@@ -2,6 +2,7 @@ import { words } from "../locales/index.ts";
 import { useApp } from "./app-context.ts";
 import { MissingKeyNote } from "./missing-key-note.tsx";
 import { ProviderSelect } from "./provider-select.tsx";
+import { SessionEnding } from "./session-ending.tsx";
 import { StatusLine } from "./status-line.tsx";
 
 const IS_MAC = navigator.platform.startsWith("Mac");
@@ -66,6 +67,7 @@ export function Composer() {
       </div>
       <RestoreDraft />
       {problem === null && <MissingKeyNote />}
+      <SessionEnding />
       <StatusLine />
     </div>
   );

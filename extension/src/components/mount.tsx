@@ -17,7 +17,7 @@ export function mount(surface: Surface): void {
   const gateway = createGateway({
     address: GATEWAY_ADDRESS,
     fetch: (input, init) => fetch(input, init),
-    tokens: sessionStorageItems.csrfToken,
+    session: sessionStorageItems.session,
     locks: navigator.locks,
   });
   const app = createApp({

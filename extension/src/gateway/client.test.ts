@@ -15,6 +15,8 @@ interface Sent {
 type Reply = Response | Error | ((sent: Sent) => Response);
 
 /** A gateway that gives these replies, in this order, and remembers what it was asked. */
+const SESSION = { created_at: "2026-11-22T08:00:00Z", expires_at: "2026-11-23T08:00:00Z" };
+
 function setUp(replies: Reply[], token?: string) {
   const sent: Sent[] = [];
   const locks = fakeLocks();
@@ -38,17 +40,17 @@ function setUp(replies: Reply[], token?: string) {
     address: "http://gateway",
     fetch: fetchFrom as typeof fetch,
     locks,
-    tokens: {
-      get: async () => stored.token,
+    session: {
+      get: async () => (stored.token === undefined ? undefined : { ...SESSION, csrf_token: stored.token }),
       set: async (fresh) => {
-        stored.token = fresh;
+        stored.token = fresh.csrf_token;
       },
     },
   });
   return { gateway, sent, locks, stored, calls: () => sent.map(({ call }) => call) };
 }
 
-const begun = (token: string) => json({ csrf_token: token, provider: "openai" }, 201);
+const begun = (token: string) => json({ ...SESSION, csrf_token: token, provider: "openai" }, 201);
 const providers = () => json({ providers: [provider()] });
 const KEY = { state: "valid", masked: "sk-…WXYZ", added_at: null, checked_at: null };
 

@@ -1,12 +1,22 @@
 import { GatewayAway } from "./errors.ts";
 import { follow } from "./follow.ts";
 import { createHttp } from "./http.ts";
-import { createSession, type Locks, type TokenStore } from "./session.ts";
-import type { Answer, GenerateRequest, GenerationEvent, Health, KeyInfo, Provider } from "./types.ts";
+import { createSession, type Locks, type SessionStore } from "./session.ts";
+import type {
+  Answer,
+  GenerateRequest,
+  GenerationEvent,
+  Health,
+  KeyInfo,
+  Provider,
+  SessionInfo,
+} from "./types.ts";
 
 /** Everything the extension asks of the gateway. */
 export interface Gateway {
   health(): Promise<Health>;
+  /** Does not keep the session alive. */
+  session(): Promise<SessionInfo>;
   providers(): Promise<Provider[]>;
   selectProvider(id: string): Promise<void>;
   saveKey(provider: string, apiKey: string, allowUnverified: boolean): Promise<KeyInfo>;
@@ -25,13 +35,13 @@ const HEALTH_TIMEOUT_MS = 5_000;
 export interface GatewayOptions {
   address: string;
   fetch: typeof fetch;
-  tokens: TokenStore;
+  session: SessionStore;
   locks: Locks;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const http = createHttp(options.address, options.fetch);
-  const session = createSession(http, options.tokens, options.locks);
+  const session = createSession(http, options.session, options.locks);
   const inThisSessionOnly = { repeatInNewSession: false };
 
   const events = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>
@@ -58,6 +68,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (health.status !== "ok") throw new GatewayAway();
       return health;
     },
+
+    session: () => session.use((token) => http.json<SessionInfo>({ method: "GET", path: "/session", token })),
 
     async providers() {
       const { providers } = await session.use((token) =>

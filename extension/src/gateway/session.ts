@@ -2,10 +2,13 @@ import { hasCode } from "./errors.ts";
 import type { Http } from "./http.ts";
 import type { Session } from "./types.ts";
 
-/** Where the client's half of the session is kept between popups. */
-export interface TokenStore {
-  get(): Promise<string | undefined>;
-  set(token: string): Promise<void>;
+/** The client's half of the session, and what tells later why it ended. */
+export type StoredSession = Pick<Session, "csrf_token" | "created_at" | "expires_at">;
+
+/** Where that is kept between popups. */
+export interface SessionStore {
+  get(): Promise<StoredSession | undefined>;
+  set(session: StoredSession): Promise<void>;
 }
 
 export type Locks = Pick<LockManager, "request">;
@@ -30,15 +33,19 @@ function isOver(error: unknown): boolean {
   return hasCode(error, "session_required", "csrf_failed");
 }
 
-export function createSession(http: Http, tokens: TokenStore, locks: Locks): SessionCalls {
+export function createSession(http: Http, stored: SessionStore, locks: Locks): SessionCalls {
   /** Only under the exclusive lock. `used` is a token that no longer opens anything. */
   async function begin(used?: string): Promise<string> {
-    const stored = await tokens.get();
+    const current = await stored.get();
     // Another page was faster.
-    if (stored !== undefined && stored !== used) return stored;
-    const session = await http.json<Session>({ method: "POST", path: "/session", keepalive: true });
-    await tokens.set(session.csrf_token);
-    return session.csrf_token;
+    if (current !== undefined && current.csrf_token !== used) return current.csrf_token;
+    const { csrf_token, created_at, expires_at } = await http.json<Session>({
+      method: "POST",
+      path: "/session",
+      keepalive: true,
+    });
+    await stored.set({ csrf_token, created_at, expires_at });
+    return csrf_token;
   }
 
   async function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -51,7 +58,7 @@ export function createSession(http: Http, tokens: TokenStore, locks: Locks): Ses
   }
 
   async function token(): Promise<string> {
-    return (await tokens.get()) ?? (await exclusively(() => begin()));
+    return (await stored.get())?.csrf_token ?? (await exclusively(() => begin()));
   }
 
   return {
@@ -90,7 +97,7 @@ export function createSession(http: Http, tokens: TokenStore, locks: Locks): Ses
 
     async end(send) {
       await exclusively(async () => {
-        const used = await tokens.get();
+        const used = (await stored.get())?.csrf_token;
         if (used === undefined) return;
         try {
           await send(used).catch((error: unknown) => {

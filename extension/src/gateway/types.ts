@@ -24,11 +24,15 @@ export interface Health {
   started_at: string;
 }
 
-export interface Session {
-  csrf_token: string;
+export interface SessionInfo {
   provider: string;
+  created_at: string;
   expires_at: string;
   idle_expires_at: string;
+}
+
+export interface Session extends SessionInfo {
+  csrf_token: string;
 }
 
 export interface GenerateRequest {

@@ -84,6 +84,20 @@ export const en = {
       alt ? `Image not loaded: ${alt} (${address})` : `Image not loaded: ${address}`,
   },
 
+  session: {
+    ending: (minutes: number) =>
+      plural(LOCALE, minutes, {
+        one: "Your session ends in a minute unless you use it.",
+        other: "Your session ends in # minutes unless you use it.",
+      }),
+    endingForGood: (minutes: number) =>
+      plural(LOCALE, minutes, {
+        one: "Your session ends in a minute; then the keys are entered anew.",
+        other: "Your session ends in # minutes; then the keys are entered anew.",
+      }),
+    keepAlive: "Keep it",
+  },
+
   keys: {
     title: "API keys",
     welcome: "Paste your keys to begin",
@@ -156,7 +170,13 @@ export const en = {
     } as Record<string, string>,
     unknownTitle: "Something went wrong",
     missingKey: (provider: string) => `Add your ${provider} key. Nothing was sent.`,
-    sessionEnded: "For your safety the keys were forgotten. Enter them again; your draft is kept.",
+    sessionEnded: (why: string) =>
+      `${why} For your safety the keys were forgotten. Enter them again; your draft is kept.`,
+    whyEnded: {
+      restarted: "The gateway has been started anew.",
+      idle: "It had not been used for a while.",
+      lifetime: "It had lasted as long as a session may.",
+    },
     configureModel: (provider: string) =>
       `Name another model for ${provider} in Gatehouse’s config.toml, or choose another provider.`,
     addKey: (provider: string) => `Add ${provider} key`,

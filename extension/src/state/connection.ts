@@ -1,16 +1,28 @@
+import type { StoredSession } from "../gateway/session.ts";
 import type { Answer, Provider } from "../gateway/types.ts";
 import { type Context, refusal } from "./context.ts";
 import type { GenerationActions } from "./generations.ts";
 import { shownAnswer } from "./selectors.ts";
+import type { SessionEnd } from "./state.ts";
 
 export interface ConnectionActions {
   load(): Promise<void>;
+  /** Uses the session, so that it does not end for want of use. */
+  keepAlive(): Promise<void>;
   signOut(): Promise<void>;
   watch(): void;
 }
 
 const LOOK_WHILE_AWAY_MS = 2_000;
 const LOOK_WHILE_THERE_MS = 5_000;
+/** Every so many looks the session's end is asked for. */
+const LOOKS_PER_HEARING = 6;
+
+/** Why a session is over that the person did not end. */
+export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: number): SessionEnd {
+  if (Date.parse(gatewayStartedAt) > Date.parse(session.created_at)) return "restarted";
+  return now >= Date.parse(session.expires_at) ? "lifetime" : "idle";
+}
 
 /** Whether the gateway is there, and what it holds of this session. */
 export function createConnection(context: Context, generations: GenerationActions): ConnectionActions {
@@ -19,6 +31,7 @@ export function createConnection(context: Context, generations: GenerationAction
   let loading: Promise<void> | null = null;
   /** Tells a gateway from its successor: after a restart every session is gone. */
   let startedAt: string | null = null;
+  let looks = 0;
 
   function show(providers: Provider[], newest: Answer | null, prompt: string | null): void {
     const { view } = state.value;
@@ -55,12 +68,28 @@ export function createConnection(context: Context, generations: GenerationAction
     await loading;
   }
 
+  async function hear(): Promise<void> {
+    if ((await items.session.get()) === undefined) return;
+    dispatch({ type: "session-heard", session: await gateway.session() });
+  }
+
+  async function sayWhy(session: StoredSession): Promise<void> {
+    try {
+      const { started_at } = await gateway.health();
+      dispatch({ type: "session-ended", why: whyEnded(session, started_at, Date.now()) });
+      await load();
+    } catch (error) {
+      refusal(context, error);
+    }
+  }
+
   async function look(): Promise<void> {
     try {
       const health = await gateway.health();
       const restarted = startedAt !== null && health.started_at !== startedAt;
       startedAt = health.started_at;
       if (restarted || state.value.view.name === "gateway-away") await load();
+      else if (++looks % LOOKS_PER_HEARING === 0) await hear();
     } catch (error) {
       refusal(context, error);
       generations.letGo();
@@ -79,6 +108,11 @@ export function createConnection(context: Context, generations: GenerationAction
   return {
     load,
 
+    async keepAlive() {
+      await load();
+      await hear().catch((error: unknown) => refusal(context, error));
+    },
+
     async signOut() {
       generations.letGo();
       try {
@@ -94,16 +128,15 @@ export function createConnection(context: Context, generations: GenerationAction
 
     watch() {
       void lookForever();
-      items.csrfToken.watch((token, before) => {
-        if (token === undefined) {
+      items.session.watch((session, before) => {
+        if (session === undefined) {
           generations.letGo();
           dispatch({ type: "signed-out" });
         } else if (before !== undefined) {
           // The session was over, and this or another page has begun a new one.
           generations.letGo();
           void items.generation.remove();
-          dispatch({ type: "session-ended" });
-          void load();
+          void sayWhy(before);
         }
       });
       items.generation.watch((stored) => {

@@ -170,12 +170,16 @@ describe("the end of a session", () => {
   const draft: Action = { type: "draft-changed", text: "My draft", previous: "Older" };
 
   it("keeps the draft, and asks for the keys", () => {
-    const state = stateAfter(draft, loaded({ newest: answer(), prompt: "Hi" }), { type: "session-ended" });
+    const state = stateAfter(draft, loaded({ newest: answer(), prompt: "Hi" }), {
+      type: "session-ended",
+      why: "restarted",
+    });
     expect(state).toMatchObject({
       view: { name: "no-key" },
       draft: "My draft",
       previousDraft: "Older",
       prompt: null,
+      sessionEnd: "restarted",
       problem: { code: "session_required", action: "sign_in" },
     });
     expect(state.providers[0]?.key).toEqual(MISSING);

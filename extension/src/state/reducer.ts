@@ -1,8 +1,8 @@
 import { errorBody, readError } from "../gateway/errors.ts";
-import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider } from "../gateway/types.ts";
+import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider, SessionInfo } from "../gateway/types.ts";
 import { blankAnswer, finishedView, followedGeneration, generationOf, reduceEvent } from "./generation.ts";
 import { hasUsableKey, selectedProvider, shownAnswer } from "./selectors.ts";
-import { type FocusTarget, INITIAL_STATE, type State, type View } from "./state.ts";
+import { type FocusTarget, INITIAL_STATE, type SessionEnd, type State, type View } from "./state.ts";
 
 export type Action =
   | { type: "gateway-away" }
@@ -17,7 +17,8 @@ export type Action =
   | { type: "generation-finished"; answer: Answer }
   | { type: "failed"; error: ErrorBody }
   | { type: "problem"; error: ErrorBody | null }
-  | { type: "session-ended" }
+  | { type: "session-ended"; why: SessionEnd }
+  | { type: "session-heard"; session: SessionInfo }
   | { type: "signed-out" }
   | { type: "focus"; target: FocusTarget | null };
 
@@ -126,8 +127,11 @@ export function reduce(state: State, action: Action): State {
         ...withoutSession(state),
         draft: state.draft,
         previousDraft: state.previousDraft,
+        sessionEnd: action.why,
         problem: errorBody({ code: "session_required", action: "sign_in" }),
       };
+    case "session-heard":
+      return { ...state, sessionInfo: action.session };
     case "signed-out":
       return withoutSession(state);
     case "focus":

@@ -1,4 +1,4 @@
-import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
+import type { Answer, ErrorBody, Provider, SessionInfo } from "../gateway/types.ts";
 
 /** A generation that is under way. */
 export interface Generation {
@@ -24,6 +24,9 @@ export type View =
 /** What should have the keyboard next: a `data-focus` mark in the page. */
 export type FocusTarget = "prompt" | "provider" | "keys" | "paste" | "remove" | "stop" | `key:${string}`;
 
+/** The gateway started anew, nobody used the session, or its day was over. */
+export type SessionEnd = "restarted" | "idle" | "lifetime";
+
 export interface State {
   view: View;
   providers: Provider[];
@@ -32,6 +35,10 @@ export interface State {
   previousDraft: string | null;
   /** The prompt behind the newest generation, where this session's pages know it. */
   prompt: string | null;
+  /** Why the last session ended, where it was not by the person's own wish. */
+  sessionEnd: SessionEnd | null;
+  /** When the session ends, as last heard. */
+  sessionInfo: SessionInfo | null;
   /** What went wrong outside of a generation. */
   problem: ErrorBody | null;
   focus: FocusTarget | null;
@@ -43,6 +50,8 @@ export const INITIAL_STATE: State = {
   draft: "",
   previousDraft: null,
   prompt: null,
+  sessionEnd: null,
+  sessionInfo: null,
   problem: null,
   focus: null,
 };

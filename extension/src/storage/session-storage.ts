@@ -1,4 +1,5 @@
 import { browser } from "wxt/browser";
+import type { StoredSession } from "../gateway/session.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
 // It is the only place where the extension remembers anything.
@@ -24,7 +25,7 @@ export interface StoredGeneration {
 }
 
 interface Contents {
-  csrf_token: string;
+  session: StoredSession;
   draft: Draft;
   previous_draft: string;
   selection: Selection;
@@ -68,7 +69,7 @@ function item<Name extends keyof Contents>(name: Name): SessionItem<Contents[Nam
 }
 
 export const sessionStorageItems = {
-  csrfToken: item("csrf_token"),
+  session: item("session"),
   draft: item("draft"),
   previousDraft: item("previous_draft"),
   selection: item("selection"),

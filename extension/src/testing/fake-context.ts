@@ -34,7 +34,7 @@ type FakeItems = {
 
 export function fakeItems(): FakeItems {
   const items = {
-    csrfToken: fakeItem<string>(),
+    session: fakeItem(),
     draft: fakeItem(),
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
