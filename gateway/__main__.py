@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import logging
 import os
@@ -26,29 +27,29 @@ the README and in gateway/providers.toml.
 def main(arguments: list[str] | None = None) -> int:
     """Run the gateway until Ctrl-C. Returns the process's exit status."""
     options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:  # while it starts
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
     _hurry()
     from gateway.settings import SettingsError, load_settings
 
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if options.verbose:
+        logging.getLogger("gateway").setLevel(logging.INFO)
     try:
         settings = load_settings(
             {"host": options.host, "port": options.port}, config=options.config
         )
-    except SettingsError as error:
-        print(f"gateway: these settings cannot be used:\n{error}", file=sys.stderr)
-        return 2
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("gateway.access").setLevel(
-        logging.INFO if options.verbose else logging.WARNING
-    )
-    try:
         asyncio.run(_demo(settings) if options.demo else _serve(settings))
-    except OSError as error:
-        print(
-            f"gateway: cannot listen on {settings.host}:{settings.port}: {error.strerror}.\n"
-            "Is another gateway running? Choose another port with --port.",
-            file=sys.stderr,
-        )
-        return 1
+    except SettingsError as error:
+        print(f"gateway: {error}", file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("Gatehouse has ended; every key it held is gone.")
     return 0
 
 
@@ -77,12 +78,11 @@ async def _serve(settings: "Settings") -> None:
     from gateway.app import create_app
     from gateway.web.server import running_gateway
 
-    interrupted = _interruption()
+    _end_when_asked_to()
     async with running_gateway(create_app(settings), settings.host, settings.port) as address:
         gc.enable()
         print(f"Gatehouse {__version__} is running at {address}. Ctrl-C ends it.", flush=True)
-        await interrupted.wait()
-        print("Gatehouse has ended; every key it held is gone.", flush=True)
+        await _forever()
 
 
 async def _demo(settings: "Settings") -> None:
@@ -92,7 +92,7 @@ async def _demo(settings: "Settings") -> None:
     from gateway.sandbox.demo import against_sandbox, show_answers
     from gateway.web.server import running_gateway
 
-    interrupted = _interruption()
+    _end_when_asked_to()
     # A pace at which one can watch the answer being written.
     async with Sandbox(pace=0.015) as sandbox:
         app = create_app(against_sandbox(settings, sandbox))
@@ -105,7 +105,7 @@ async def _demo(settings: "Settings") -> None:
                 else:
                     print(f"\nLoad the extension in a browser from {EXTENSION}")
                 print(f"The demo goes on at {address}. Ctrl-C ends it.", flush=True)
-                await interrupted.wait()
+                await _forever()
 
 
 def _hurry() -> None:
@@ -114,16 +114,16 @@ def _hurry() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
-def _interruption() -> asyncio.Event:
-    """An event that Ctrl-C, or the system's request to end, sets."""
-    interrupted = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, interrupted.set)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(interrupted.set))
-    return interrupted
+def _end_when_asked_to() -> None:
+    """Let the system's request to end do what asyncio does on Ctrl-C: cancel the main task."""
+    task = asyncio.current_task()
+    assert task is not None
+    with contextlib.suppress(NotImplementedError):  # Windows has no such request
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+async def _forever() -> None:
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ GatewayError                     internal               500  retry
 ├── RateLimited                  rate_limited           429  retry
 ├── TooManyGenerations           too_many_generations   429  retry
 ├── ProviderError                provider_error         502  retry
+│   └── ProviderMisaddressed     provider_error         502  retry
 ├── ProviderUnreachable          provider_unreachable   502  retry
 ├── ProviderOverloaded           provider_overloaded    503  retry
 └── ProviderTimeout              provider_timeout       504  retry
@@ -247,6 +248,10 @@ class ProviderError(GatewayError):
     """The provider failed, or answered something that is no answer."""
 
     code, status, action = "provider_error", 502, "retry"
+
+
+class ProviderMisaddressed(ProviderError):
+    """Something answered at the provider's address that does not know the request."""
 
 
 class ProviderUnreachable(GatewayError):

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from pydantic import SecretStr
@@ -22,7 +24,7 @@ from gateway.settings import ProviderSettings
 KeyVerdict = Literal["valid", "unverified"]
 
 _CHECK_TIMEOUT = aiohttp.ClientTimeout(total=15)
-_MAX_ERROR_BODY = 64 * 1024
+_MAX_BODY = 4 * 1024 * 1024
 
 # Google answers 403 both for keys that it has shut and for living ones that may not list models.
 # https://ai.google.dev/gemini-api/docs/troubleshooting
@@ -97,18 +99,20 @@ class ProviderService:
         """
         if not provider.settings.needs_key:
             message = f"{provider.name} needs no key."
-            raise InvalidRequest(message, provider=provider.id, field="provider")
+            raise InvalidRequest(message, provider=provider.id)
         url, headers = provider.models_request(key)
         try:
-            async with self._client().get(url, headers=headers, allow_redirects=False) as response:
-                if response.status == 200:
-                    return "valid"
-                body = await response.content.read(_MAX_ERROR_BODY)
+            async with self._client().get(
+                url, headers=headers, allow_redirects=False, proxy=_proxy_for(url)
+            ) as response:
+                body = await response.content.read(_MAX_BODY)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
             raise ProviderUnreachable(
                 f"{provider.name} could not be reached, so the key could not be checked.",
                 provider=provider.id,
             ) from None
+        if response.status == 200 and _is_list_of_models(body):
+            return "valid"
         return _verdict(provider, response.status, body)
 
     async def close(self) -> None:
@@ -119,7 +123,7 @@ class ProviderService:
     def _client(self) -> aiohttp.ClientSession:
         if self._http is None:
             self._http = aiohttp.ClientSession(
-                timeout=_CHECK_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True
+                timeout=_CHECK_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._http
 
@@ -147,6 +151,26 @@ def _verdict(provider: Provider, status: int, body: bytes) -> KeyVerdict:
         failure, what = ProviderError, f"gave no list of models (HTTP {status})"
     message = f"{provider.name} {what}, so the key could not be checked."
     raise failure(message, provider=provider.id)
+
+
+def _is_list_of_models(body: bytes) -> bool:
+    """Whether it is the provider that answered, and not some page in between."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(answer, dict) and ("data" in answer or "models" in answer)
+
+
+def _proxy_for(url: str) -> str | None:
+    """The person's proxy, as the environment names it.
+
+    Not aiohttp's trust_env, which would send passwords of ~/.netrc along.
+    """
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _error_object(body: bytes) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Settings: command line > GATEWAY_* environment > config.toml > defaults."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, MutableMapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -19,6 +21,9 @@ from pydantic import (
 
 EXTENSION_ORIGIN = "chrome-extension://hcepiejkdbpcgkglpfcdommfmenjfchp"
 
+_A_DAY = 86_400
+_A_MONTH = 30 * _A_DAY
+
 _CATALOGUE = Path(__file__).with_name("providers.toml")
 
 
@@ -28,7 +33,9 @@ class SettingsError(Exception):
 
 def _split(value: object) -> object:
     """The environment carries a list as text with commas."""
-    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 class ProviderSettings(BaseModel):
@@ -39,7 +46,7 @@ class ProviderSettings(BaseModel):
     name: str = Field(min_length=1)
     model: str = Field(min_length=1)
     upstream_models: tuple[str, ...] = Field(min_length=1)
-    api_base: str = Field(pattern=r"^https?://[^\s?#]+$")
+    api_base: str
     max_tokens: int | None = Field(default=None, ge=1)
     key_check: Literal["openai", "anthropic", "gemini"] = "openai"
     needs_key: bool = True
@@ -48,7 +55,10 @@ class ProviderSettings(BaseModel):
 
     @field_validator("api_base")
     @classmethod
-    def _without_trailing_slash(cls, value: str) -> str:
+    def _an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError("give an address like https://api.example.com/v1")
         return value.rstrip("/")
 
     @field_validator("upstream_models")
@@ -67,11 +77,11 @@ class Settings(BaseModel):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
-    provider_timeout: float = Field(default=120, gt=0)
+    provider_timeout: float = Field(default=120, gt=0, le=_A_DAY)
     retry_attempts: int = Field(default=3, ge=1)
-    retry_wait: float = Field(default=20, ge=0)
-    session_idle: float = Field(default=28_800, gt=0)
-    session_lifetime: float = Field(default=86_400, gt=0)
+    retry_wait: float = Field(default=20, ge=0, le=_A_DAY)
+    session_idle: float = Field(default=28_800, gt=0, le=_A_MONTH)
+    session_lifetime: float = Field(default=86_400, gt=0, le=_A_MONTH)
     extension_origins: Annotated[tuple[str, ...], BeforeValidator(_split)] = (EXTENSION_ORIGIN,)
     providers: dict[str, ProviderSettings] = Field(min_length=1)
 
@@ -86,6 +96,14 @@ class Settings(BaseModel):
         if not loopback:
             raise ValueError("the gateway listens on loopback only, 127.0.0.1 or ::1")
         return host
+
+    @field_validator("extension_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not re.fullmatch(r"[a-z-]+://[a-z0-9.-]+(:\d+)?", origin):
+                raise ValueError(f"{origin!r} is no origin, like {EXTENSION_ORIGIN}")
+        return value
 
     @model_validator(mode="after")
     def _provider_ids(self) -> "Settings":
@@ -112,7 +130,10 @@ def load_settings(
     """
     environment = os.environ if environment is None else environment
     values = _read_toml(_CATALOGUE)
-    _merge(values, _read_config(config, environment))
+    own = _read_config(config, environment)
+    if not isinstance(own.get("providers", {}), dict):
+        raise SettingsError("providers: write each as a table, [providers.<id>]")
+    _merge(values, own)
     _merge(values, _from_environment(environment, set(values["providers"])))
     _merge(values, {k: v for k, v in (command_line or {}).items() if v is not None})
     try:
@@ -154,7 +175,7 @@ def _read_config(config: Path | None, environment: Mapping[str, str]) -> dict[st
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from None
 

@@ -7,6 +7,7 @@ from contextlib import aclosing
 from gateway.errors import GatewayError, ModelUnavailable
 from gateway.generation.answer import Attempt, Ending, Notice, Piece, Retrying
 from gateway.generation.litellm_client import LiteLLMClient
+from gateway.generation.provider_errors import broken_answer
 from gateway.generation.request import GenerationRequest
 from gateway.generation.retry import RetryPolicy
 from gateway.generation.succession import Succession, bare_model, succession_notice
@@ -69,7 +70,8 @@ class Attempts:
                         yield piece
                 return
             except ModelUnavailable:
-                continue
+                if answers:
+                    raise broken_answer(upstream) from None
         raise ModelUnavailable(
             f"{upstream.name} offers neither {upstream.model} nor a successor. Name a model that "
             f"it has in config.toml: providers.{upstream.provider}.upstream_models.",

@@ -95,6 +95,9 @@ class Generation:
         after so many seconds without an event.
         """
         index = after if after <= len(self._events) else 0
+        if not self.running:
+            # Whoever comes back after the end is told the end.
+            index = min(index, len(self._events) - 1)
         while True:
             for event in self._events[index:]:
                 yield event

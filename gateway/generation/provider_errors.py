@@ -1,16 +1,19 @@
 """What a provider's error means: its status and body, in the gateway's own errors.
 
 LiteLLM's exception classes are not reliable here (a 403 arrives as a bad request, a 502 page as a
-connection error), so the decision rests on what the provider itself sent. Sources:
+connection error), so the decision rests on what the provider itself sent: the error's codes first,
+and where a provider has none, the beginning of its sentence. Sources:
 https://platform.openai.com/docs/guides/error-codes, https://docs.claude.com/en/api/errors,
 https://ai.google.dev/gemini-api/docs/troubleshooting
 """
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from gateway.errors import (
     ContentBlocked,
@@ -21,6 +24,7 @@ from gateway.errors import (
     ModelUnavailable,
     PermissionDenied,
     ProviderError,
+    ProviderMisaddressed,
     ProviderOverloaded,
     ProviderTimeout,
     ProviderUnreachable,
@@ -29,41 +33,57 @@ from gateway.errors import (
 )
 from gateway.generation.request import Upstream
 
-_DEAD_KEY = (
-    "api_key_invalid",
-    "api key not valid",
-    "api key expired",
-    "reported as leaked",
-    "consumer_suspended",
-    "organization has been disabled",
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How an error is recognised: by one of its codes, or by how its message begins."""
+
+    statuses: tuple[int | None, ...]
+    codes: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+
+
+# None among the statuses stands for an error inside a stream that began well.
+_DEAD_KEY = Sign(
+    (400, 401, 403),
+    ("api_key_invalid", "consumer_suspended", "account_deactivated"),
+    (
+        "your api key was reported as leaked",
+        "api key expired",
+        "this organization has been disabled",
+    ),
 )
-_NO_CREDIT = (
-    "insufficient_quota",
-    "billing_error",
-    "billing_not_active",
-    "billing_hard_limit_reached",
-    "credit balance is too low",
-    "prepayment credits",
-    "spending cap",
-    "usage limits",
+_NO_CREDIT = Sign(
+    (400, 402, 403, 429, None),
+    ("insufficient_quota", "billing_error", "billing_not_active", "billing_hard_limit_reached"),
+    (
+        "your credit balance is too low",
+        "you have reached your specified api usage limits",
+        "your prepayment credits",
+        "your project has exceeded its monthly spending cap",
+    ),
 )
-_TOO_LONG = (
-    "context_length_exceeded",
-    "maximum context length",
-    "prompt is too long",
-    "exceed context limit",
-    "input token count",
-    "request_too_large",
+_TOO_LONG = Sign(
+    (400, 413, 422),
+    ("context_length_exceeded", "request_too_large"),
+    (
+        "this model's maximum context length",
+        "prompt is too long",
+        "input length and `max_tokens` exceed context limit",
+        "the input token count",
+    ),
 )
-_BLOCKED = (
-    "content_policy",
-    "content_filter",
-    "usage policy",
-    "content filtering policy",
-    "blockreason",
-    "prohibited_content",
+_BLOCKED = Sign(
+    (400, 422, None),
+    ("content_policy_violation", "content_filter", "invalid_prompt", "prohibited_content"),
+    ("output blocked by content filtering policy", "invalid prompt: your prompt was flagged"),
 )
-_OVERLOADED = ("overloaded", '"unavailable"', "unavailable - ")
+_NO_MODEL = Sign((400, 403, 404), ("model_not_found",))
+_OVERLOADED = Sign(
+    (None,),
+    ("overloaded_error", "server_is_overloaded", "unavailable"),
+    ("overloaded", "unavailable", "the model is overloaded", "the engine is currently overloaded"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +98,34 @@ class ProviderReply:
 def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     """The error that the reply stands for, in words for a person."""
     name, status = upstream.name, reply.status
-    text = reply.body.lower()
+    error_object = _error_object(reply.body)
+    codes = set(_codes(error_object))
+    message = str(error_object.get("message") or reply.body).lower()
 
-    def error(kind: type[GatewayError], message: str) -> GatewayError:
+    def error(kind: type[GatewayError], words: str) -> GatewayError:
         retry_after = _retry_after(reply) if status in (429, 503, 529) else None
-        return kind(message, provider=upstream.provider, retry_after=retry_after)
+        return kind(words, provider=upstream.provider, retry_after=retry_after)
 
-    def says(signs: tuple[str, ...]) -> bool:
-        return any(sign in text for sign in signs)
+    def shows(sign: Sign) -> bool:
+        return status in sign.statuses and (
+            not codes.isdisjoint(sign.codes) or message.startswith(sign.beginnings or "\0")
+        )
 
-    if "model_not_found" in text or (status == 404 and "model" in text):
+    if shows(_NO_MODEL) or (status == 404 and error_object and "model" in message):
         return error(ModelUnavailable, f"{name} does not have this model.")
-    if says(_DEAD_KEY) or (status == 401 and "missing scopes" not in text):
+    if shows(_DEAD_KEY) or (status == 401 and "missing scopes" not in message):
         return error(KeyRejected, f"{name} does not accept your key. Enter a valid one.")
-    if status == 402 or says(_NO_CREDIT) or (status == 429 and _is_spent(text)):
+    if status == 402 or shows(_NO_CREDIT) or (status == 429 and _is_spent(reply.body.lower())):
         return error(
             QuotaExhausted, f"Your {name} account has no credit or quota left. Look at its billing."
         )
     if status in (401, 403):
         return error(PermissionDenied, f"Your {name} key is not allowed to do this.")
+    if shows(_TOO_LONG):
+        return error(ContextTooLong, f"The prompt is too long for {name}'s model. Shorten it.")
+    if shows(_BLOCKED):
+        return content_blocked(upstream)
     if status in (400, 413, 422):
-        if says(_TOO_LONG):
-            return error(ContextTooLong, f"The prompt is too long for {name}'s model. Shorten it.")
-        if says(_BLOCKED):
-            return content_blocked(upstream)
         return error(
             InvalidRequest,
             f"{name} did not accept the request. Check max_tokens, temperature and the messages.",
@@ -110,11 +134,12 @@ def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
         return error(RateLimited, f"{name} is limiting your requests. Try again in a while.")
     if status in (408, 504):
         return timed_out(upstream)
-    if status in (503, 529) or says(_OVERLOADED):
+    if status in (503, 529) or shows(_OVERLOADED):
         return error(ProviderOverloaded, f"{name} is overloaded at the moment.")
     if status is None or status == 200:
         return broken_answer(upstream)
-    return error(ProviderError, f"{name} failed to answer (HTTP {status}).")
+    kind = ProviderError if status >= 500 or status == 409 else ProviderMisaddressed
+    return error(kind, f"{name} failed to answer (HTTP {status}).")
 
 
 def content_blocked(upstream: Upstream) -> GatewayError:
@@ -147,6 +172,28 @@ def unreachable(upstream: Upstream) -> GatewayError:
     )
 
 
+def _error_object(body: str) -> dict[str, Any]:
+    """The provider's error, or nothing where something else answered in its place."""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    if isinstance(parsed, list) and parsed:  # Gemini's streams without alt=sse
+        parsed = parsed[0]
+    error = parsed.get("error", parsed) if isinstance(parsed, dict) else {}
+    return error if isinstance(error, dict) else {}
+
+
+def _codes(error: Mapping[str, Any]) -> Iterator[str]:
+    """OpenAI's code and type, Anthropic's type, Google's status and reasons."""
+    details = error.get("details")
+    for holder in (error, *(details if isinstance(details, list) else ())):
+        if isinstance(holder, dict):
+            for name in ("code", "type", "status", "reason"):
+                if isinstance(value := holder.get(name), str):
+                    yield value.lower()
+
+
 def _is_spent(text: str) -> bool:
     """Whether a 429 means a spent quota rather than too many requests at the moment.
 
@@ -162,13 +209,13 @@ def _is_spent(text: str) -> bool:
 def _retry_after(reply: ProviderReply) -> float | None:
     """Seconds to wait: Retry-After as a number or an HTTP date, or Google's RetryInfo."""
     value = reply.headers.get("retry-after", "")
-    if re.fullmatch(r"\d+(\.\d+)?", value):
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value):
         return float(value)
     if value:
         try:
             wait = parsedate_to_datetime(value).astimezone(UTC) - datetime.now(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return max(0.0, wait.total_seconds())
-    delay = re.search(r'"retryDelay\\?":\s*\\?"(\d+(?:\.\d+)?)s', reply.body)
+    delay = re.search(r'"retryDelay":\s*"(\d{1,9}(?:\.\d{1,9})?)s', reply.body)
     return float(delay[1]) if delay else None

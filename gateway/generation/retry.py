@@ -1,9 +1,10 @@
 """When to try again, and how long to wait.
 
-Another attempt is made after a rate limit, an overload, a 5xx and a broken connection; never after
-a timeout (the person has waited long enough), and never once a piece of the answer has gone out. A
-Retry-After is obeyed where the waiting budget allows for it, and told at once where it does not.
-Without one the wait doubles from half a second, with jitter so that clients do not fall in step.
+Another attempt is made after a rate limit, an overload, a 5xx, a 409 and a broken connection; never
+after a timeout (the person has waited long enough), and never once a piece of the answer has gone
+out. A Retry-After is obeyed where the waiting budget allows for it, and told at once where it does
+not. Without one the wait doubles from half a second, with jitter so that clients do not fall in
+step.
 """
 
 import random
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from gateway.errors import (
     GatewayError,
     ProviderError,
+    ProviderMisaddressed,
     ProviderOverloaded,
     ProviderUnreachable,
     RateLimited,
@@ -42,6 +44,8 @@ class RetryPolicy:
             waited: seconds waited before earlier attempts.
         """
         if attempt >= self.attempts or not isinstance(error, _WORTH_ANOTHER_ATTEMPT):
+            return None
+        if isinstance(error, ProviderMisaddressed):
             return None
         if error.retry_after is not None:
             wait = error.retry_after

@@ -68,6 +68,9 @@ class SessionRegistry:
     def __len__(self) -> int:
         return len(self._records)
 
+    def __contains__(self, session_id: str) -> bool:
+        return session_id in self._records
+
     def begin(self) -> tuple[SessionRecord, str]:
         """A new session, and the CSRF token that is its client's half."""
         if len(self._records) >= _MAX_SESSIONS:
@@ -99,6 +102,18 @@ class SessionRegistry:
             raise SessionRequired
         return record
 
+    def ensure_current(self, record: SessionRecord, opened_with: bytes) -> None:
+        """Check that a session which was opened some time ago still stands as it did.
+
+        Raises:
+            SessionRequired: it has ended since.
+            SessionStale: it has been written since.
+        """
+        if self._records.get(record.id) is not record:
+            raise SessionRequired
+        if record.secret != opened_with:
+            raise SessionStale
+
     def idle_expires_at(self, record: SessionRecord) -> datetime:
         """When the session ends if nobody uses it from now on."""
         return min(record.last_used_at + self._idle, record.expires_at)
@@ -125,10 +140,7 @@ class SessionRegistry:
             SessionRequired: the session has ended since it was opened.
             SessionStale: another write came first.
         """
-        if self._records.get(record.id) is not record:
-            raise SessionRequired
-        if record.secret != opened_with:
-            raise SessionStale
+        self.ensure_current(record, opened_with)
         if record.cookie_digest:
             record.superseded.append(record.cookie_digest)
         record.secret = secret

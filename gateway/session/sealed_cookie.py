@@ -77,7 +77,7 @@ class SealedCookieStorage(AbstractStorage):
             CsrfFailed: the other half is missing or wrong.
             SessionStale: the cookie is an older copy.
         """
-        cookie = self.load_cookie(request) or ""
+        cookie = self._own_cookie(request)
         session_id, _, token = cookie.partition(".")
         record = self.registry.find(session_id)
         csrf_token = request.headers.get(CSRF_HEADER, "")
@@ -122,6 +122,18 @@ class SealedCookieStorage(AbstractStorage):
             holds_keys=bool(session.get("keys")),
         )
         response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
+
+    def _own_cookie(self, request: web.Request) -> str:
+        """The cookie of a living session, whatever else of that name has been planted beside it."""
+        name = f"{COOKIE_NAME}="
+        cookies = [
+            part.strip().removeprefix(name).strip('"')
+            for header in request.headers.getall("Cookie", ())
+            for part in header.split(";")
+            if part.strip().startswith(name)
+        ]
+        living = (cookie for cookie in cookies if cookie.partition(".")[0] in self.registry)
+        return next(living, "")
 
     def _fernet(self, opening: Opening) -> Fernet:
         # Fixed lengths first, so that no two triples give the same input to the derivation.

@@ -58,6 +58,16 @@ async def open_session(request: web.Request, *, keeps_alive: bool = True) -> Cal
     return Caller(record, SessionKeyManager(session), session)
 
 
+def ensure_still_open(request: web.Request, caller: Caller) -> None:
+    """Check, after waiting for something, that the session has neither ended nor changed.
+
+    Raises:
+        SessionRequired, SessionStale: it has.
+    """
+    opening = caller.session.opening
+    request.app[ROOMS].registry.ensure_current(opening.record, opening.secret)
+
+
 async def read_body(request: web.Request, model: type[Model]) -> Model:
     """The request's body as a model.
 

@@ -32,8 +32,13 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return response
     except web.HTTPException as refused:
         return error_response(_as_gateway_error(refused), request_id)
+    except ConnectionError:
+        raise  # the client has left
     except Exception as error:  # noqa: BLE001 - the last resort, and it must not tell the message
         logger.error("%s %s", request_id, places_of(error))
+        if request.writer.output_size > 0:
+            # Half an answer is out: all that is left is to end the connection.
+            raise ConnectionError from None
         return error_response(GatewayError(), request_id)
 
 

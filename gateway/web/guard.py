@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from aiohttp import hdrs, web
+from aiohttp import HttpVersion11, hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from gateway.errors import (
@@ -52,7 +52,7 @@ def _check_host(request: web.Request) -> None:
     hosts = [value for name, value in request.raw_headers if name.lower() == b"host"]
     if len(hosts) != 1 or hosts[0] not in allowed:
         raise ForbiddenHost
-    if request.version < (1, 1) or not request.raw_path.startswith("/"):
+    if request.version != HttpVersion11 or not request.raw_path.startswith("/"):
         raise InvalidRequest("Send HTTP/1.1 with a path as the request's target.")
 
 

@@ -20,7 +20,6 @@ _HEADERS = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Server": "Gatehouse",
 }
 
 
@@ -33,6 +32,7 @@ def add_common_headers(response: web.StreamResponse, request_id: str) -> None:
     """Give a response what every response has, where it has not a value of its own."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers["Server"] = "Gatehouse"
     response.headers["X-Request-Id"] = request_id
 
 

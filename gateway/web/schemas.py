@@ -67,7 +67,7 @@ class Generate(RequestModel):
     @field_validator("messages")
     @classmethod
     def _someone_asks(cls, messages: list[ChatMessage] | None) -> list[ChatMessage] | None:
-        if messages and all(message.role == "system" for message in messages):
+        if messages and all(message.role != "user" for message in messages):
             raise ValueError("at least one message must be from the user")
         return messages
 
@@ -139,7 +139,7 @@ class Health(ResponseModel):
 
 Model = TypeVar("Model", bound=RequestModel)
 
-_MAX_NAME = 32  # shorter than any key
+_MAX_NAME = 19  # shorter than any key
 
 
 def parse_body(model: type[Model], body: bytes) -> Model:

@@ -6,7 +6,8 @@ with the offending header in them, and the access log quotes paths and referrers
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +15,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
 from gateway.errors import GatewayError, InvalidRequest, places_of
+from gateway.settings import SettingsError
 from gateway.web.responses import (
     REQUEST_ID,
     add_common_headers,
@@ -35,12 +37,17 @@ _LINGERING = 2
 access_logger = logging.getLogger("gateway.access")
 
 
+_Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
 class AccessLogger(AbstractAccessLogger):
     """One line for each request: method, route, status, time, id. Never a path as it was sent."""
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         """Write the line; `time` is in seconds."""
-        resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+        # A request that the parser refused has no match.
+        match = getattr(request, "_match_info", None)
+        resource = match.route.resource if match else None
         self.logger.info(
             "%s %s %d %.0f ms %s",
             request.method,
@@ -57,9 +64,16 @@ class RequestHandler(web.RequestHandler):
     __slots__ = ()
 
     @property
-    def idle(self) -> bool:
-        """Whether no request of this connection is being answered."""
-        return not self._request_in_progress and not self._force_close
+    def patience_owed(self) -> tuple[bool, float] | None:
+        """How much this connection deserves to stay, least first; None where it must.
+
+        One that waits for a request owes least, and of these the one that has waited longest; then
+        one whose request's body has not come yet. One that is being answered stays.
+        """
+        request = self._current_request
+        if self._force_close or (request is not None and request.content.is_eof()):
+            return None
+        return request is not None, self._next_keepalive_close_time
 
     def handle_error(
         self,
@@ -95,11 +109,15 @@ class Server(web.Server):
         return RequestHandler(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """Take a connection in; where there are too many, close the longest idle one for it."""
+        """Take a connection in; where there are too many, close the least deserving for it."""
+        owed = {
+            other: patience
+            for other in (self.connections if len(self.connections) >= _MAX_CONNECTIONS else ())
+            if isinstance(other, RequestHandler) and (patience := other.patience_owed) is not None
+        }
         super().connection_made(handler, transport)
         if len(self.connections) > _MAX_CONNECTIONS:
-            open_ones = (other for other in self.connections if isinstance(other, RequestHandler))
-            next((other for other in open_ones if other.idle), handler).force_close()
+            min(owed, key=owed.__getitem__, default=handler).force_close()
 
 
 class GatewayRunner(web.AppRunner):
@@ -122,11 +140,25 @@ class GatewayRunner(web.AppRunner):
     async def _make_server(self) -> web.Server:
         plain = await super()._make_server()
         return Server(
-            plain.request_handler,
+            _refuse_expectations(plain.request_handler),
             request_factory=plain.request_factory,
             handler_cancellation=plain.handler_cancellation,
             **plain._kwargs,
         )
+
+
+def _refuse_expectations(handler: _Handler) -> _Handler:
+    """Before anything else: an expectation that aiohttp would answer by quoting it."""
+
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        if request.headers.get("Expect", "100-continue").lower() == "100-continue":
+            return await handler(request)
+        request_id = new_request_id()
+        response = error_response(InvalidRequest("Send no Expect header."), request_id)
+        add_common_headers(response, request_id)
+        return response
+
+    return handle
 
 
 async def on_response_prepare(request: web.Request, response: web.StreamResponse) -> None:
@@ -139,13 +171,19 @@ async def running_gateway(app: web.Application, host: str, port: int) -> AsyncIt
     """Serve the application while the context lasts; gives the address it listens at.
 
     Raises:
-        OSError: the port cannot be had.
+        SettingsError: the port cannot be had.
     """
     runner = GatewayRunner(app)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            raise SettingsError(
+                f"cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}. "
+                "Is another gateway running? Choose another port with --port."
+            ) from None
         bound_host, bound_port = runner.addresses[0][:2]
         name = f"[{bound_host}]" if ":" in bound_host else bound_host
         yield f"http://{name}:{bound_port}"

@@ -62,7 +62,7 @@ def test_refuses_other_addresses() -> None:
 def test_taken_port_is_told() -> None:
     with gateway() as (_, address):
         done = run("--port", address.rsplit(":", 1)[1])
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "cannot listen" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -208,7 +208,7 @@ def test_tree_in_the_docstring_is_the_tree() -> None:
     """The drawing at the top of errors.py has a line for each class, with what it says."""
     drawn = {}
     for line in (errors.__doc__ or "").splitlines():
-        words = line.replace("├──", "").replace("└──", "").split()
+        words = line.replace("├──", "").replace("└──", "").replace("│", "").split()
         if len(words) >= 3 and words[2].isdigit():
             drawn[words[0]] = (words[1], int(words[2]), words[3] if len(words) > 3 else None)
     classes = {

@@ -5,10 +5,10 @@ from aiohttp import web
 from gateway.errors import MissingKey
 from gateway.generation.jobs import Event, Generation
 from gateway.generation.request import GenerationRequest, Message, Upstream
-from gateway.web.context import ROOMS, Caller, open_session, read_body
+from gateway.web.context import ROOMS, Caller, ensure_still_open, open_session, read_body
 from gateway.web.events import stream_events
 from gateway.web.responses import json_response
-from gateway.web.schemas import Generate
+from gateway.web.schemas import EmptyBody, Generate
 
 # What a stream waits for before it opens; an error that comes earlier is a plain HTTP error.
 _OPENS_A_STREAM = ("retry", "delta", "done", "error")
@@ -21,6 +21,7 @@ async def generate(request: web.Request) -> web.StreamResponse:
     """
     caller = await open_session(request)
     body = await read_body(request, Generate)
+    ensure_still_open(request, caller)
     generation = request.app[ROOMS].jobs.start(
         caller.record.id, _generation_request(request, caller, body)
     )
@@ -57,6 +58,7 @@ async def follow_generation(request: web.Request) -> web.StreamResponse:
 async def stop_generation(request: web.Request) -> web.Response:
     """End a generation and its call to the provider; what arrived so far is kept."""
     generation = await _find(request)
+    await read_body(request, EmptyBody)
     await generation.stop()
     return json_response(generation.answer())
 
@@ -113,6 +115,6 @@ routes = [
     web.post("/generate", generate),
     web.get("/generations", list_generations),
     web.get("/generations/{generation}", get_generation),
-    web.get("/generations/{generation}/events", follow_generation),
+    web.get("/generations/{generation}/events", follow_generation, allow_head=False),
     web.delete("/generations/{generation}", stop_generation),
 ]

@@ -60,6 +60,7 @@ async def verify_key(request: web.Request) -> web.Response:
 async def delete_key(request: web.Request) -> web.Response:
     """Forget the key; without one there is nothing to forget."""
     caller = await open_session(request)
+    await read_body(request, EmptyBody)
     caller.keys.remove_key(_provider(request).id)
     return web.Response(status=204)
 

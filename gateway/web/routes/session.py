@@ -45,6 +45,7 @@ async def patch_session(request: web.Request) -> web.Response:
 async def delete_session(request: web.Request) -> web.Response:
     """End the session: its keys are gone, and so is what it has generated."""
     caller = await open_session(request)
+    await read_body(request, EmptyBody)
     caller.session.invalidate()
     return web.Response(status=204)
 

@@ -1,0 +1,122 @@
+"""What is used of LiteLLM beyond its documented functions, as version 1.106 has it.
+
+Streams and exceptions are handed in, so that nothing here imports LiteLLM. The tests against the
+sandbox say when a new version changes any of it.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import aiohttp
+
+from gateway.errors import GatewayError, places_of
+from gateway.generation.provider_errors import (
+    ProviderReply,
+    broken_answer,
+    timed_out,
+    understand,
+    unreachable,
+)
+from gateway.generation.request import Upstream
+
+logger = logging.getLogger(__name__)
+
+
+def keyless_pool_client(litellm: Any, arguments: dict[str, Any]) -> Any:
+    """A client for one call to OpenAI's protocol, over LiteLLM's shared connections.
+
+    Left alone, LiteLLM keeps such a client, and the key as text in its name, for an hour.
+    """
+    import openai
+
+    return openai.AsyncOpenAI(
+        api_key=arguments["api_key"],
+        base_url=arguments["api_base"],
+        timeout=arguments["timeout"],
+        max_retries=0,
+        http_client=litellm.module_level_aclient.client,
+    )
+
+
+def is_lazy(stream: Any) -> bool:
+    """Whether the call to the provider begins with the first piece, as Gemini's does."""
+    return stream.make_call is not None
+
+
+def usage_was_reported(stream: Any) -> bool:
+    """Whether the provider told the usage; LiteLLM estimates it otherwise."""
+    return any(getattr(chunk, "usage", None) is not None for chunk in stream.chunks)
+
+
+def watch_for_ending(stream: Any) -> Callable[[], bool]:
+    """A function that tells whether the provider itself has ended the stream.
+
+    For OpenAI and Anthropic the stream wrapper remembers it. For Gemini, whose call begins with the
+    first piece, every piece counts as an ending, so the pieces are looked at before it parses them.
+    """
+    if not is_lazy(stream):
+        return lambda: stream.received_finish_reason is not None
+
+    ended = False
+    make_call = stream.make_call
+
+    async def make_watched_call(**kwargs: Any) -> Any:
+        pieces = await make_call(**kwargs)
+        parse = pieces.chunk_parser
+
+        def watch(chunk: Any) -> Any:
+            nonlocal ended
+            candidates = chunk.get("candidates") or []
+            ended = (
+                ended
+                or any("finishReason" in candidate for candidate in candidates)
+                or "blockReason" in (chunk.get("promptFeedback") or {})
+            )
+            return parse(chunk=chunk)
+
+        pieces.chunk_parser = watch
+        return pieces
+
+    stream.make_call = make_watched_call
+    return lambda: ended
+
+
+def gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> GatewayError:
+    """What LiteLLM's exception stands for, read from the exceptions beneath it."""
+    # Comes with LiteLLM; imported here so that it costs nothing before LiteLLM is needed.
+    import httpx
+
+    text = ""
+    causes = list(_causes(error))
+    begun = begun or any(isinstance(cause, aiohttp.ClientPayloadError) for cause in causes)
+    for cause in causes:
+        if isinstance(cause, TimeoutError | httpx.TimeoutException):
+            return timed_out(upstream)
+        if isinstance(cause, httpx.HTTPStatusError):
+            response = cause.response
+            try:
+                body = response.text
+            except httpx.ResponseNotRead:
+                body = text
+            return understand(upstream, ProviderReply(response.status_code, body, response.headers))
+        if isinstance(cause, httpx.TransportError):
+            return broken_answer(upstream) if begun else unreachable(upstream)
+        # LiteLLM's exception for what the provider sent inside an answer carries it as its message.
+        told = getattr(cause, "body", None)
+        if isinstance(told, dict):
+            text = json.dumps(told)
+        else:
+            text = str(getattr(cause, "message", None) or text)
+    logger.info("%s", places_of(causes[-1]))
+    return understand(upstream, ProviderReply(None, text))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = getattr(cause, "original_exception", None) or cause.__cause__ or cause.__context__
