@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,18 @@ def test_ends_cleanly(number: signal.Signals, loading: bool) -> None:
         assert process.returncode == 0
         assert err == ""
         assert "ended" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("moment", [0.2, 0.35])
+def test_interrupted_start_shows_no_traceback(moment: float) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(moment)  # a person's moment, whatever the process is doing then
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert "Traceback" not in err
 
 
 def test_keys_of_the_environment_are_never_used() -> None:

@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from gateway.sandbox import Sandbox
-from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client
+from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client, parse_events
 from tests.gateway.conftest import StartGateway, settings_for
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
@@ -433,3 +433,39 @@ async def test_silent_provider_times_out(sandbox: Sandbox, start_gateway: StartG
             status, answer = await client.call("POST", "/generate", body)
             assert (status, answer["error"]["code"]) == (504, "provider_timeout")
             assert len(sandbox.requests) == 1  # a timeout is not tried again
+
+
+async def test_session_that_ends_while_the_body_comes_generates_nothing(
+    ready: Client, sandbox: Sandbox
+) -> None:
+    sandbox.forget()
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b'{"prompt": '
+        assert (await ready.call("DELETE", "/session"))[0] == 204
+        yield b'"hi"}'
+
+    headers = {**ready.headers, "Content-Type": "application/json"}
+    async with ready.http.post(
+        f"{ready.address}/generate", data=body(), headers=headers
+    ) as response:
+        assert response.status == 401
+        assert (await response.json())["error"]["code"] == "session_required"
+    assert sandbox.requests == []
+
+
+async def test_stream_has_no_head(ready: Client) -> None:
+    await ready.call("POST", "/generate", {"prompt": "hi"})
+    _, listed = await ready.call("GET", "/generations")
+    path = f"{ready.address}/generations/{listed['generations'][0]['id']}/events"
+    async with ready.http.head(path, headers=ready.headers) as response:
+        assert response.status == 405
+
+
+async def test_whoever_comes_after_the_end_is_told_the_end(ready: Client) -> None:
+    events = await ready.events({"prompt": "hi", "stream": True})
+    path = f"{ready.address}/generations/{events[0][1]['id']}/events"
+    headers = {**ready.headers, "Last-Event-ID": str(len(events))}
+    async with ready.http.get(path, headers=headers) as response:
+        (last,) = parse_events(await response.text())
+    assert last == events[-1]

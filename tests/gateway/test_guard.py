@@ -162,3 +162,34 @@ async def test_checks_come_in_the_contract_s_order(session: Client) -> None:
             400,
             "invalid_request",
         )
+
+
+@pytest.mark.parametrize("version", ["HTTP/2.0", "HTTP/1.2", "HTTP/0.9"])
+async def test_only_http_1_1(client: Client, version: str) -> None:
+    status, _ = await send_raw(
+        client, f"GET /health {version}\nHost: 127.0.0.1:PORT\nConnection: close"
+    )
+    assert status == 400
+
+
+async def test_expectation_is_not_quoted(client: Client) -> None:
+    status, answer = await send_raw(
+        client, "GET /nowhere HTTP/1.1\nHost: evil\nExpect: canary\nConnection: close"
+    )
+    assert status == 400
+    assert "canary" not in answer
+    assert '"code":"invalid_request"' in answer
+
+
+async def test_server_does_not_say_what_it_is_made_of(client: Client) -> None:
+    async with client.http.get(f"{client.address}/health") as response:
+        assert response.headers["Server"] == "Gatehouse"
+
+
+async def test_planted_cookie_does_not_shut_the_session(ready: Client) -> None:
+    own = ready.headers["Cookie"]
+    name = own.partition("=")[0]
+    for cookies in (f"{own}; {name}=planted.x", f"{name}=planted.x; {own}", f"a=b; {own}; c=d"):
+        headers = {**ready.headers, "Cookie": cookies}
+        async with ready.http.get(f"{ready.address}/providers", headers=headers) as response:
+            assert response.status == 200

@@ -85,6 +85,10 @@ def test_loopback(host: str) -> None:
         ("retry_attempts = 0", "retry_attempts"),
         ("[providers.openai]\nmodle = 'x'", "providers.openai.modle"),
         ("[providers.openai]\nupstream_models = ['gpt-5']", "needs LiteLLM's prefix"),
+        ("session_idle = inf", "session_idle"),
+        ("providers = 5", "providers"),
+        ("extension_origins = ['*']", "extension_origins"),
+        ("[providers.openai]\napi_base = 'api.openai.com'", "give an address"),
         ("[providers.'a b']\nname = 'x'", "providers.a b"),
     ],
 )
@@ -93,6 +97,12 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, word: str) -> N
     config.write_text(text)
     with pytest.raises(SettingsError, match=word):
         load_settings({}, {}, config)
+
+
+def test_config_written_by_a_windows_editor(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_bytes(b"\xef\xbb\xbfport = 1001\r\n")
+    assert load_settings({}, {}, config).port == 1001
 
 
 def test_missing_config_is_told(tmp_path: Path) -> None:
