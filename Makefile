@@ -16,7 +16,7 @@ DEVELOPMENT := .venv/.development-installed
 NODE_MODULES := extension/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e attack lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,7 +36,7 @@ test: test-gateway test-extension test-e2e ## run every test there is
 
 test-gateway: $(DEVELOPMENT)
 	@echo "▸ Testing the gateway and the sandbox"
-	@$(BIN)/python -m pytest tests/gateway tests/sandbox
+	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/attack
 
 test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
@@ -46,6 +46,13 @@ test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e
+
+attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
+	@echo "▸ Attacking the gateway"
+	@ATTACK_EXAMPLES=$${ATTACK_EXAMPLES:-3000} $(BIN)/python -m pytest tests/attack
+	@echo "▸ Attacking from pages and extensions in a real Chromium"
+	@$(BIN)/python -m tests.e2e.browser
+	@$(BIN)/python -m pytest tests/e2e/test_attacks.py
 
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"

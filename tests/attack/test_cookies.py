@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from gateway.session.sealed_cookie import COOKIE_NAME
-from tests.attack.conftest import Tally
+from tests.conftest import Tally
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
 from tests.gateway.conftest import Clock, StartGateway
 

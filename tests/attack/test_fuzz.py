@@ -6,7 +6,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.attack.conftest import Tally
+from tests.conftest import Tally
 from tests.gateway.client import GOOD_KEYS, Client
 
 SECRETS = [key[-16:].encode() for key in GOOD_KEYS.values()]

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.session.keys import StoredKey
 from gateway.session.registry import now
-from tests.attack.conftest import Tally
+from tests.conftest import Tally
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
 from tests.gateway.conftest import StartGateway
 

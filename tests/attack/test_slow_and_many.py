@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.attack.conftest import Tally
+from tests.conftest import Tally
 from tests.gateway.client import Client
 
 SLOW = {
