@@ -1,0 +1,117 @@
+"""Sandbox, gateway and Chromium for the end-to-end tests.
+
+Gateway and sandbox last for the whole package, a Chromium for a module; every test has a session of
+its own. The widest scope is the package, not pytest's session: Playwright's loop must be gone when
+asynchronous tests of other packages run.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, WebError, sync_playwright
+
+from .browser import find_chromium
+from .extension import Extension, Surface, extension_in_chromium
+from .processes import Gateway, Sandbox
+from .providers import PROVIDERS
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Path:
+    """A Chromium that loads extensions."""
+    found = find_chromium()
+    if found is None:
+        pytest.fail("There is no Chromium. Run `python -m tests.e2e.browser`, which installs one.")
+    return found
+
+
+@pytest.fixture(scope="package")
+def playwright(chromium: Path) -> Iterator[Playwright]:
+    """Playwright's driver."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The stand-in providers, whose fixed models are retired, as in reality."""
+    running = Sandbox(tmp_path_factory.mktemp("sandbox"), "--pace-ms", "1")
+    yield running
+    running.end()
+
+
+@pytest.fixture(scope="package")
+def package_gateway(
+    sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gateway]:
+    """The gateway that all tests share."""
+    shared = Gateway(sandbox.api_bases, tmp_path_factory.mktemp("gateway"))
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture
+def gateway(package_gateway: Gateway) -> Gateway:
+    """The gateway, running; a test may stop it or start it differently."""
+    package_gateway.ensure()
+    return package_gateway
+
+
+@pytest.fixture(scope="module")
+def _module_chromium(
+    playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Extension]:
+    with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+def extension(gateway: Gateway, _module_chromium: Extension) -> Iterator[Extension]:
+    """The extension as after the browser's start. To start one for each test would take minutes."""
+    _module_chromium.forget_everything()
+    with _nothing_thrown(_module_chromium):
+        yield _module_chromium
+
+
+@pytest.fixture
+def fresh_extension(
+    playwright: Playwright, chromium: Path, gateway: Gateway, tmp_path: Path
+) -> Iterator[Extension]:
+    """The extension in a Chromium of this test's own: for what cannot be undone."""
+    with (
+        extension_in_chromium(playwright, chromium, tmp_path / "profile") as running,
+        _nothing_thrown(running),
+    ):
+        yield running
+
+
+@contextmanager
+def _nothing_thrown(extension: Extension) -> Iterator[None]:
+    """No page may throw, whatever the test does."""
+    thrown: list[str] = []
+
+    def record(error: WebError) -> None:
+        thrown.append(str(error.error))
+
+    extension.context.on("weberror", record)
+    try:
+        yield
+    finally:
+        extension.context.remove_listener("weberror", record)
+    assert thrown == []
+
+
+@pytest.fixture
+def popup(extension: Extension) -> Surface:
+    """An open popup, in a session with a key of each provider."""
+    extension.begin_session(*PROVIDERS)
+    return extension.open_popup()
+
+
+@pytest.fixture
+def unique() -> str:
+    """A word of this test's own, for prompts that the stand-in counts."""
+    return secrets.token_hex(4)

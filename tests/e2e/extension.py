@@ -1,0 +1,271 @@
+"""The built extension in a Chromium, and its popup and side panel as a person meets them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import BrowserContext, Cookie, Locator, Page, Playwright, Worker, expect
+
+from .processes import GATEWAY, ROOT
+from .providers import Provider
+from .waiting import PATIENCE, until
+
+EXTENSION_ID = "hcepiejkdbpcgkglpfcdommfmenjfchp"
+_BUILD = ROOT / "extension/dist/chrome-mv3"
+_ADDRESS = f"chrome-extension://{EXTENSION_ID}"
+_COOKIE = "__Host-Http-gatehouse"
+
+POPUP_SIZE = (400, 600)
+
+_ARGUMENTS = [
+    # The new headless mode is the whole browser; the old one knows no extensions.
+    "--headless=new",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+    # Room for a popup in its full size.
+    "--screen-info={1600x1200}",
+    # A name that looks public, for pages of attackers.
+    "--host-resolver-rules=MAP evil.example 127.0.0.1",
+]
+
+# As the pages do it, with the HTTP contract alone.
+_BEGIN_SESSION = """async ([gateway, keys]) => {
+  const call = async (method, path, headers, body) => {
+    const answer = await fetch(gateway + path, { method, headers, body, credentials: "include" });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+    return await answer.json();
+  };
+  const { csrf_token, created_at, expires_at } = await call("POST", "/session", {});
+  const headers = { "X-CSRF-Token": csrf_token, "Content-Type": "application/json" };
+  for (const [provider, api_key] of keys) {
+    await call("PUT", `/keys/${provider}`, headers, JSON.stringify({ api_key }));
+  }
+  await chrome.storage.session.set({ session: { csrf_token, created_at, expires_at } });
+}"""
+
+_WORKER_RUNS = """chrome.runtime.getContexts({ contextTypes: ["BACKGROUND"] })
+  .then((found) => found.length > 0)"""
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+class Surface:
+    """A popup or side panel. Everything is found by the name that a screen reader would say."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.prompt = page.get_by_role("textbox", name="Prompt", exact=True)
+        self.provider = page.get_by_role("combobox", name="Provider", exact=True)
+        self.generate = self.button("Generate")
+        self.stop = self.button("Stop")
+        self.copy = self.button("Copy")
+        self.regenerate = self.button("Regenerate")
+        self.sign_out = self.button("Sign out")
+        self.keys = self.button("Keys")
+        self.response = page.get_by_role("region", name="Response", exact=True)
+        self.status = page.get_by_role("status")
+        self.alert = page.get_by_role("alert")
+        self.paste_field = page.get_by_role("textbox", name="Paste keys", exact=True)
+        self.meta = page.get_by_role("article").locator("footer")
+
+    def button(self, name: str) -> Locator:
+        """Find a button by its whole name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def key_field(self, provider: Provider) -> Locator:
+        """Find the field that takes the provider's key."""
+        return self.page.get_by_role("textbox", name=f"{provider.name} API key", exact=True)
+
+    def key_row(self, provider: Provider) -> Locator:
+        """Find everything about the provider's key."""
+        return self.page.get_by_role("listitem").filter(has=self.key_field(provider))
+
+    def expect_key_state(self, provider: Provider, state: str) -> None:
+        """Wait until the provider's key is in that state."""
+        expect(self.key_row(provider).get_by_text(state, exact=True)).to_be_visible()
+
+    def try_key(self, provider: Provider, key: str) -> None:
+        """Enter a key and press Save, whatever comes of it."""
+        self.key_field(provider).fill(key)
+        self.button(f"Save {provider.name} key").click()
+
+    def enter_key(self, provider: Provider) -> None:
+        """Enter the provider's good key and wait until it has been found good."""
+        self.try_key(provider, provider.key)
+        expect(self.key_row(provider).get_by_text(provider.masked)).to_be_visible()
+        expect(self.key_field(provider)).to_have_value("")
+
+    def choose(self, provider: Provider) -> None:
+        """Choose the provider in the dropdown, and wait until the gateway knows."""
+        with self.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+            self.provider.select_option(provider.id)
+
+    def ask(self, prompt: str) -> None:
+        """Write a prompt and press Generate."""
+        self.prompt.fill(prompt)
+        self.generate.click()
+
+    def ask_and_wait(self, prompt: str) -> None:
+        """Ask, and wait for the whole answer."""
+        self.ask(prompt)
+        expect(self.status).to_have_text("Answer ready")
+
+    def call(self, method: str, path: str) -> Any:
+        """Call the gateway in this page's session; give what its JSON answer says."""
+        return self.page.evaluate(
+            """async ([method, address]) => {
+              const { session } = await chrome.storage.session.get("session");
+              const headers = { "X-CSRF-Token": session?.csrf_token ?? "" };
+              const answer = await fetch(address, { method, headers, credentials: "include" });
+              return await answer.json();
+            }""",
+            [method, GATEWAY + path],
+        )
+
+    def generations(self) -> list[dict[str, Any]]:
+        """Everything that this session has asked for, newest first."""
+        found: list[dict[str, Any]] = self.call("GET", "/generations")["generations"]
+        return found
+
+
+class Extension:
+    """The extension, loaded into a Chromium of its own."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        # An empty tab of its own, so that closing a popup never closes the browser.
+        self._elsewhere = context.pages[0]
+        # The browser keeps what stands in a field, on the disk as well, unless the page objects.
+        self._elsewhere.set_content("<textarea autocomplete=off></textarea>")
+
+    def forget_everything(self) -> None:
+        """Be as after the browser's start: no page, no session, nothing remembered."""
+        for page in self.context.pages:
+            if page is not self._elsewhere:
+                page.close()
+        self.worker.evaluate("chrome.storage.session.clear()")
+        self.context.clear_cookies()
+
+    @property
+    def worker(self) -> Worker:
+        """The service worker."""
+        own = [one for one in self.context.service_workers if EXTENSION_ID in one.url]
+        return own[0] if own else self.context.wait_for_event("serviceworker")
+
+    def open_popup(self, *, with_clock: bool = False) -> Surface:
+        """Open the popup's page in a tab of the popup's size, and wait until it knows its state.
+
+        With a clock, the test can let the page's time pass faster.
+        """
+        return self._open("popup.html", POPUP_SIZE, with_clock=with_clock)
+
+    def open_side_panel(self, size: tuple[int, int] = (400, 800)) -> Surface:
+        """Open the side panel's page in a tab of a panel's size."""
+        return self._open("sidepanel.html", size)
+
+    def _open(self, path: str, size: tuple[int, int], *, with_clock: bool = False) -> Surface:
+        page = self.context.new_page()
+        if with_clock:
+            page.clock.install()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(f"{_ADDRESS}/{path}")
+        expect(page.locator("main:not([aria-busy=true])")).to_be_visible()
+        return Surface(page)
+
+    def begin_session(self, *providers: Provider) -> None:
+        """Begin a session that holds keys, without a page: entering them has tests of its own."""
+        self.worker.evaluate(_BEGIN_SESSION, [GATEWAY, [[one.id, one.key] for one in providers]])
+
+    def paste(self, text: str, into: Locator) -> None:
+        """Copy a text in another tab, as from a password manager, and paste it."""
+        field = self._elsewhere.locator("textarea")
+        field.fill(text)
+        field.press("ControlOrMeta+A")
+        field.press("ControlOrMeta+C")
+        into.press("ControlOrMeta+V")
+
+    def clipboard(self) -> str:
+        """Paste the clipboard in another tab and read it there."""
+        field = self._elsewhere.locator("textarea")
+        field.fill("")
+        field.press("ControlOrMeta+V")
+        return field.input_value()
+
+    def stop_worker(self, page: Page) -> None:
+        """Stop the service worker, as Chromium does when it has been idle for a while."""
+        devtools = self.context.new_cdp_session(page)
+        targets = devtools.send("Target.getTargets")["targetInfos"]
+        worker = next(target for target in targets if target["type"] == "service_worker")
+        devtools.send("Target.closeTarget", {"targetId": worker["targetId"]})
+        devtools.detach()
+        until(lambda: not page.evaluate(_WORKER_RUNS), "the worker's end")
+
+    def wake_worker(self, page: Page) -> None:
+        """Start the service worker again, as any event would."""
+        page.evaluate(
+            "navigator.serviceWorker.getRegistration().then((it) => it.active.postMessage(0))"
+        )
+        until(lambda: page.evaluate(_WORKER_RUNS), "the worker's start")
+
+    def cookie(self) -> Cookie | None:
+        """The browser's copy of the sealed cookie."""
+        cookies = (c for c in self.context.cookies() if c.get("name") == _COOKIE)
+        return next(cookies, None)
+
+    def cookie_value(self) -> str:
+        """What the sealed cookie holds at the moment."""
+        cookie = self.cookie()
+        return cookie.get("value", "") if cookie else ""
+
+    def session_headers(self) -> dict[str, str]:
+        """Both halves of the session, as somebody who had stolen them would send them."""
+        stored = self.worker.evaluate("chrome.storage.session.get('session')")["session"]
+        return {
+            "Cookie": f"{_COOKIE}={self.cookie_value()}",
+            "X-CSRF-Token": stored["csrf_token"],
+        }
+
+
+@contextmanager
+def extension_in_chromium(
+    playwright: Playwright,
+    chromium: Path,
+    profile: Path,
+    *,
+    color_scheme: Literal["light", "dark"] = "light",
+    device_scale_factor: float = 1,
+    beside: Path | None = None,
+    restore: bool = False,
+) -> Iterator[Extension]:
+    """Start a Chromium with the built extension on that profile.
+
+    `beside` is another extension to load; `restore` brings back what the profile had open last.
+    """
+    folders = f"{_BUILD},{beside}" if beside else str(_BUILD)
+    if not (_BUILD / "manifest.json").is_file():
+        raise RuntimeError("The extension is not built. Run `make setup` first.")
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=chromium,
+        args=[
+            *_ARGUMENTS,
+            f"--load-extension={folders}",
+            f"--disable-extensions-except={folders}",
+            *(["--restore-last-session"] if restore else []),
+        ],
+        # Playwright would switch extensions off, and choose the headless mode by itself.
+        ignore_default_args=["--disable-extensions", "--headless"],
+        locale="en-US",
+        color_scheme=color_scheme,
+        device_scale_factor=device_scale_factor,
+    )
+    try:
+        context.set_default_timeout(PATIENCE * 1000)
+        yield Extension(context)
+    finally:
+        context.close()

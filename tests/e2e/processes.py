@@ -1,0 +1,160 @@
+"""Gateway and sandbox as processes of their own, as a person starts them."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from .waiting import PATIENCE, until
+
+ROOT = Path(__file__).resolve().parents[2]
+GATEWAY_PORT = 8765
+"""The port that the extension talks to; it knows no other."""
+GATEWAY = f"http://127.0.0.1:{GATEWAY_PORT}"
+
+
+class Program:
+    """A running module of ours. Its output goes into a file: a full pipe would stop it."""
+
+    def __init__(self, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
+        self._log = log
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", *arguments],
+                cwd=ROOT,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def output(self) -> str:
+        """Everything it has said."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def still_runs(self) -> bool:
+        """Whether it runs; an early end is an error."""
+        if self._process.poll() is not None:
+            raise RuntimeError(f"It ended by itself and said:\n{self.output}")
+        return True
+
+    def end(self) -> None:
+        """Ask it to end, and insist if it does not."""
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
+
+
+class Sandbox:
+    """The stand-in providers."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        environment = _environment(folder)
+        self._program = Program(["gateway.sandbox", *options], environment, folder / "sandbox.log")
+        line = until(self._first_line, "the sandbox's addresses")
+        self.api_bases: dict[str, str] = json.loads(line)
+
+    def _first_line(self) -> str:
+        self._program.still_runs()
+        line, end, _ = self._program.output.partition("\n")
+        return line if end else ""
+
+    def end(self) -> None:
+        """End it."""
+        self._program.end()
+
+
+class Gateway:
+    """The gateway on the extension's port. It can be stopped, and started again differently."""
+
+    def __init__(self, api_bases: Mapping[str, str], folder: Path) -> None:
+        self._api_bases = dict(api_bases)
+        self._folder = folder
+        self._program: Program | None = None
+        self._runs_with: dict[str, str] = {}
+
+    @property
+    def log(self) -> str:
+        """Everything that any start of it has said."""
+        return (self._folder / "gateway.log").read_text(encoding="utf-8", errors="replace")
+
+    def start(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
+        """Start it, for once with other providers or GATEWAY_* settings, and wait for it."""
+        if self._program is not None:
+            raise RuntimeError("The gateway runs already")
+        if _port_is_taken():
+            raise RuntimeError(
+                f"Port {GATEWAY_PORT} is taken. The extension knows no other, so end what listens "
+                "there (make run? make demo?) and run the tests again."
+            )
+        self._runs_with = self._variables(api_bases, settings)
+        arguments = ["gateway", "--port", str(GATEWAY_PORT), "--verbose"]
+        environment = _environment(self._folder) | self._runs_with
+        self._program = Program(arguments, environment, self._folder / "gateway.log")
+        until(self._answers, "the gateway's first answer")
+
+    def ensure(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
+        """Let it run like this, and leave it alone if it does already."""
+        if self._program is None or self._runs_with != self._variables(api_bases, settings):
+            self.restart(api_bases, **settings)
+
+    def stop(self) -> None:
+        """Stop it, if it runs; every session is gone with it."""
+        if self._program is not None:
+            program, self._program = self._program, None
+            program.end()
+
+    def restart(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
+        """Stop and start it."""
+        self.stop()
+        self.start(api_bases, **settings)
+
+    def _variables(
+        self, api_bases: Mapping[str, str] | None, settings: Mapping[str, str]
+    ) -> dict[str, str]:
+        bases = {**self._api_bases, **(api_bases or {})}
+        return {
+            **{f"GATEWAY_{provider.upper()}_API_BASE": base for provider, base in bases.items()},
+            **{f"GATEWAY_{name.upper()}": value for name, value in settings.items()},
+        }
+
+    def _answers(self) -> bool:
+        assert self._program is not None
+        self._program.still_runs()
+        return call_gateway("/health") == 200
+
+
+def call_gateway(path: str, headers: Mapping[str, str] | None = None) -> int:
+    """Call the gateway as any program on this machine could; give the status, 0 for no answer."""
+    request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}))
+    # A proxy that the environment names has no business here.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=PATIENCE) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return 0
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Ours, without settings of the person who runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GATEWAY_")}
+    return kept | {"XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder), "PYTHONUTF8": "1"}
+
+
+def _port_is_taken() -> bool:
+    with socket.socket() as attempt:
+        return attempt.connect_ex(("127.0.0.1", GATEWAY_PORT)) == 0

@@ -1,0 +1,107 @@
+"""Small servers on loopback that stand for somebody else: an attacker, a slow provider."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from .waiting import PATIENCE
+
+# An attacker's attempts at our cookie; other ports of the same host share a browser's cookies.
+_PLANTING = (
+    "Path=/; Secure; HttpOnly; SameSite=Strict",
+    "Path=/; Secure; HttpOnly; SameSite=None; Partitioned",
+    "Path=/",
+)
+
+
+class _Silent(BaseHTTPRequestHandler):
+    """Answers without a log."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def answer(self, body: bytes, media_type: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Access-Control-Allow-Origin", "*")
+        for attributes in _PLANTING:
+            self.send_header("Set-Cookie", f"__Host-Http-gatehouse=planted.x; {attributes}")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Attacker:
+    """A server that remembers whoever calls it."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.cookies: list[str] = []
+        """Every Cookie header that it was sent."""
+        self.address = ""
+
+    @contextmanager
+    def listening(self) -> Iterator["Attacker"]:
+        """Listen on a free port."""
+        requests, cookies = self.requests, self.cookies
+
+        class Handler(_Silent):
+            def do_GET(self) -> None:
+                requests.append(f"{self.command} {self.path}")
+                cookies.append(self.headers.get("Cookie", ""))
+                self.answer(b"<html><body></body></html>", "text/html")
+
+            def do_POST(self) -> None:
+                self.do_GET()
+
+        with _serving(Handler) as self.address:
+            yield self
+
+
+class HesitantProvider:
+    """An OpenAI whose list of models, which tells a good key, comes only when the test wants it."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._may_answer = threading.Event()
+        self.api_base = ""
+
+    @contextmanager
+    def listening(self) -> Iterator["HesitantProvider"]:
+        """Listen on a free port."""
+        asked, may_answer = self._asked, self._may_answer
+
+        class Handler(_Silent):
+            def do_GET(self) -> None:
+                asked.set()
+                may_answer.wait(PATIENCE)
+                self.answer(b'{"object": "list", "data": []}', "application/json")
+
+        with _serving(Handler) as address:
+            self.api_base = f"{address}/v1"
+            try:
+                yield self
+            finally:
+                may_answer.set()
+
+    def wait_until_asked(self) -> None:
+        """Wait until somebody wants to know whether a key is good."""
+        if not self._asked.wait(PATIENCE):
+            raise TimeoutError("Nobody asked the provider about a key")
+
+    def answer(self) -> None:
+        """Let the answer go."""
+        self._may_answer.set()

@@ -1,0 +1,136 @@
+"""Every error has a title, a sentence, and the button that mends it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .extension import Extension, Surface
+from .processes import Gateway
+from .providers import GEMINI, OPENAI, Provider, for_each_provider
+
+
+@pytest.mark.parametrize(
+    ("directive", "title", "sentence"),
+    [
+        ("context_too_long", "The prompt is too long for this model", "Shorten it."),
+        ("content_blocked", "The provider declined this prompt", "Rephrase it."),
+        ("bad_request", "The request was not understood", "did not accept the request"),
+    ],
+)
+def test_an_error_that_the_prompt_causes_leads_to_the_prompt(
+    popup: Surface, directive: str, title: str, sentence: str
+) -> None:
+    popup.ask(f"[[sandbox: {directive}]] Something")
+    expect(popup.alert).to_contain_text(title)
+    expect(popup.alert).to_contain_text(sentence)
+    popup.alert.get_by_role("button", name="Edit prompt").click()
+    expect(popup.prompt).to_be_focused()
+    expect(popup.prompt).to_have_value(f"[[sandbox: {directive}]] Something")
+
+
+@for_each_provider
+def test_an_empty_account_is_told_with_the_way_to_its_billing(
+    popup: Surface, provider: Provider
+) -> None:
+    popup.choose(provider)
+    popup.ask("[[sandbox: no_quota]] Something")
+    expect(popup.alert).to_contain_text("The account has no credit left")
+    link = popup.alert.get_by_role("link", name=f"Open {provider.name} billing")
+    expect(link).to_have_attribute("href", re.compile(r"^https://[a-z.]+/.+"))
+    expect(link).to_have_attribute("target", "_blank")
+
+
+@for_each_provider
+def test_a_rate_limit_is_counted_down_until_it_may_be_tried_again(
+    extension: Extension, popup: Surface, provider: Provider, unique: str
+) -> None:
+    popup.choose(provider)
+    popup.page.close()
+    popup = extension.open_popup(with_clock=True)
+    # A longer wait than the gateway has patience for.
+    popup.ask(f"[[sandbox: rate_limit retry_after=50 times=1]] {unique}")
+    expect(popup.alert).to_contain_text("Too many requests")
+    retry = popup.alert.get_by_role("button")
+    expect(retry).to_have_text(re.compile(r"^Try again in (50|4\d) s$"))
+    expect(retry).to_be_disabled()
+
+    popup.page.clock.fast_forward("00:30")
+    expect(retry).to_have_text(re.compile(r"^Try again in (20|1\d) s$"))
+    popup.page.clock.fast_forward("00:30")
+    expect(retry).to_have_text("Try again")
+    retry.click()
+    expect(popup.response).to_contain_text(provider.closing)
+    expect(popup.alert).to_have_count(0)
+
+
+def test_a_short_wait_is_told_and_waited_for(popup: Surface, unique: str) -> None:
+    popup.ask(f"[[sandbox: rate_limit retry_after=2 times=1]] {unique}")
+    expect(popup.status).to_contain_text("Too many requests.")
+    expect(popup.status).to_contain_text(re.compile(r"Trying again in \d s \(attempt 2\)"))
+    expect(popup.response).to_contain_text(OPENAI.closing)
+    expect(popup.meta).to_contain_text("2 attempts")
+
+
+@pytest.mark.parametrize(
+    ("directive", "title"),
+    [
+        ("overloaded", "The provider is overloaded"),
+        ("server_error", "The provider reported an error"),
+        ("reset", "The provider cannot be reached"),
+    ],
+)
+def test_an_error_that_passes_can_be_tried_again(
+    popup: Surface, directive: str, title: str, unique: str
+) -> None:
+    # Once more than the gateway tries by itself.
+    popup.ask(f"[[sandbox: {directive} times=3]] {unique}")
+    expect(popup.alert).to_contain_text(title)
+    popup.alert.get_by_role("button", name="Try again").click()
+    expect(popup.response).to_contain_text(OPENAI.closing)
+
+
+def test_a_key_that_may_not_generate_is_told_and_nothing_is_offered(popup: Surface) -> None:
+    popup.ask("[[sandbox: restricted]] Something")
+    expect(popup.alert).to_contain_text("Not permitted")
+    expect(popup.alert).to_contain_text("Your OpenAI key is not allowed to do this.")
+    expect(popup.alert.get_by_role("button")).to_have_count(0)
+
+
+def test_a_model_without_successor_leads_to_another_provider(popup: Surface) -> None:
+    popup.ask("[[sandbox: model_gone]] Something")
+    expect(popup.alert).to_contain_text("The model is no longer offered")
+    expect(popup.alert).to_contain_text("config.toml")
+    popup.alert.get_by_role("button", name="Choose another provider").click()
+    expect(popup.provider).to_be_focused()
+    popup.choose(GEMINI)
+    popup.ask_and_wait("Something")
+    expect(popup.alert).to_have_count(0)
+
+
+def test_a_provider_that_says_nothing_is_given_up(extension: Extension, gateway: Gateway) -> None:
+    gateway.restart(provider_timeout="2")
+    extension.begin_session(OPENAI)
+    popup = extension.open_popup()
+    popup.ask("[[sandbox: hang]] Something")
+    expect(popup.alert).to_contain_text("The provider took too long")
+    expect(popup.alert.get_by_role("button", name="Try again")).to_be_enabled()
+
+
+@for_each_provider
+def test_an_error_in_mid_answer_keeps_what_came(popup: Surface, provider: Provider) -> None:
+    popup.choose(provider)
+    popup.ask("[[sandbox: error_midway]] Half of it")
+    expect(popup.alert).to_contain_text("The provider is overloaded")
+    expect(popup.response.get_by_role("heading", name="Half of it")).to_be_visible()
+    expect(popup.response).not_to_contain_text(provider.closing)
+    # It stands under what came.
+    came, alert = popup.response.bounding_box(), popup.alert.bounding_box()
+    assert came is not None
+    assert alert is not None
+    assert alert["y"] >= came["y"] + came["height"]
+    expect(popup.alert).to_be_in_viewport()
+    kept = popup.response.inner_text()
+    popup.page.reload()
+    expect(popup.response).to_have_text(kept, use_inner_text=True)
+    expect(popup.alert).to_contain_text("The provider is overloaded")

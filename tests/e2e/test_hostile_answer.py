@@ -1,0 +1,115 @@
+"""An answer that means harm: it makes no request, runs no script, and leads nowhere by itself."""
+
+from playwright.sync_api import Request, expect
+
+from .extension import Extension, Surface
+from .processes import GATEWAY
+from .servers import Attacker
+
+# AT stands for the attacker's address.
+HARMS = {
+    "image with a handler": "<img src=x onerror=\"window.harmed = 1; fetch('AT/onerror')\">",
+    "remote image": '<img src="AT/img">',
+    "remote image in Markdown": "![a picture](AT/markdown-image)",
+    "remote image by reference": "![a picture][far]\n\n[far]: AT/reference-image",
+    "script": "<script>window.harmed = 1; fetch('AT/script')</script>",
+    "remote script": '<script src="AT/remote-script"></script>',
+    "svg": "<svg onload=\"window.harmed = 1\"><image href='AT/svg'/></svg>",
+    "frame": '<iframe src="AT/frame"></iframe>',
+    "frame with a document": "<iframe srcdoc=\"<img src='AT/srcdoc'>\"></iframe>",
+    "object": '<object data="AT/object"></object><embed src="AT/embed">',
+    "style": "<style>@import url(AT/style); body { background: url(AT/bg) }</style>",
+    "style of an element": '<p style="background: url(AT/inline)">text</p>',
+    "link element": '<link rel="stylesheet" href="AT/link">',
+    "refresh": '<meta http-equiv="refresh" content="0; url=AT/refresh">',
+    "base": '<base href="AT/">',
+    "video": '<video src="AT/video" autoplay></video><audio src="AT/audio">',
+    "autofocus": "<input autofocus onfocus=\"window.harmed = 1; fetch('AT/focus')\">",
+    "details": "<details open ontoggle=\"window.harmed = 1; fetch('AT/toggle')\">",
+    "foreign namespaces": (
+        "<math><mtext><table><mglyph><style><img src=AT/mxss onerror='window.harmed=1'>"
+    ),
+}
+
+TRAPS = {
+    "script link": "[press me](javascript:window.harmed=1)",
+    "script link in HTML": '<a href="javascript:window.harmed=1">press me</a>',
+    "hidden script link": "[press me](&#106;ava&#115;cript:window.harmed=1)",
+    "data link": "[press me](data:text/html,<script>window.harmed=1</script>)",
+    "form": '<form action="AT/form" method="post"><button>press me</button></form>',
+    "button with a handler": '<button onclick="window.harmed = 1">press me</button>',
+}
+
+
+def echo(popup: Surface, text: str) -> None:
+    """Let the provider answer exactly this text."""
+    popup.ask_and_wait(f"[[sandbox: echo]] {text}\n\nThe end of the answer.")
+    expect(popup.response).to_contain_text("The end of the answer.")
+    answer: str = popup.generations()[0]["text"]
+    assert answer.startswith(text)
+
+
+def expect_unharmed(popup: Surface, attacker: Attacker, others: list[str]) -> None:
+    """Make sure that nothing has run and nobody was called."""
+    assert popup.page.evaluate("window.harmed") is None
+    # The attacker can be reached from here, and hears of it: only the answer did not reach it.
+    heard = f"{attacker.address}/heard"
+    popup.page.evaluate("address => fetch(address, { credentials: 'omit' })", heard)
+    assert attacker.requests == ["GET /heard"]
+    attacker.requests.clear()
+    assert others == [heard]
+    others.clear()
+    assert popup.page.url.startswith("chrome-extension://")
+    assert popup.page.url.endswith("/popup.html")
+
+
+def requests_to_others(popup: Surface) -> list[str]:
+    """Record requests of the page to anybody but the gateway and the extension itself."""
+    others: list[str] = []
+
+    def record(request: Request) -> None:
+        if not request.url.startswith((f"{GATEWAY}/", "chrome-extension://")):
+            others.append(request.url)
+
+    popup.page.on("request", record)
+    return others
+
+
+def test_nothing_in_an_answer_calls_home_or_runs(popup: Surface) -> None:
+    others = requests_to_others(popup)
+    with Attacker().listening() as attacker:
+        text = "\n\n".join(HARMS.values()).replace("AT", attacker.address)
+        echo(popup, text)
+        for tag in ("img", "script", "iframe", "object", "embed", "style", "link", "form", "video"):
+            expect(popup.response.locator(tag)).to_have_count(0)
+        expect_unharmed(popup, attacker, others)
+        # Nor when it is shown again, whole from the first moment.
+        popup.page.reload()
+        expect(popup.response).to_contain_text("The end of the answer.")
+        expect_unharmed(popup, attacker, others)
+
+
+def test_a_trap_that_is_pressed_does_nothing(extension: Extension, popup: Surface) -> None:
+    others = requests_to_others(popup)
+    with Attacker().listening() as attacker:
+        echo(popup, "\n\n".join(TRAPS.values()).replace("AT", attacker.address))
+        pressed = popup.response.get_by_text("press me").all()
+        assert len(pressed) == len(TRAPS)
+        for trap in pressed:
+            trap.click()
+        expect_unharmed(popup, attacker, others)
+        assert len(extension.context.pages) == 2, "no new tab"
+
+
+def test_a_link_shows_where_it_leads(popup: Surface) -> None:
+    echo(popup, "[your bank](https://evil.example/login)")
+    link = popup.response.get_by_role("link", name="your bank")
+    expect(link).to_have_attribute("href", "https://evil.example/login")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(popup.response).to_contain_text("your bank evil.example")
+
+
+def test_html_in_an_answer_is_shown_as_what_it_is(popup: Surface) -> None:
+    echo(popup, "Write `<b>` or <b>this</b> & that")
+    expect(popup.response).to_contain_text("Write <b> or <b>this</b> & that")
+    expect(popup.response.locator("b")).to_have_count(0)

@@ -1,0 +1,130 @@
+"""Entering, replacing and removing keys."""
+
+import re
+
+from playwright.sync_api import expect
+
+from .extension import Extension, Surface
+from .processes import Gateway
+from .providers import ANTHROPIC, GEMINI, OPENAI, mask
+
+ANOTHER_KEY = "sk-proj-anotherOneOfTheSamePersonNEW1"
+
+
+def test_a_link_leads_to_where_each_provider_issues_keys(extension: Extension) -> None:
+    popup = extension.open_popup()
+    for provider, host in (
+        (OPENAI, "platform.openai.com"),
+        (ANTHROPIC, "platform.claude.com"),
+        (GEMINI, "aistudio.google.com"),
+    ):
+        link = popup.page.get_by_role("link", name=f"Get a key from {provider.name}")
+        expect(link).to_have_attribute("href", re.compile(rf"^https://{re.escape(host)}/"))
+        expect(link).to_have_attribute("target", "_blank")
+
+
+def test_the_enter_key_saves(extension: Extension) -> None:
+    popup = extension.open_popup()
+    popup.key_field(GEMINI).fill(GEMINI.key)
+    popup.key_field(GEMINI).press("Enter")
+    popup.expect_key_state(GEMINI, "Valid")
+
+
+def test_white_space_around_a_key_does_no_harm(extension: Extension) -> None:
+    popup = extension.open_popup()
+    popup.try_key(OPENAI, f"  {OPENAI.key}  ")
+    popup.expect_key_state(OPENAI, "Valid")
+    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
+
+
+def test_a_text_that_is_no_key_is_refused_with_the_reason(extension: Extension) -> None:
+    popup = extension.open_popup()
+    popup.try_key(OPENAI, "not a key")
+    expect(popup.alert).to_contain_text("This is not a key.")
+    expect(popup.alert).to_contain_text("20 to 512 letters, digits and signs")
+    popup.expect_key_state(OPENAI, "No key")
+
+
+def test_a_key_that_looks_like_another_providers_is_pointed_out_and_taken(
+    extension: Extension,
+) -> None:
+    popup = extension.open_popup()
+    popup.key_field(OPENAI).fill(ANTHROPIC.key)
+    hint = popup.page.get_by_text("This looks like a key for Anthropic.")
+    expect(hint).to_be_visible()
+    # It is a hint: only the provider knows its keys.
+    popup.button("Save OpenAI key").click()
+    popup.expect_key_state(OPENAI, "Valid")
+    expect(hint).to_have_count(0)
+
+
+def test_another_key_takes_the_place_of_a_good_one(popup: Surface) -> None:
+    popup.try_key(OPENAI, ANOTHER_KEY)
+    expect(popup.page.get_by_text(mask(OPENAI, ANOTHER_KEY))).to_have_count(1)
+    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(0)
+    popup.expect_key_state(OPENAI, "Valid")
+
+
+def test_a_rejected_key_does_not_take_the_place_of_a_good_one(popup: Surface) -> None:
+    popup.try_key(OPENAI, OPENAI.rejected_key)
+    expect(popup.alert).to_contain_text("The key was rejected.")
+    popup.page.reload()
+    popup.expect_key_state(OPENAI, "Valid")
+    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
+    popup.ask_and_wait("Does the good one still work?")
+
+
+def test_a_removed_key_is_gone_and_the_others_stay(popup: Surface) -> None:
+    popup.button("Remove Anthropic key").click()
+    popup.expect_key_state(ANTHROPIC, "No key")
+    expect(popup.page.get_by_text(ANTHROPIC.masked)).to_have_count(0)
+    expect(popup.key_field(ANTHROPIC)).to_be_focused()
+
+    popup.page.reload()
+    popup.expect_key_state(ANTHROPIC, "No key")
+    expect(popup.page.get_by_text("Valid", exact=True)).to_have_count(2)
+
+
+def test_without_any_key_the_popup_asks_for_one_again(extension: Extension) -> None:
+    extension.begin_session(OPENAI)
+    popup = extension.open_popup()
+    popup.button("Remove OpenAI key").click()
+    expect(popup.page.get_by_role("heading", name="Paste your keys to begin")).to_be_visible()
+
+
+def test_a_key_that_may_not_list_models_is_kept_as_not_verified(extension: Extension) -> None:
+    popup = extension.open_popup()
+    popup.try_key(OPENAI, "sk-proj-restrictedButGoodForAnswers1")
+    popup.expect_key_state(OPENAI, "Not verified")
+    popup.ask_and_wait("Does it answer?")
+    expect(popup.response).to_contain_text(OPENAI.closing)
+
+
+def test_a_key_that_cannot_be_checked_is_kept_only_when_the_person_says_so(
+    extension: Extension, gateway: Gateway
+) -> None:
+    # Nothing listens on port 1.
+    gateway.restart({"openai": "http://127.0.0.1:1/v1"})
+    popup = extension.open_popup()
+
+    popup.try_key(OPENAI, OPENAI.key)
+    expect(popup.alert).to_contain_text("The provider cannot be reached.")
+    popup.expect_key_state(OPENAI, "No key")
+
+    popup.alert.get_by_role("button", name="Keep it without checking").click()
+    popup.expect_key_state(OPENAI, "Not verified")
+    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
+    expect(popup.key_field(OPENAI)).to_have_value("")
+    expect(popup.button("Check OpenAI key again")).to_be_visible()
+
+
+def test_what_is_done_in_the_popup_shows_in_an_open_panel(extension: Extension) -> None:
+    panel = extension.open_side_panel()
+    popup = extension.open_popup()
+    popup.enter_key(GEMINI)
+    popup.choose(GEMINI)
+
+    panel.expect_key_state(GEMINI, "Valid")
+    expect(panel.provider).to_have_value(GEMINI.id)
+    popup.button("Remove Gemini key").click()
+    panel.expect_key_state(GEMINI, "No key")

@@ -1,0 +1,61 @@
+"""The side panel and the popup as the browser itself opens them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .extension import POPUP_SIZE, Extension, Surface
+from .waiting import until
+
+OPEN_CONTEXTS = "chrome.runtime.getContexts({}).then(all => all.map(one => one.contextType))"
+
+
+@pytest.fixture
+def extension(fresh_extension: Extension) -> Extension:
+    """A Chromium for each test: panels and popups that the browser opened stay open."""
+    return fresh_extension
+
+
+def test_the_button_opens_the_side_panel_and_closes_the_popup(
+    extension: Extension, popup: Surface
+) -> None:
+    popup.prompt.fill("To be gone on with in the panel")
+    with popup.page.expect_event("close"):
+        popup.button("Open side panel").click()
+    worker = extension.worker
+    until(lambda: "SIDE_PANEL" in worker.evaluate(OPEN_CONTEXTS), "the side panel")
+
+    # Any page of the extension sees the views that are open.
+    onlooker = extension.open_popup().page
+    panel = """() => chrome.extension.getViews()
+      .find((view) => view.location.pathname === "/sidepanel.html")
+      ?.document.querySelector("[aria-label=Prompt]")?.value"""
+    assert until(lambda: onlooker.evaluate(panel), "its prompt") == (
+        "To be gone on with in the panel"
+    )
+
+
+def test_the_real_popup_has_its_size_and_the_keyboard_in_the_prompt(
+    extension: Extension, popup: Surface
+) -> None:
+    # Without a screen, nothing reaches beyond the window.
+    popup.page.set_viewport_size({"width": 1200, "height": 900})
+    extension.worker.evaluate("chrome.action.openPopup()")
+    real = """() => {
+      const view = chrome.extension.getViews({ type: "popup" })[0];
+      const focused = view?.document.activeElement?.getAttribute("aria-label");
+      return focused && [view.innerWidth, view.innerHeight, focused];
+    }"""
+    expected = [*POPUP_SIZE, "Prompt"]
+    until(lambda: popup.page.evaluate(real) == expected, f"a popup of {expected}")
+
+
+def test_nothing_is_cut_off_at_the_side_in_a_narrow_panel(
+    extension: Extension, popup: Surface
+) -> None:
+    popup.ask_and_wait("What is a gatehouse?")
+    panel = extension.open_side_panel(size=(320, 700))
+    expect(panel.response.get_by_role("table")).to_be_visible()
+    width = "document.documentElement.scrollWidth"
+    assert panel.page.evaluate(width) == 320
+    for part in (panel.generate, panel.sign_out, panel.copy, panel.regenerate):
+        expect(part).to_be_in_viewport(ratio=1)
