@@ -43,6 +43,10 @@ class SessionRecord:
         """Whether this is the session's CSRF token, compared in constant time."""
         return hmac.compare_digest(_digest(token), self.csrf_digest)
 
+    def knows_cookie(self, cookie: str) -> bool:
+        """Whether this is the session's newest cookie."""
+        return hmac.compare_digest(_digest(cookie), self.cookie_digest)
+
     def has_superseded(self, cookie: str) -> bool:
         """Whether the cookie was this session's, before a later one took its place."""
         return _digest(cookie) in self.superseded

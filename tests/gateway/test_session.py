@@ -180,3 +180,10 @@ async def test_no_key_is_readable_in_the_cookie(ready: Client) -> None:
     assert ready.cookie is not None
     for key in GOOD_KEYS.values():
         assert key[-16:] not in ready.cookie
+
+
+async def test_base64_has_more_than_one_way_to_write_a_token(session: Client) -> None:
+    assert session.cookie is not None
+    session.cookie = session.cookie[:-20] + "!" + session.cookie[-20:]
+    status, body = await session.call("GET", "/session")
+    assert (status, body["error"]["code"]) == (401, "session_required")
