@@ -49,7 +49,7 @@ test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 
 attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
 	@echo "▸ Attacking the gateway"
-	@ATTACK_EXAMPLES=$${ATTACK_EXAMPLES:-3000} $(BIN)/python -m pytest tests/attack
+	@ATTACK_EXAMPLES=$${ATTACK_EXAMPLES:-1500} $(BIN)/python -m pytest tests/attack
 	@echo "▸ Attacking from pages and extensions in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e/test_attacks.py

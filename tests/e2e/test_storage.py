@@ -74,7 +74,7 @@ def test_no_piece_of_a_key_is_stored_or_logged(
         popup.ask("[[sandbox: suspended]] Something")
     expect(popup.alert).to_contain_text("The key was rejected")
     assert pieces_in(popup.alert.inner_text(), provider) == set()
-    assert "POST /generate" in gateway.log
+    assert "PUT /keys/{provider} 200" in gateway.log
     assert pieces_in(gateway.log, provider) == set()
 
 

@@ -97,11 +97,12 @@ export function createConnection(context: Context, generations: GenerationAction
   }
 
   async function lookForever(): Promise<never> {
+    // The first look at once: whoever does not know the gateway cannot tell it from its successor.
     while (true) {
-      const away = state.value.view.name === "gateway-away";
-      await new Promise((resolve) => setTimeout(resolve, away ? LOOK_WHILE_AWAY_MS : LOOK_WHILE_THERE_MS));
       // Nobody sees a hidden panel.
       if (document.visibilityState === "visible") await look();
+      const away = state.value.view.name === "gateway-away";
+      await new Promise((resolve) => setTimeout(resolve, away ? LOOK_WHILE_AWAY_MS : LOOK_WHILE_THERE_MS));
     }
   }
 
