@@ -6,6 +6,7 @@ asynchronous tests of other packages run.
 """
 
 import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,14 @@ from .browser import find_chromium
 from .extension import Extension, Surface, extension_in_chromium
 from .processes import Gateway, Sandbox
 from .providers import PROVIDERS
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _ends_when_asked_to() -> Iterator[None]:
+    """Let a plain `kill` unwind like Ctrl-C: a gateway left behind would keep its port."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture(scope="package")

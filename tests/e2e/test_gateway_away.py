@@ -62,16 +62,6 @@ def test_an_open_popup_notices_that_it_has_stopped(extension: Extension, gateway
     expect(popup.prompt).to_have_value("Not to be lost")
 
 
-def test_generate_notices_that_it_has_stopped(extension: Extension, gateway: Gateway) -> None:
-    popup = ready(extension)
-    gateway.stop()
-    popup.ask("Is anybody there?")
-    expect_away(popup)
-    gateway.start()
-    popup.page.clock.fast_forward(LOOK)
-    expect(popup.prompt).to_have_value("Is anybody there?")
-
-
 def test_it_stops_in_mid_answer(extension: Extension, gateway: Gateway) -> None:
     popup = ready(extension)
     popup.ask("[[sandbox: hang_midway]] Half of it")
