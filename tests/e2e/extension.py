@@ -48,6 +48,9 @@ _BEGIN_SESSION = """async ([gateway, keys]) => {
   await chrome.storage.session.set({ session: { csrf_token, created_at, expires_at } });
 }"""
 
+# The browser's own, which are no pages to Playwright.
+_CLOSE_POPUPS = """chrome.extension.getViews({ type: "popup" }).forEach((popup) => popup.close())"""
+
 _WORKER_RUNS = """chrome.runtime.getContexts({ contextTypes: ["BACKGROUND"] })
   .then((found) => found.length > 0)"""
 
@@ -146,8 +149,11 @@ class Extension:
     def forget_everything(self) -> None:
         """Be as after the browser's start: no page, no session, nothing remembered."""
         for page in self.context.pages:
-            if page is not self._elsewhere:
-                page.close()
+            if page is self._elsewhere:
+                continue
+            if page.url.startswith(_ADDRESS):
+                page.evaluate(_CLOSE_POPUPS)
+            page.close()
         self.worker.evaluate("chrome.storage.session.clear()")
         self.context.clear_cookies()
 

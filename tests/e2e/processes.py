@@ -134,9 +134,9 @@ class Gateway:
         return call_gateway("/health") == 200
 
 
-def call_gateway(path: str, headers: Mapping[str, str] | None = None) -> int:
+def call_gateway(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> int:
     """Call the gateway as any program on this machine could; give the status, 0 for no answer."""
-    request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}))
+    request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}), method=method)
     # A proxy that the environment names has no business here.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

@@ -133,3 +133,11 @@ def test_the_whole_way_goes_without_a_mouse(extension: Extension) -> None:
     expect(popup.generate).to_be_focused()
     popup.page.keyboard.press("Enter")
     expect(popup.response).to_contain_text(ANTHROPIC.closing)
+
+
+def test_a_new_answer_is_read_from_its_beginning(popup: Surface) -> None:
+    popup.ask_and_wait("[[sandbox: long tokens=2000]] The first question")
+    popup.meta.scroll_into_view_if_needed()
+    popup.ask_and_wait("The second question")
+    heading = popup.response.get_by_role("heading", name="The second question")
+    expect(heading).to_be_in_viewport(ratio=1)

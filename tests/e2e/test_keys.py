@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from .extension import Extension, Surface
-from .processes import Gateway
 from .providers import ANTHROPIC, GEMINI, OPENAI, mask
 
 ANOTHER_KEY = "sk-proj-anotherOneOfTheSamePersonNEW1"
@@ -98,24 +97,6 @@ def test_a_key_that_may_not_list_models_is_kept_as_not_verified(extension: Exten
     popup.expect_key_state(OPENAI, "Not verified")
     popup.ask_and_wait("Does it answer?")
     expect(popup.response).to_contain_text(OPENAI.closing)
-
-
-def test_a_key_that_cannot_be_checked_is_kept_only_when_the_person_says_so(
-    extension: Extension, gateway: Gateway
-) -> None:
-    # Nothing listens on port 1.
-    gateway.restart({"openai": "http://127.0.0.1:1/v1"})
-    popup = extension.open_popup()
-
-    popup.try_key(OPENAI, OPENAI.key)
-    expect(popup.alert).to_contain_text("The provider cannot be reached.")
-    popup.expect_key_state(OPENAI, "No key")
-
-    popup.alert.get_by_role("button", name="Keep it without checking").click()
-    popup.expect_key_state(OPENAI, "Not verified")
-    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
-    expect(popup.key_field(OPENAI)).to_have_value("")
-    expect(popup.button("Check OpenAI key again")).to_be_visible()
 
 
 def test_what_is_done_in_the_popup_shows_in_an_open_panel(extension: Extension) -> None:

@@ -1,23 +1,21 @@
 """The side panel and the popup as the browser itself opens them."""
 
-import pytest
 from playwright.sync_api import expect
 
 from .extension import POPUP_SIZE, Extension, Surface
+from .providers import ANTHROPIC, PROVIDERS
 from .waiting import until
 
 OPEN_CONTEXTS = "chrome.runtime.getContexts({}).then(all => all.map(one => one.contextType))"
 
 
-@pytest.fixture
-def extension(fresh_extension: Extension) -> Extension:
-    """A Chromium for each test: panels and popups that the browser opened stay open."""
-    return fresh_extension
-
-
 def test_the_button_opens_the_side_panel_and_closes_the_popup(
-    extension: Extension, popup: Surface
+    fresh_extension: Extension,
 ) -> None:
+    # A browser of its own: no test can close a panel.
+    extension = fresh_extension
+    extension.begin_session(*PROVIDERS)
+    popup = extension.open_popup()
     popup.prompt.fill("To be gone on with in the panel")
     with popup.page.expect_event("close"):
         popup.button("Open side panel").click()
@@ -57,5 +55,8 @@ def test_nothing_is_cut_off_at_the_side_in_a_narrow_panel(
     expect(panel.response.get_by_role("table")).to_be_visible()
     width = "document.documentElement.scrollWidth"
     assert panel.page.evaluate(width) == 320
+    # The longest of the names, and no key: it may be shortened, but pushes nothing aside.
+    panel.button("Remove Anthropic key").click()
+    panel.choose(ANTHROPIC)
     for part in (panel.generate, panel.sign_out, panel.copy, panel.regenerate):
         expect(part).to_be_in_viewport(ratio=1)

@@ -85,9 +85,10 @@ def test_no_key_lies_on_the_disk(playwright: Playwright, chromium: Path, tmp_pat
     with extension_in_chromium(playwright, chromium, profile) as extension:
         for provider in PROVIDERS:
             popup = work_with_keys(extension, provider)
-            # Begun and not ended: the browser keeps what stands in the fields of an open page.
+            # Begun and not ended: what stands in a page's fields is kept for whoever goes back.
             popup.paste_field.press_sequentially(provider.key)
             popup.key_field(provider).fill(provider.key)
+            popup.page.goto("about:blank")
         # Shows that a text which is stored is found.
         extension.worker.evaluate("text => chrome.storage.local.set({ text })", control)
 

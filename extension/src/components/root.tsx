@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { App } from "../state/app.ts";
 import { shownAnswer, shownError } from "../state/selectors.ts";
 import { AnswerView } from "./answer-view.tsx";
@@ -13,10 +14,17 @@ function Workbench({ app }: { app: App }) {
   const state = app.state.value;
   const answer = shownAnswer(state);
   const error = shownError(state);
+  const askedAt = state.view.name === "generating" ? state.view.generation.startedAt : null;
+  const below = useRef<HTMLDivElement>(null);
+  // A new answer is read from its beginning, however far down the last one was read.
+  useLayoutEffect(() => {
+    if (askedAt !== null) below.current?.scrollTo(0, 0);
+  }, [askedAt]);
+
   return (
     <main class="workbench">
       <Composer />
-      <div class="below">
+      <div class="below" ref={below}>
         {answer && <AnswerView key="answer" answer={answer} generating={state.view.name === "generating"} />}
         {error && <ErrorAlert key={`${error.code}:${error.request_id}`} error={error} />}
         <KeysPanel />
