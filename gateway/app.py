@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> web.Application:
         registry=SessionRegistry(settings.session_idle, settings.session_lifetime, now),
         providers=ProviderService(settings.providers),
         litellm=litellm,
-        jobs=GenerationJobs(Attempts(litellm, policy)),
+        jobs=GenerationJobs(Attempts(litellm, policy), now),
     )
     rooms.registry.on_end.append(rooms.jobs.forget)
 
@@ -56,13 +56,14 @@ def create_app(settings: Settings) -> web.Application:
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
-    """While the gateway runs, sessions end on time; when it stops, nothing is left open."""
+    """While the gateway runs, what is too old ends; when it stops, nothing is left open."""
     rooms = app[ROOMS]
 
     async def sweep() -> None:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
             rooms.registry.sweep()
+            rooms.jobs.sweep()
 
     sweeper = asyncio.create_task(sweep())
     yield

@@ -32,10 +32,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """A prompt, and how it is to be answered. `stream` asks the provider for pieces."""
+    """A prompt, and how it is to be answered.
+
+    `stream` asks the provider for pieces; `id` is the request's id, by which an error is found in
+    the log.
+    """
 
     upstream: Upstream
     messages: tuple[Message, ...] = field(repr=False)
     max_tokens: int | None = None
     temperature: float | None = None
     stream: bool = False
+    id: str | None = None

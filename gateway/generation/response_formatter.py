@@ -11,11 +11,11 @@ from gateway.generation.answer import (
     Ending,
     FinishReason,
     Notice,
-    Piece,
     Status,
     Timing,
 )
-from gateway.generation.request import Upstream
+from gateway.generation.request import GenerationRequest
+from gateway.generation.transcript import Transcript
 
 
 class ResponseFormatter:
@@ -23,48 +23,42 @@ class ResponseFormatter:
 
     Args:
         generation_id: the generation's id.
-        upstream: the provider that is asked.
+        request: what is asked; it is not kept.
+        transcript: what the provider has written.
         clock: monotonic seconds.
     """
 
     def __init__(
         self,
         generation_id: str,
-        upstream: Upstream,
+        request: GenerationRequest,
+        transcript: Transcript,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._id = generation_id
-        self._upstream = upstream
+        self._provider = request.upstream.provider
+        self._model = request.upstream.model
+        self._request_id = request.id
+        self._transcript = transcript
         self._clock = clock
         self._created_at = datetime.now(UTC).replace(microsecond=0)
         self._started = clock()
         self._first_piece: float | None = None
         self._ended: float | None = None
         self._status: Status = "running"
-        self._text: list[str] = []
-        self._reasoning: list[str] = []
         self._attempt: Attempt | None = None
         self._ending: Ending | None = None
         self._notices: list[Notice] = []
         self._error: GatewayError | None = None
 
-    @property
-    def status(self) -> Status:
-        """How the generation stands."""
-        return self._status
-
     def attempt(self, attempt: Attempt) -> None:
         """A model is being asked."""
         self._attempt = attempt
 
-    def piece(self, piece: Piece) -> None:
-        """A piece has arrived; a text holds exactly what the provider wrote."""
+    def piece(self) -> None:
+        """A piece has arrived in the transcript."""
         if self._first_piece is None:
             self._first_piece = self._clock()
-        if piece.text:
-            self._text.append(piece.text)
-        if piece.reasoning:
-            self._reasoning.append(piece.reasoning)
 
     def notice(self, notice: Notice) -> None:
         """Something to tell the person beside the answer."""
@@ -90,11 +84,11 @@ class ResponseFormatter:
         return Answer(
             id=self._id,
             status=self._status,
-            provider=self._upstream.provider,
-            model=self._upstream.model,
+            provider=self._provider,
+            model=self._model,
             upstream_model=self._attempt.upstream_model if self._attempt else None,
-            text="".join(self._text),
-            reasoning="".join(self._reasoning) or None,
+            text=self._transcript.written("text"),
+            reasoning=self._transcript.written("reasoning") or None,
             format="markdown",
             finish_reason=self._finish_reason(),
             usage=ending.usage if ending else None,
@@ -105,7 +99,7 @@ class ResponseFormatter:
             ),
             attempts=self._attempt.number if self._attempt else 0,
             notices=list(self._notices),
-            error=self._error.describe() if self._error else None,
+            error=self._error.describe(self._request_id) if self._error else None,
             created_at=self._created_at,
         )
 

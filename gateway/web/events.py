@@ -3,8 +3,8 @@
 from aiohttp import web
 from pydantic_core import to_json
 
-from gateway.generation.jobs import Event, Generation
-from gateway.web.responses import REQUEST_ID
+from gateway.generation.job import Generation
+from gateway.generation.transcript import Event
 
 _HEARTBEAT = 15.0
 
@@ -19,13 +19,14 @@ async def stream_events(
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await response.prepare(request)
     async for event in generation.follow(after, heartbeat=_HEARTBEAT):
-        await response.write(_encode(event, request[REQUEST_ID]) if event else b":\n\n")
+        await response.write(_encode(event) if event else b":\n\n")
     await response.write_eof()
     return response
 
 
-def _encode(event: Event, request_id: str) -> bytes:
-    data = event.data
-    if event.name == "error":
-        data = {"error": {**data["error"], "request_id": request_id}}
-    return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.id, event.name.encode(), to_json(data))
+def _encode(event: Event) -> bytes:
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (
+        event.id,
+        event.name.encode(),
+        to_json(event.data),
+    )

@@ -3,11 +3,12 @@
 from aiohttp import web
 
 from gateway.errors import MissingKey
-from gateway.generation.jobs import Event, Generation
+from gateway.generation.job import Generation
 from gateway.generation.request import GenerationRequest, Message, Upstream
+from gateway.generation.transcript import Event
 from gateway.web.context import ROOMS, Caller, ensure_still_open, open_session, read_body
 from gateway.web.events import stream_events
-from gateway.web.responses import json_response
+from gateway.web.responses import REQUEST_ID, json_response
 from gateway.web.schemas import EmptyBody, Generate
 
 # What a stream waits for before it opens; an error that comes earlier is a plain HTTP error.
@@ -73,8 +74,8 @@ async def _until_it_opens(generation: Generation) -> None:
     async for event in generation.follow():
         if isinstance(event, Event) and event.name in _OPENS_A_STREAM:
             break
-    if generation.error is not None and event is not None and event.name == "error":
-        raise generation.error
+    if event is not None and event.name == "error" and (error := generation.error):
+        raise error
 
 
 async def _answer(
@@ -108,6 +109,7 @@ def _generation_request(request: web.Request, caller: Caller, body: Generate) ->
         max_tokens=body.max_tokens or provider.settings.max_tokens,
         temperature=body.temperature,
         stream=body.stream,
+        id=request[REQUEST_ID],
     )
 
 
