@@ -5,6 +5,7 @@ import os
 import socket
 import struct
 from dataclasses import dataclass
+from typing import NoReturn
 
 from aiohttp import web
 
@@ -65,6 +66,8 @@ class Delivery:
             body = body[: len(body) * 2 // 3]
         elif fault is Fault.MALFORMED:
             body = _broken(body)
+        elif fault is Fault.ENDLESS:
+            await self._endless((body,), await self._begin(media_type), between=0)
         response = await self._begin(media_type, length=len(body))
         if fault in {Fault.CUT, Fault.HANG_MIDWAY}:
             await response.write(body[: len(body) // 2])
@@ -89,6 +92,10 @@ class Delivery:
         `error` is the frame that ends the stream midway, if it shall end so.
         """
         response = await self._begin(media_type)
+        if fault is Fault.ENDLESS:
+            for frame in frames.opening:
+                await response.write(frame)
+            await self._endless(frames.pieces, response, between)
         half = max(1, len(frames.pieces) // 2)
         sent = () if fault is Fault.EMPTY else (*frames.opening, *frames.pieces, *frames.ending)
         breaks_at = len(frames.opening) + half
@@ -103,6 +110,17 @@ class Delivery:
                 await self.pause(between)
         await response.write_eof()
         return response
+
+    async def _endless(
+        self, pieces: tuple[bytes, ...], response: web.StreamResponse, between: float
+    ) -> NoReturn:
+        while True:
+            for piece in pieces:
+                await response.write(piece)
+                # Without a pause nothing else would ever run while the client reads along.
+                await asyncio.sleep(between)
+            if self._closing.is_set():
+                raise SandboxClosing
 
     async def _begin(self, media_type: str, length: int | None = None) -> web.StreamResponse:
         response = web.StreamResponse(headers={**self._headers, "Content-Type": media_type})

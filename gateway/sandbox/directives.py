@@ -49,6 +49,8 @@ class Fault(StrEnum):
     """The connection is closed midway; the body stays without its end."""
     TRUNCATED = "truncated"
     """A well-ended body without finish reason or end mark."""
+    ENDLESS = "endless"
+    """The same pieces again and again, until the client leaves."""
     EMPTY = "empty"
     """Status 200 and nothing."""
     MALFORMED = "malformed"
@@ -64,7 +66,16 @@ FRONT_DOOR = frozenset(
 )
 """Faults that strike before the provider looks at the model, so for a retired one as well."""
 
-TRANSPORT = frozenset({Fault.HANG_MIDWAY, Fault.CUT, Fault.TRUNCATED, Fault.EMPTY, Fault.MALFORMED})
+TRANSPORT = frozenset(
+    {
+        Fault.HANG_MIDWAY,
+        Fault.CUT,
+        Fault.TRUNCATED,
+        Fault.ENDLESS,
+        Fault.EMPTY,
+        Fault.MALFORMED,
+    }
+)
 """Faults that break the delivery of a good answer, plain or streamed."""
 
 STEERS = frozenset({"slow", "long", "thinking", "cached", "echo"})

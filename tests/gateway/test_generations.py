@@ -1,11 +1,16 @@
 """Generations after their end: what they still hold, how long they stay, and what bounds them."""
 
+import asyncio
 import gc
 import itertools
+from typing import Any
+
+import pytest
 
 from gateway.generation.request import GenerationRequest, Message, Upstream
+from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client, parse_events
-from tests.gateway.conftest import StartGateway
+from tests.gateway.conftest import Clock, StartGateway
 
 
 def alive(*kinds: type) -> list[str]:
@@ -47,3 +52,128 @@ async def test_key_and_prompt_are_dropped_when_it_is_stopped(ready: Client) -> N
     for generation in stopped:
         await ready.call("DELETE", f"/generations/{generation}")
     assert alive(GenerationRequest, Upstream, Message) == []
+
+
+async def ids(client: Client) -> list[str]:
+    """The session's generations, newest first."""
+    _, listed = await client.call("GET", "/generations")
+    return [generation["id"] for generation in listed["generations"]]
+
+
+async def until_gone(client: Client, generation: str) -> dict[str, Any]:
+    """Wait until a generation is dropped; gives the error of whoever asks for it."""
+    async with asyncio.timeout(5):
+        while True:
+            status, body = await client.call("GET", f"/generations/{generation}")
+            if status != 200:
+                break
+            await asyncio.sleep(0.02)
+    assert (status, body["error"]["code"]) == (404, "generation_not_found")
+    return dict(body["error"])
+
+
+async def finish(client: Client, prompt: str = "hi") -> str:
+    """A generation that has ended; gives its id."""
+    return str((await client.call("POST", "/generate", {"prompt": prompt}))[1]["id"])
+
+
+@pytest.fixture
+def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gateways that are started after this sweep all the time."""
+    monkeypatch.setattr("gateway.app._SWEEP_SECONDS", 0.02)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_stream_without_end_is_ended(
+    ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 20_000)
+    body = {"provider": provider, "prompt": "[[sandbox: endless]] hi", "stream": True}
+    events = await ready.events(body)
+    await sandbox.requests[-1].wait_ended(1)
+    assert sandbox.requests[-1].closed_early
+    assert events[-1][0] == "error"
+    error = events[-1][1]["error"]
+    assert (error["code"], error["provider"]) == ("provider_error", provider)
+    assert "What came until then is kept." in error["message"]
+    _, kept = await ready.call("GET", f"/generations/{events[0][1]['id']}")
+    assert (kept["status"], kept["error"]) == ("failed", error)
+    assert kept["text"] == "".join(d.get("text", "") for name, d in events if name == "delta")
+    assert 5_000 < len(kept["text"].encode()) < 20_000
+
+
+async def test_oldest_finished_are_dropped_for_their_number(
+    start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT", 3)
+    client = await start_gateway()
+    await client.sign_in()
+    await client.put_key("openai")
+    slow = await begin(client, "[[sandbox: hang]] hi")
+    dropped, *kept = [await finish(client) for _ in range(4)]
+    await until_gone(client, dropped)
+    # What runs does not count, and what ended last is the newest, whenever it began.
+    assert await ids(client) == [*kept[::-1], slow]
+    await client.call("DELETE", f"/generations/{slow}")
+    await until_gone(client, kept[0])
+    assert await ids(client) == [kept[2], kept[1], slow]
+
+
+async def test_oldest_finished_are_dropped_for_their_size(
+    start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT_BYTES", 5_000)
+    client = await start_gateway()
+    await client.sign_in()
+    await client.put_key("openai")
+    first, second, third = [
+        await finish(client, "[[sandbox: echo]] " + "x" * 2_000) for _ in range(3)
+    ]
+    await until_gone(client, first)
+    assert await ids(client) == [third, second]
+
+
+async def test_finished_ones_grow_too_old(
+    clock: Clock, start_gateway: StartGateway, quick_sweep: None
+) -> None:
+    client = await start_gateway(session_idle=86_400)
+    await client.sign_in()
+    await client.put_key("openai")
+    old = await finish(client)
+    clock.advance(8 * 3600 - 60)
+    new = await finish(client)
+    assert await ids(client) == [new, old]
+    clock.advance(60)
+    error = await until_gone(client, old)
+    assert "It keeps finished ones for 8 hours: the newest 64, 16 MiB in all." in error["message"]
+    assert await ids(client) == [new]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_nothing_runs_for_ever(
+    clock: Clock,
+    start_gateway: StartGateway,
+    sandbox: Sandbox,
+    quick_sweep: None,
+    provider: str,
+) -> None:
+    client = await start_gateway()
+    await client.sign_in()
+    await client.put_key(provider)
+    generation = await begin(client, "[[sandbox: endless delay_ms=5]] hi", provider=provider)
+    kept: dict[str, Any] = {"text": ""}
+    async with asyncio.timeout(10):
+        while not kept["text"]:
+            _, kept = await client.call("GET", f"/generations/{generation}")
+    clock.advance(3600)
+    path = f"{client.address}/generations/{generation}/events"
+    async with client.http.get(path, headers=client.headers) as response:
+        events = parse_events(await response.text())
+    error = events[-1][1]["error"]
+    assert (error["code"], error["provider"]) == ("provider_timeout", provider)
+    assert "60 minutes" in error["message"]
+    _, kept = await client.call("GET", f"/generations/{generation}")
+    assert (kept["status"], kept["error"]) == ("failed", error)
+    assert kept["text"] == "".join(d.get("text", "") for name, d in events if name == "delta")
+    await sandbox.requests[-1].wait_ended(1)
+    assert sandbox.requests[-1].closed_early

@@ -62,6 +62,16 @@ async def test_hanging_midway_has_sent_something(wire: Wire, provider: str) -> N
 
 @each_provider
 @plain_and_streamed
+async def test_endless(wire: Wire, provider: str, stream: bool) -> None:
+    async with wire.ask(provider, "[[sandbox: endless]]", stream=stream) as response:
+        whole = await wire.reply(provider, "hi", stream=stream)
+        assert await response.content.readexactly(3 * len(whole.raw))
+    await wire.sandbox.requests[0].wait_ended(1)
+    assert wire.sandbox.requests[0].closed_early
+
+
+@each_provider
+@plain_and_streamed
 async def test_cut(wire: Wire, provider: str, stream: bool) -> None:
     async with wire.ask(provider, "[[sandbox: cut]]", stream=stream) as response:
         assert response.status == 200
