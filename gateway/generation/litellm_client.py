@@ -8,6 +8,7 @@ import asyncio
 import importlib
 import logging
 import os
+import sys
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -16,6 +17,7 @@ from typing import Any, Literal
 from gateway.errors import GatewayError, places_of
 from gateway.generation.answer import Ending, FinishReason, Piece, Usage
 from gateway.generation.litellm_internals import (
+    forget_pieces,
     gateway_error,
     is_lazy,
     keyless_pool_client,
@@ -144,6 +146,7 @@ class LiteLLMClient:
                 if chunk is None:
                     break
                 begun = True
+                forget_pieces(stream)
                 usage = getattr(chunk, "usage", None) or usage
                 for choice in chunk.choices[:1]:
                     finish_reason = choice.finish_reason or finish_reason
@@ -228,6 +231,8 @@ def _import_litellm() -> Any:
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.telemetry = False
+    # A table's rule is the same piece again and again; what has no end is bounded elsewhere.
+    litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
     # They would log prompts and providers' answers, whatever level the gateway logs at.
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -50,6 +50,18 @@ def usage_was_reported(stream: Any) -> bool:
     return any(getattr(chunk, "usage", None) is not None for chunk in stream.chunks)
 
 
+def forget_pieces(stream: Any) -> None:
+    """Drop what LiteLLM keeps of a stream: 4 to 8 kB for each piece, and the text again.
+
+    It uses them to estimate a usage that no provider told (which stops everything else for seconds
+    when a stream breaks off), and for rules that nobody has set. What the provider told of the
+    usage, the first and the last time, is all that is needed of them.
+    """
+    telling = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None) is not None]
+    stream.chunks[:] = telling[:1] + telling[1:][-1:]
+    stream.response_uptil_now = ""
+
+
 def watch_for_ending(stream: Any) -> Callable[[], bool]:
     """A function that tells whether the provider itself has ended the stream.
 

@@ -179,6 +179,16 @@ async def test_cut_answer_is_said_to_be_cut(ready: Client, provider: str, stream
 
 
 @every_provider
+async def test_usage_and_cost_are_the_same_plain_and_streamed(ready: Client, provider: str) -> None:
+    prompt = "[[sandbox: cached thinking]] hi"
+    plain = await generate(ready, stream=False, provider=provider, prompt=prompt)
+    streamed = await generate(ready, stream=True, provider=provider, prompt=prompt)
+    assert plain["usage"] is not None
+    assert streamed["usage"] == plain["usage"]
+    assert streamed["cost_usd"] == pytest.approx(plain["cost_usd"])
+
+
+@every_provider
 async def test_missing_key_is_told_before_anything_is_sent(
     session: Client, sandbox: Sandbox, provider: str
 ) -> None:

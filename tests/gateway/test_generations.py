@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import importlib
 import itertools
 from typing import Any
 
@@ -52,6 +53,22 @@ async def test_key_and_prompt_are_dropped_when_it_is_stopped(ready: Client) -> N
     for generation in stopped:
         await ready.call("DELETE", f"/generations/{generation}")
     assert alive(GenerationRequest, Upstream, Message) == []
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_pieces_are_not_kept_twice(ready: Client, provider: str) -> None:
+    """LiteLLM would keep an object of several kB for each piece until the answer has ended."""
+    prompt = "[[sandbox: long hang_midway tokens=1500]] hi"
+    generation = await begin(ready, prompt, provider=provider)
+    length = -1
+    while True:
+        _, answer = await ready.call("GET", f"/generations/{generation}")
+        if length == len(answer["text"]) > 1_000:
+            break
+        length = len(answer["text"])
+        await asyncio.sleep(0.2)
+    chunk: type = importlib.import_module("litellm.types.utils").ModelResponseStream
+    assert len(alive(chunk)) < 10
 
 
 async def ids(client: Client) -> list[str]:

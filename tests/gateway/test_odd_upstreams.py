@@ -101,6 +101,15 @@ async def test_model_that_goes_in_mid_answer_is_not_followed_by_another(
     assert events[-1][1]["error"]["code"] == "provider_error"
 
 
+async def test_same_piece_a_hundred_times_is_an_answer_too(start_with: StartWith) -> None:
+    client = await start_with(
+        streaming(*[chunk(content="────")] * 300, chunk(finish_reason="stop"), b"data: [DONE]\n\n")
+    )
+    events = await client.events({"prompt": "hi", "stream": True})
+    assert events[-1][0] == "done"
+    assert events[-1][1]["text"] == "────" * 300
+
+
 async def test_usage_that_was_not_told_is_not_made_up(start_with: StartWith) -> None:
     client = await start_with(
         streaming(chunk(content="hello"), chunk(finish_reason="stop"), b"data: [DONE]\n\n")
