@@ -13,10 +13,16 @@ EXTENSION_SOURCES := $(shell find extension -type f \
 
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
+BENCH := .venv/.bench-installed
 NODE_MODULES := extension/node_modules/.package-lock.json
 
+PEERS := tests/bench/peers
+LITELLM_PROXY := .build/peers/litellm-proxy/.installed
+PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e attack bench bench-peers lint format lock \
+	check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +60,14 @@ attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the t
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e/test_attacks.py
 
+bench: $(DEVELOPMENT) ## measure the gateway beside a direct call and LiteLLM's SDK
+	@echo "▸ Measuring; about two minutes, on a machine that does nothing else"
+	@$(BIN)/python -m tests.bench
+
+bench-peers: $(BENCH) $(LITELLM_PROXY) $(PORTKEY) ## the same beside other gateways; renews docs/benchmarks.md
+	@echo "▸ Measuring; about five minutes, on a machine that does nothing else"
+	@$(BIN)/python -m tests.bench --peers
+
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"
 	@$(BIN)/ruff check
@@ -76,9 +90,14 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
 		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	@$(BIN)/uv pip compile -q pyproject.toml --group dev -c requirements.lock --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --group bench -c requirements-dev.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-bench.lock
+	@echo 'litellm[proxy]' | $(BIN)/uv pip compile -q - -c requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		-o $(PEERS)/litellm-proxy/requirements.lock
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv extension/node_modules extension/dist extension/.wxt
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"
@@ -91,6 +110,24 @@ $(RUNTIME): requirements.lock
 $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 	@echo "▸ Installing the tools for tests and checks into .venv"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(DEVELOPMENT)
+	@echo "▸ Installing the tool for plots into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+$(LITELLM_PROXY): $(PEERS)/litellm-proxy/requirements.lock
+	@echo "▸ Installing LiteLLM's proxy into an environment of its own"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(PORTKEY): $(PEERS)/portkey/package-lock.json
+	@echo "▸ Installing Portkey's gateway into an environment of its own"
+	@mkdir -p .build/peers/portkey
+	@cp $(PEERS)/portkey/package.json $(PEERS)/portkey/package-lock.json $(PEERS)/portkey/.npmrc .build/peers/portkey/
+	@cd .build/peers/portkey && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(NODE_MODULES): extension/package-lock.json

@@ -1,0 +1,104 @@
+"""What is measured, what the figures say of each other, and the marks to reach."""
+
+import operator
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.bench.subjects import GATEWAY, LITELLM_PROXY, SDK
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is measured. Less is better, but for RATE."""
+
+    title: str
+    unit: str
+    digits: int = 2
+
+
+CALL = Measure("time per call", "ms")
+FIRST_TEXT = Measure("time to first text", "ms")
+PIECE = Measure("time per streamed piece", "ms", 3)
+RATE = Measure("throughput, 32 at once", "calls/s", 0)
+CPU = Measure("CPU per call, 32 at once", "ms")
+READY = Measure("start to ready", "s")
+IDLE_MEMORY = Measure("memory when ready", "MB", 0)
+USED_MEMORY = Measure("memory after first calls", "MB", 0)
+
+MEASURES = (CALL, FIRST_TEXT, PIECE, RATE, CPU, READY, IDLE_MEMORY, USED_MEMORY)
+
+Figures = dict[Measure, list[float]]
+"""One figure of each round (or start), in the order of rounds."""
+
+Results = dict[str, Figures]
+"""Figures by subject."""
+
+Compare = Callable[[float, float], float]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A median, and the quartiles around it."""
+
+    median: float
+    low: float
+    high: float
+
+
+def spread(figures: list[float]) -> Spread:
+    """Median and quartiles of some figures."""
+    if len(figures) == 1:
+        return Spread(figures[0], figures[0], figures[0])
+    low, median, high = statistics.quantiles(figures, n=4, method="inclusive")
+    return Spread(median, low, high)
+
+
+def compared(
+    results: Results, measure: Measure, subject: str, base: str, how: Compare
+) -> list[float]:
+    """A subject's figures beside the base's, round by round; none where one of them has none.
+
+    A round's figures are taken within seconds of each other, so that a machine that is slower for a
+    while changes both.
+    """
+    own, others = (results.get(name, {}).get(measure, []) for name in (subject, base))
+    return [how(one, other) for one, other in zip(own, others, strict=False)]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that this gateway is to reach: a figure at most, or at least, a bound."""
+
+    words: str
+    bound: float
+    figures: Callable[[Results], list[float]]
+    at_least: bool = False
+
+    def reached(self, figure: float) -> bool:
+        """Whether the figure is on the right side of the bound."""
+        return figure >= self.bound if self.at_least else figure <= self.bound
+
+
+def _times(measure: Measure, subject: str, base: str) -> Callable[[Results], list[float]]:
+    return lambda results: compared(results, measure, subject, base, operator.truediv)
+
+
+MARKS = (
+    Mark("time per call ÷ the SDK's", 1.2, _times(CALL, GATEWAY, SDK)),
+    Mark("time per piece ÷ the SDK's", 1.2, _times(PIECE, GATEWAY, SDK)),
+    Mark(
+        "LiteLLM proxy's time per call ÷ ours",
+        2,
+        _times(CALL, LITELLM_PROXY, GATEWAY),
+        at_least=True,
+    ),
+    Mark(
+        "LiteLLM proxy's time per piece ÷ ours",
+        2,
+        _times(PIECE, LITELLM_PROXY, GATEWAY),
+        at_least=True,
+    ),
+    Mark("start to ready, s", 0.5, lambda results: results[GATEWAY][READY]),
+    Mark("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
+)
