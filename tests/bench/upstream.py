@@ -44,7 +44,7 @@ class PreparedOpenAI(OpenAI):
 
     def __init__(self) -> None:
         super().__init__(House(retired=frozenset(), pace=0, keep_requests=0))
-        self._answers: dict[int, Prepared] = {}
+        self._answers: dict[tuple[int, bool], Prepared] = {}
         self._same_headers = super().headers()
 
     def headers(self) -> dict[str, str]:
@@ -68,7 +68,8 @@ class PreparedOpenAI(OpenAI):
 
     def _prepared(self, call: Call) -> Prepared:
         count = call.max_tokens or 1
-        if count not in self._answers:
+        wanted = count, call.include_usage
+        if wanted not in self._answers:
             model = self.living[MODEL]
             answer = Answer(
                 pieces=pieces(count),
@@ -80,11 +81,11 @@ class PreparedOpenAI(OpenAI):
                 reasoning_tokens=0,
             )
             frames = self.frames(call, model, answer)
-            self._answers[count] = Prepared(
+            self._answers[wanted] = Prepared(
                 self.encode(self.whole(model, answer)),
                 (*frames.opening, *frames.pieces, *frames.ending),
             )
-        return self._answers[count]
+        return self._answers[wanted]
 
 
 @contextmanager
