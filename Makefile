@@ -42,7 +42,7 @@ test: test-gateway test-extension test-e2e ## run every test there is
 
 test-gateway: $(DEVELOPMENT)
 	@echo "▸ Testing the gateway and the sandbox"
-	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/attack
+	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/attack tests/bench
 
 test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
