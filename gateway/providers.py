@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from pydantic import SecretStr
@@ -19,6 +17,7 @@ from gateway.errors import (
     RateLimited,
     UnknownProvider,
 )
+from gateway.outgoing import outgoing_session, proxy_for
 from gateway.settings import ProviderSettings
 
 KeyVerdict = Literal["valid", "unverified"]
@@ -103,7 +102,7 @@ class ProviderService:
         url, headers = provider.models_request(key)
         try:
             async with self._client().get(
-                url, headers=headers, allow_redirects=False, proxy=_proxy_for(url)
+                url, headers=headers, allow_redirects=False, proxy=proxy_for(url)
             ) as response:
                 body = await response.content.read(_MAX_BODY)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
@@ -122,9 +121,7 @@ class ProviderService:
 
     def _client(self) -> aiohttp.ClientSession:
         if self._http is None:
-            self._http = aiohttp.ClientSession(
-                timeout=_CHECK_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
-            )
+            self._http = outgoing_session(_CHECK_TIMEOUT)
         return self._http
 
 
@@ -160,17 +157,6 @@ def _is_list_of_models(body: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(answer, dict) and ("data" in answer or "models" in answer)
-
-
-def _proxy_for(url: str) -> str | None:
-    """The person's proxy, as the environment names it.
-
-    Not aiohttp's trust_env, which would send passwords of ~/.netrc along.
-    """
-    parts = urlsplit(url)
-    if proxy_bypass(parts.hostname or ""):
-        return None
-    return getproxies().get(parts.scheme)
 
 
 def _error_object(body: bytes) -> dict[str, Any]:
