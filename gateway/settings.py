@@ -24,6 +24,9 @@ EXTENSION_ORIGIN = "chrome-extension://hcepiejkdbpcgkglpfcdommfmenjfchp"
 _A_DAY = 86_400
 _A_MONTH = 30 * _A_DAY
 
+# LiteLLM's prefixes whose formats generation.dialects speaks.
+_SPOKEN_LEANLY = ("openai", "anthropic", "gemini")
+
 _CATALOGUE = Path(__file__).with_name("providers.toml")
 
 
@@ -46,6 +49,7 @@ class ProviderSettings(BaseModel):
     name: str = Field(min_length=1)
     model: str = Field(min_length=1)
     upstream_models: tuple[str, ...] = Field(min_length=1)
+    way: Literal["lean", "sdk"] = "sdk"
     api_base: str
     max_tokens: int | None = Field(default=None, ge=1)
     key_check: Literal["openai", "anthropic", "gemini"] = "openai"
@@ -68,6 +72,15 @@ class ProviderSettings(BaseModel):
             if "/" not in model:
                 raise ValueError(f"{model!r} needs LiteLLM's prefix, like 'openai/{model}'")
         return value
+
+    @model_validator(mode="after")
+    def _leanly_spoken(self) -> "ProviderSettings":
+        for model in self.upstream_models:
+            if self.way == "lean" and model.partition("/")[0] not in _SPOKEN_LEANLY:
+                raise ValueError(
+                    f"way 'lean' is for models of {', '.join(_SPOKEN_LEANLY)}, not for {model!r}"
+                )
+        return self
 
 
 class Settings(BaseModel):

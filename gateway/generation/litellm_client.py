@@ -1,32 +1,25 @@
 """LiteLLMClient: the wrapper of LiteLLM, and the only module that imports it.
 
-LiteLLM takes seconds to import, so it is loaded in a thread when a person begins a session. What is
-used of it beyond its documented functions stands in litellm_internals.
+LiteLLM takes seconds to import, so it is loaded in a thread when a person begins a session. Two
+ways lead through it: the lean one takes its knowledge of a provider's format, the other its
+`acompletion`. What is used of it beyond its documented functions stands in litellm_internals.
 """
 
 import asyncio
 import importlib
 import logging
 import os
-import sys
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any, Literal
 
 from gateway.errors import GatewayError, places_of
-from gateway.generation.answer import Ending, FinishReason, Piece, Usage
-from gateway.generation.litellm_internals import (
-    forget_pieces,
-    gateway_error,
-    is_lazy,
-    keyless_pool_client,
-    usage_was_reported,
-    watch_for_ending,
-)
-from gateway.generation.provider_errors import broken_answer, content_blocked
-from gateway.generation.request import GenerationRequest
-from gateway.generation.surrogates import SurrogateJoiner
+from gateway.generation.answer import Ending, Piece
+from gateway.generation.lean_way import LeanWay
+from gateway.generation.request import GenerationRequest, Way
+from gateway.generation.sdk_way import SdkWay
+from gateway.generation.transport import Transport
 
 State = Literal["cold", "warming", "ready"]
 
@@ -40,11 +33,6 @@ _BEFORE_IMPORT = {
 
 logger = logging.getLogger(__name__)
 
-_FINISH_REASONS: dict[str, FinishReason] = {
-    "length": "length",
-    "content_filter": "content_filter",
-}
-
 
 class LiteLLMClient:
     """Asks a provider once, through LiteLLM, without its retries, fallbacks and callbacks.
@@ -55,13 +43,15 @@ class LiteLLMClient:
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
+        self._transport = Transport(timeout)
         self._loading: asyncio.Task[Any] | None = None
         self._litellm: Any = None
+        self._ways: dict[Way, LeanWay | SdkWay] = {}
 
     @property
     def state(self) -> State:
         """How far LiteLLM is loaded."""
-        if self._litellm is not None:
+        if self._ways:
             return "ready"
         return "cold" if self._loading is None or self._loading.done() else "warming"
 
@@ -85,140 +75,28 @@ class LiteLLMClient:
         self.warm_up()
         if self._loading is not None:
             await asyncio.shield(self._loading)
-        if self._litellm is None:
+        if not self._ways:
             raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
-        answer = self._stream if request.stream else self._complete
-        async with aclosing(answer(request, candidate)) as pieces:
+        way = self._ways[request.upstream.way]
+        async with aclosing(way.generate(request, candidate)) as pieces:
             async for piece in pieces:
                 yield piece
 
     async def close(self) -> None:
-        """Close LiteLLM's connections to the providers."""
+        """Close the connections to the providers."""
         if self._loading is not None:
             await asyncio.wait([self._loading])
         if self._litellm is not None:
             await self._litellm.close_litellm_async_clients()
+        await self._transport.close()
 
     async def _load(self) -> None:
         try:
             self._litellm = await asyncio.to_thread(_import_litellm)
+            lean = await asyncio.to_thread(LeanWay, self._litellm, self._transport)
+            self._ways = {"lean": lean, "sdk": SdkWay(self._litellm, self._timeout)}
         except Exception as error:  # noqa: BLE001 - whoever needs it is told; another try may do
             logger.error("LiteLLM could not be loaded: %s", places_of(error))
-
-    async def _complete(
-        self, request: GenerationRequest, candidate: str
-    ) -> AsyncGenerator[Piece | Ending, None]:
-        upstream = request.upstream
-        try:
-            response = await self._litellm.acompletion(**self._arguments(request, candidate))
-            choice = response.choices[0]
-        except Exception as error:  # noqa: BLE001 - LiteLLM raises whatever happens to it
-            raise gateway_error(upstream, error, begun=False) from None
-        message = choice.message
-        piece = Piece(
-            SurrogateJoiner().feed(message.content or ""),
-            SurrogateJoiner().feed(getattr(message, "reasoning_content", None) or ""),
-        )
-        if message.content is None and choice.finish_reason == "stop":
-            raise broken_answer(upstream)
-        if piece.text or piece.reasoning:
-            yield piece
-        yield self._ending(
-            request, candidate, choice.finish_reason, response.usage, has_text=bool(piece.text)
-        )
-
-    async def _stream(
-        self, request: GenerationRequest, candidate: str
-    ) -> AsyncGenerator[Piece | Ending, None]:
-        upstream = request.upstream
-        stream = None
-        begun = has_text = False
-        finish_reason = usage = None
-        join_text, join_reasoning = SurrogateJoiner(), SurrogateJoiner()
-        try:
-            stream = await self._litellm.acompletion(**self._arguments(request, candidate))
-            ending_seen = watch_for_ending(stream)
-            # LiteLLM's timeout counts bytes, as it should, but it forgets it for lazy streams.
-            patience = self._timeout if is_lazy(stream) else None
-            while True:
-                async with asyncio.timeout(patience):
-                    chunk = await anext(stream, None)
-                if chunk is None:
-                    break
-                begun = True
-                forget_pieces(stream)
-                usage = getattr(chunk, "usage", None) or usage
-                for choice in chunk.choices[:1]:
-                    finish_reason = choice.finish_reason or finish_reason
-                    delta = choice.delta
-                    text = join_text.feed(delta.content or "")
-                    reasoning = join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
-                    if text or reasoning:
-                        has_text = has_text or bool(text)
-                        yield Piece(text, reasoning)
-        except GeneratorExit:
-            raise
-        except Exception as error:  # noqa: BLE001 - LiteLLM raises whatever happens to it
-            raise gateway_error(upstream, error, begun=begun) from None
-        finally:
-            # A cancelled task alone leaves the provider writing.
-            if stream is not None:
-                await stream.aclose()
-        # Without the provider's own word for it, LiteLLM makes up a "stop".
-        if not ending_seen():
-            raise broken_answer(upstream)
-        if not usage_was_reported(stream):
-            usage = None
-        yield self._ending(request, candidate, finish_reason, usage, has_text=has_text)
-
-    def _arguments(self, request: GenerationRequest, candidate: str) -> dict[str, Any]:
-        upstream = request.upstream
-        arguments: dict[str, Any] = {
-            "model": candidate,
-            "messages": [{"role": m.role, "content": m.content} for m in request.messages],
-            # Never empty: LiteLLM would look for a key in the environment.
-            "api_key": upstream.api_key.get_secret_value() if upstream.api_key else "none",
-            "api_base": upstream.api_base,
-            "timeout": self._timeout,
-            "num_retries": 0,
-            "max_retries": 0,
-            "drop_params": True,
-        }
-        if candidate.startswith("openai/"):
-            arguments["client"] = keyless_pool_client(self._litellm, arguments)
-        if request.max_tokens is not None:
-            arguments["max_tokens"] = request.max_tokens
-        if request.temperature is not None:
-            arguments["temperature"] = request.temperature
-        if request.stream:
-            arguments["stream"] = True
-            arguments["stream_options"] = {"include_usage": True}
-        return arguments
-
-    def _ending(
-        self,
-        request: GenerationRequest,
-        candidate: str,
-        finish_reason: str | None,
-        usage: Any,
-        *,
-        has_text: bool,
-    ) -> Ending:
-        reason = _FINISH_REASONS.get(finish_reason or "", "stop")
-        if reason == "content_filter" and not has_text:
-            raise content_blocked(request.upstream)
-        if usage is None or not usage.total_tokens:
-            return Ending(reason, None, None)
-        tokens = Usage(usage.prompt_tokens, usage.completion_tokens, usage.total_tokens)
-        return Ending(reason, tokens, self._cost(candidate, usage))
-
-    def _cost(self, candidate: str, usage: Any) -> float | None:
-        try:
-            prompt, completion = self._litellm.cost_per_token(model=candidate, usage_object=usage)
-        except Exception:  # noqa: BLE001 - it raises a bare Exception where it knows no price
-            return None
-        cost = float(prompt + completion)
-        return cost if cost > 0 else None
 
 
 def _import_litellm() -> Any:
@@ -231,8 +109,6 @@ def _import_litellm() -> Any:
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.telemetry = False
-    # A table's rule is the same piece again and again; what has no end is bounded elsewhere.
-    litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
     # They would log prompts and providers' answers, whatever level the gateway logs at.
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

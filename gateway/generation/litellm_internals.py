@@ -6,6 +6,8 @@ sandbox say when a new version changes any of it.
 
 import json
 import logging
+import pkgutil
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +24,84 @@ from gateway.generation.provider_errors import (
 from gateway.generation.request import Upstream
 
 logger = logging.getLogger(__name__)
+
+
+# Each by its name, resolved once LiteLLM is loaded.
+_NAMES = {
+    "ProviderConfigManager": "litellm.utils:ProviderConfigManager",
+    "LlmProviders": "litellm.types.utils:LlmProviders",
+    "ModelResponse": "litellm.types.utils:ModelResponse",
+    "OpenAIPieces": (
+        "litellm.llms.openai.chat.gpt_transformation:OpenAIChatCompletionStreamingHandler"
+    ),
+    "AnthropicPieces": "litellm.llms.anthropic.chat.handler:ModelResponseIterator",
+    "GeminiPieces": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:ModelResponseIterator"
+    ),
+    "gemini_request_body": ("litellm.llms.vertex_ai.gemini.transformation:transform_request_body"),
+}
+
+
+class Internals:
+    """LiteLLM's classes that know the formats of OpenAI, Anthropic and Gemini."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, Any] = {
+            name: pkgutil.resolve_name(place) for name, place in _NAMES.items()
+        }
+        # What the readers ask of LiteLLM's logging: nothing happens there.
+        self._no_logging = types.SimpleNamespace(
+            post_call=lambda **_: None, optional_params={}, litellm_params={}
+        )
+
+    def chat_config(self, provider: str, model: str) -> Any:
+        """The configuration that builds calls and reads plain answers."""
+        providers = self._names["LlmProviders"]
+        return self._names["ProviderConfigManager"].get_provider_chat_config(
+            model=model, provider=providers(provider)
+        )
+
+    def gemini_request_body(
+        self, model: str, messages: list[dict[str, str]], parameters: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The body of a call to Gemini, which its configuration does not build by itself."""
+        body: dict[str, Any] = self._names["gemini_request_body"](
+            messages=messages,
+            model=model,
+            optional_params=parameters,
+            custom_llm_provider="gemini",
+            litellm_params={},
+            cached_content=None,
+        )
+        return body
+
+    def plain_answer(self, config: Any, model: str, messages: Any, body: bytes) -> Any:
+        """A plain answer as LiteLLM's ModelResponse."""
+        import httpx
+
+        return config.transform_response(
+            model=model,
+            raw_response=httpx.Response(200, content=body),
+            model_response=self._names["ModelResponse"](),
+            logging_obj=self._no_logging,
+            request_data={},
+            messages=[{"role": m.role, "content": m.content} for m in messages],
+            optional_params={},
+            litellm_params={},
+            encoding=None,
+        )
+
+    def openai_pieces(self) -> Any:
+        """A parser for the pieces of one stream; so are the next two."""
+        return self._names["OpenAIPieces"](streaming_response=None, sync_stream=False)
+
+    def anthropic_pieces(self) -> Any:  # noqa: D102
+        return self._names["AnthropicPieces"](streaming_response=None, sync_stream=False)
+
+    def gemini_pieces(self) -> Any:  # noqa: D102
+        return self._names["GeminiPieces"](
+            streaming_response=None, sync_stream=False, logging_obj=self._no_logging
+        )
 
 
 def keyless_pool_client(litellm: Any, arguments: dict[str, Any]) -> Any:

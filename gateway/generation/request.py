@@ -5,13 +5,15 @@ from typing import Literal
 
 from pydantic import SecretStr
 
+Way = Literal["lean", "sdk"]
+
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
     """Where a request goes, and as whom.
 
     `candidates` are LiteLLM's model ids in the order in which they are tried; `api_key` is None for
-    a provider that needs none.
+    a provider that needs none; `way` is the way through LiteLLM.
     """
 
     provider: str
@@ -20,6 +22,7 @@ class Upstream:
     candidates: tuple[str, ...]
     api_base: str
     api_key: SecretStr | None
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from gateway.app import create_app
+from gateway.generation.request import Way
 from gateway.sandbox import RETIRED_MODELS, Sandbox
 from gateway.settings import Settings, load_settings
 from tests.gateway.client import PROVIDERS, Client, GatewayServer
@@ -53,12 +54,31 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-async def start_gateway(sandbox: Sandbox) -> AsyncIterator[StartGateway]:
+def way() -> Way:
+    """The way to the three providers."""
+    return "lean"
+
+
+# For a module whose tests hold for both ways through LiteLLM.
+both_ways = pytest.mark.parametrize("way", ["lean", "sdk"])
+
+
+def by_way(settings: Settings, way: Way) -> Settings:
+    """The same settings, with the three providers asked in that way."""
+    providers = {
+        name: provider.model_copy(update={"way": way}) if provider.way == "lean" else provider
+        for name, provider in settings.providers.items()
+    }
+    return settings.model_copy(update={"providers": providers})
+
+
+@pytest.fixture
+async def start_gateway(sandbox: Sandbox, way: Way) -> AsyncIterator[StartGateway]:
     """Start gateways with changed settings; they end with the test."""
     async with AsyncExitStack() as stack:
 
         async def start(settings: Settings | None = None, **changes: object) -> Client:
-            app = create_app(settings or settings_for(sandbox, **changes))
+            app = create_app(by_way(settings or settings_for(sandbox, **changes), way))
             server = await stack.enter_async_context(GatewayServer(app))
             http = await stack.enter_async_context(
                 aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())

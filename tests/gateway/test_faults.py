@@ -3,7 +3,9 @@
 import pytest
 
 from tests.gateway.client import NAMES, PROVIDERS, Client
-from tests.gateway.conftest import StartGateway
+from tests.gateway.conftest import StartGateway, both_ways
+
+pytestmark = both_ways
 
 REFUSED = {
     "bad_key": (401, "key_rejected"),

@@ -8,7 +8,9 @@ import pytest
 
 from gateway.sandbox import Sandbox
 from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client, parse_events
-from tests.gateway.conftest import StartGateway, settings_for
+from tests.gateway.conftest import StartGateway, both_ways, settings_for
+
+pytestmark = both_ways
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])

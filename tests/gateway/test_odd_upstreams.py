@@ -11,7 +11,9 @@ from aiohttp.test_utils import TestServer
 
 from gateway.settings import load_settings
 from tests.gateway.client import Client
-from tests.gateway.conftest import StartGateway
+from tests.gateway.conftest import StartGateway, both_ways
+
+pytestmark = both_ways
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 StartWith = Callable[[Answer], Awaitable[Client]]

@@ -104,6 +104,7 @@ def _generation_request(request: web.Request, caller: Caller, body: Generate) ->
             candidates=provider.settings.upstream_models,
             api_base=provider.settings.api_base,
             api_key=stored.api_key if stored else None,
+            way=provider.settings.way,
         ),
         messages=tuple(messages),
         max_tokens=body.max_tokens or provider.settings.max_tokens,

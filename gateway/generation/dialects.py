@@ -1,0 +1,270 @@
+"""How OpenAI, Anthropic and Gemini are spoken to: LiteLLM builds the calls and reads the answers.
+
+LiteLLM's classes know the formats; its transport, logging and retries stay out. Why an answer ended
+is read here from the provider's own word, which LiteLLM flattens or makes up. Sources:
+https://platform.openai.com/docs/api-reference/chat/object,
+https://docs.claude.com/en/api/handling-stop-reasons,
+https://ai.google.dev/api/generate-content#FinishReason
+"""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from gateway.generation.answer import FinishReason, Piece
+from gateway.generation.litellm_internals import Internals
+from gateway.generation.request import GenerationRequest
+from gateway.generation.surrogates import SurrogateJoiner
+from gateway.generation.transport import Call
+
+# What providers call an ending that is not simply the answer's.
+_LENGTH = {"length", "max_tokens", "model_context_window_exceeded"}
+_FILTERED = {
+    "content_filter",
+    "refusal",
+    "safety",
+    "recitation",
+    "blocklist",
+    "prohibited_content",
+    "spii",
+    "language",
+}
+
+
+class ErrorInAnswer(Exception):
+    """The provider sent an error where an answer was due. `body` is as it came."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.body = body
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one piece of a stream, or a whole answer, holds.
+
+    `ended_with` is None until the provider itself says that the answer has ended. `usage` is
+    LiteLLM's, complete so far.
+    """
+
+    piece: Piece
+    ended_with: FinishReason | None = None
+    usage: Any = None
+
+
+class Dialect(ABC):
+    """One wire format."""
+
+    provider: ClassVar[str]
+
+    def __init__(self, internals: Internals) -> None:
+        self._internals = internals
+
+    def call(self, request: GenerationRequest, model: str) -> Call:
+        """The HTTP call that asks `model`."""
+        config = self._internals.chat_config(self.provider, model)
+        wanted = {
+            "max_tokens": request.max_tokens,
+            "temperature": request.temperature,
+            "stream": request.stream or None,
+            "stream_options": {"include_usage": True} if request.stream else None,
+        }
+        supported = config.get_supported_openai_params(model)
+        parameters = config.map_openai_params(
+            non_default_params={
+                name: value
+                for name, value in wanted.items()
+                if value is not None and name in supported
+            },
+            optional_params={},
+            model=model,
+            drop_params=True,
+        )
+        messages = [{"role": m.role, "content": m.content} for m in request.messages]
+        return self._build(config, request, model, messages, parameters)
+
+    @abstractmethod
+    def _build(
+        self,
+        config: Any,
+        request: GenerationRequest,
+        model: str,
+        messages: list[dict[str, str]],
+        parameters: dict[str, Any],
+    ) -> Call: ...
+
+    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
+        """Read a plain answer.
+
+        Raises:
+            ErrorInAnswer: it is an error.
+            Exception: it is no answer, in whatever way LiteLLM stumbles over it.
+        """
+        parsed = _parse(body)
+        response = self._internals.plain_answer(
+            self._internals.chat_config(self.provider, model), model, request.messages, body
+        )
+        message = response.choices[0].message
+        text, reasoning = message.content or "", getattr(message, "reasoning_content", None) or ""
+        return Reading(
+            Piece(SurrogateJoiner().feed(text), SurrogateJoiner().feed(reasoning)),
+            _reason(self._raw_ending(parsed)),
+            _reported(response.usage) if parsed.get("usage") else None,
+        )
+
+    def pieces(self) -> "PieceReader":
+        """A reader for the pieces of one stream."""
+        return PieceReader(self._piece_parser(), self._raw_ending)
+
+    @abstractmethod
+    def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
+        """The provider's word for why the answer ended, or None where it has not."""
+
+    @abstractmethod
+    def _piece_parser(self) -> Any:
+        """LiteLLM's parser for the pieces of one stream."""
+
+
+class PieceReader:
+    """Reads the pieces of one stream, in order."""
+
+    def __init__(self, parser: Any, raw_ending: Callable[[Mapping[str, Any]], str | None]) -> None:
+        self._parser = parser
+        self._raw_ending = raw_ending
+        self._join_text, self._join_reasoning = SurrogateJoiner(), SurrogateJoiner()
+
+    def read(self, data: str) -> Reading:
+        """Read the data of one event.
+
+        Raises:
+            ErrorInAnswer: it is an error.
+            Exception: it is no piece, in whatever way LiteLLM stumbles over it.
+        """
+        parsed = _parse(data)
+        ended_with = _reason(self._raw_ending(parsed))
+        chunk = self._parser.chunk_parser(parsed)
+        text = reasoning = ""
+        if chunk.choices:
+            delta = chunk.choices[0].delta
+            text = self._join_text.feed(delta.content or "")
+            reasoning = self._join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
+        return Reading(Piece(text, reasoning), ended_with, _reported(getattr(chunk, "usage", None)))
+
+
+class OpenAIDialect(Dialect):
+    """OpenAI's chat completions, which many other providers speak too."""
+
+    provider = "openai"
+
+    def _build(
+        self,
+        config: Any,
+        request: GenerationRequest,
+        model: str,
+        messages: list[dict[str, str]],
+        parameters: dict[str, Any],
+    ) -> Call:
+        upstream = request.upstream
+        url = config.get_complete_url(upstream.api_base, None, model, parameters, {})
+        body = config.transform_request(model, messages, parameters, {}, {})
+        key = upstream.api_key.get_secret_value() if upstream.api_key else None
+        return Call(url, {"Authorization": f"Bearer {key}"} if key else {}, body)
+
+    def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
+        return next((c.get("finish_reason") for c in parsed.get("choices") or ()), None)
+
+    def _piece_parser(self) -> Any:
+        return self._internals.openai_pieces()
+
+
+class AnthropicDialect(Dialect):
+    """Anthropic's messages."""
+
+    provider = "anthropic"
+
+    def _build(
+        self,
+        config: Any,
+        request: GenerationRequest,
+        model: str,
+        messages: list[dict[str, str]],
+        parameters: dict[str, Any],
+    ) -> Call:
+        upstream = request.upstream
+        key = upstream.api_key.get_secret_value() if upstream.api_key else "none"
+        headers = config.validate_environment(
+            {}, model, messages, parameters, {}, api_key=key, api_base=upstream.api_base
+        )
+        body = config.transform_request(model, messages, parameters, {}, headers)
+        return Call(f"{upstream.api_base}/v1/messages", headers, body)
+
+    def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
+        holder = parsed.get("delta") if parsed.get("type") == "message_delta" else parsed
+        return (holder or {}).get("stop_reason")
+
+    def _piece_parser(self) -> Any:
+        return self._internals.anthropic_pieces()
+
+
+class GeminiDialect(Dialect):
+    """Gemini's generateContent."""
+
+    provider = "gemini"
+
+    def _build(
+        self,
+        config: Any,
+        request: GenerationRequest,
+        model: str,
+        messages: list[dict[str, str]],
+        parameters: dict[str, Any],
+    ) -> Call:
+        upstream = request.upstream
+        method = "streamGenerateContent?alt=sse" if request.stream else "generateContent"
+        key = upstream.api_key.get_secret_value() if upstream.api_key else None
+        return Call(
+            f"{upstream.api_base}/models/{model}:{method}",
+            {"x-goog-api-key": key} if key else {},
+            self._internals.gemini_request_body(model, messages, parameters),
+        )
+
+    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
+        """A plain answer is one large piece; LiteLLM's reader of whole ones drops filtered text."""
+        return self.pieces().read(body.decode())
+
+    def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
+        if (parsed.get("promptFeedback") or {}).get("blockReason"):
+            return "prohibited_content"
+        return next((c.get("finishReason") for c in parsed.get("candidates") or ()), None)
+
+    def _piece_parser(self) -> Any:
+        return self._internals.gemini_pieces()
+
+
+DIALECTS: dict[str, type[Dialect]] = {
+    dialect.provider: dialect for dialect in (OpenAIDialect, AnthropicDialect, GeminiDialect)
+}
+
+
+def _parse(data: str | bytes) -> dict[str, Any]:
+    parsed = json.loads(data)
+    if not isinstance(parsed, dict):
+        raise TypeError("An answer is an object")
+    if parsed.get("error"):
+        raise ErrorInAnswer(parsed)
+    return parsed
+
+
+def _reason(raw: str | None) -> FinishReason | None:
+    if raw is None:
+        return None
+    reason = raw.lower()
+    if reason in _LENGTH:
+        return "length"
+    return "content_filter" if reason in _FILTERED else "stop"
+
+
+def _reported(usage: Any) -> Any:
+    return usage if usage is not None and usage.total_tokens else None
