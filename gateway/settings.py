@@ -77,9 +77,7 @@ class ProviderSettings(BaseModel):
     def _leanly_spoken(self) -> "ProviderSettings":
         for model in self.upstream_models:
             if self.way == "lean" and model.partition("/")[0] not in _SPOKEN_LEANLY:
-                raise ValueError(
-                    f"way 'lean' is for models of {', '.join(_SPOKEN_LEANLY)}, not for {model!r}"
-                )
+                raise ValueError(f"{model!r} is none of {_SPOKEN_LEANLY}: give it way = 'sdk'")
         return self
 
 

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 # Each by its name, resolved once LiteLLM is loaded.
-_NAMES = {
+NAMES = {
     "ProviderConfigManager": "litellm.utils:ProviderConfigManager",
     "LlmProviders": "litellm.types.utils:LlmProviders",
     "ModelResponse": "litellm.types.utils:ModelResponse",
@@ -47,7 +47,7 @@ class Internals:
 
     def __init__(self) -> None:
         self._names: dict[str, Any] = {
-            name: pkgutil.resolve_name(place) for name, place in _NAMES.items()
+            name: pkgutil.resolve_name(place) for name, place in NAMES.items()
         }
         # What the readers ask of LiteLLM's logging: nothing happens there.
         self._no_logging = types.SimpleNamespace(

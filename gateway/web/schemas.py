@@ -135,6 +135,7 @@ class Health(ResponseModel):
     version: str
     started_at: Timestamp
     litellm: Literal["cold", "warming", "ready"]
+    ways: dict[str, Literal["lean", "sdk"]]
 
 
 Model = TypeVar("Model", bound=RequestModel)

@@ -77,7 +77,9 @@ async def start_gateway(sandbox: Sandbox, way: Way) -> AsyncIterator[StartGatewa
     """Start gateways with changed settings; they end with the test."""
     async with AsyncExitStack() as stack:
 
-        async def start(settings: Settings | None = None, **changes: object) -> Client:
+        async def start(
+            settings: Settings | None = None, *, way: Way = way, **changes: object
+        ) -> Client:
             app = create_app(by_way(settings or settings_for(sandbox, **changes), way))
             server = await stack.enter_async_context(GatewayServer(app))
             http = await stack.enter_async_context(

@@ -3,7 +3,7 @@
 import asyncio
 
 from gateway import __version__
-from tests.gateway.client import Client
+from tests.gateway.client import PROVIDERS, Client
 
 
 async def health(client: Client) -> dict[str, object]:
@@ -14,8 +14,9 @@ async def health(client: Client) -> dict[str, object]:
 
 async def test_tells_version_start_and_litellm(client: Client) -> None:
     body = await health(client)
-    assert set(body) == {"status", "version", "started_at", "litellm"}
+    assert set(body) == {"status", "version", "started_at", "litellm", "ways"}
     assert (body["status"], body["version"]) == ("ok", __version__)
+    assert body["ways"] == dict.fromkeys(PROVIDERS, "lean")
 
 
 async def test_litellm_is_loaded_when_a_session_begins(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""GET /health: whether the gateway runs, since when, and how far LiteLLM is loaded."""
+"""GET /health: whether the gateway runs, since when, and how it reaches the providers."""
 
 from aiohttp import web
 
@@ -12,7 +12,12 @@ async def get_health(request: web.Request) -> web.Response:
     """Needs no session and does not keep one alive."""
     rooms = request.app[ROOMS]
     return json_response(
-        Health(version=__version__, started_at=rooms.started_at, litellm=rooms.litellm.state)
+        Health(
+            version=__version__,
+            started_at=rooms.started_at,
+            litellm=rooms.litellm.state,
+            ways={provider.id: provider.settings.way for provider in rooms.providers.all()},
+        )
     )
 
 

@@ -1,0 +1,198 @@
+"""The two ways through LiteLLM: the same calls and answers, and where the lean one is right."""
+
+import json
+import pkgutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from gateway.generation.litellm_internals import NAMES
+from gateway.generation.request import Way
+from gateway.sandbox import Sandbox
+from gateway.settings import SettingsError, load_settings
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
+from tests.gateway.conftest import StartGateway
+
+PROMPTS = (
+    "Hello",
+    "[[sandbox: thinking]] Hello",
+    "[[sandbox: cached]] Hello",
+    "[[sandbox: echo]] Größe 👩‍💻 日本語",
+    "[[sandbox: long tokens=40]] Hello",
+    "[[sandbox: content_filtered]] Hello",
+)
+CONVERSATION = [
+    {"role": "system", "content": "Be brief."},
+    {"role": "user", "content": "One?"},
+    {"role": "assistant", "content": "One."},
+    {"role": "user", "content": "Two?"},
+]
+
+# What no two answers share.
+OWN = {"id", "created_at", "timing"}
+
+Json = Mapping[str, Any]
+
+every_provider = pytest.mark.parametrize("provider", PROVIDERS)
+plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+
+
+async def answer_to(client: Client, body: Json) -> Json:
+    """The answer, however it is asked for, but for what is its own."""
+    if body["stream"]:
+        name, answer = (await client.events(body))[-1]
+        assert name == "done"
+    else:
+        status, answer = await client.call("POST", "/generate", body)
+        assert status == 200
+    return {name: value for name, value in answer.items() if name not in OWN}
+
+
+@every_provider
+@plain_and_streamed
+async def test_both_ask_and_answer_the_same(
+    start_gateway: StartGateway, sandbox: Sandbox, provider: str, stream: bool
+) -> None:
+    requests: list[dict[str, object]] = [{"prompt": prompt} for prompt in PROMPTS]
+    requests += [
+        {"messages": CONVERSATION, "max_tokens": 50, "temperature": 0.3},
+        {"prompt": "Hello", "system": "Be brief."},
+    ]
+    if provider == "gemini" and not stream:
+        requests.remove({"prompt": "[[sandbox: content_filtered]] Hello"})
+    answers: dict[Way, list[Json]] = {}
+    calls: dict[Way, list[object]] = {}
+    ways: tuple[Way, Way] = ("lean", "sdk")
+    for way in ways:
+        client = await start_gateway(way=way)
+        await client.sign_in()
+        assert (await client.put_key(provider))[0] == 200
+        before = len(sandbox.seen(provider))
+        body = {"provider": provider, "stream": stream}
+        answers[way] = [await answer_to(client, body | request) for request in requests]
+        seen = sandbox.seen(provider)[before:]
+        calls[way] = [(call.method, call.path, call.body) for call in seen]
+    assert answers["lean"] == answers["sdk"]
+    assert calls["lean"] == calls["sdk"]
+
+
+async def lean_client(start_gateway: StartGateway, provider: str, base: str) -> Client:
+    """A client of a gateway that asks this server in the lean way."""
+    environment = {f"GATEWAY_{provider.upper()}_API_BASE": base, "GATEWAY_RETRY_ATTEMPTS": "1"}
+    client = await start_gateway(load_settings({}, environment), way="lean")
+    await client.sign_in()
+    assert (await client.put_key(provider))[0] == 200
+    return client
+
+
+def upstream(body: Json) -> TestServer:
+    """A provider that answers every prompt with this."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response(body)
+
+    async def models(request: web.Request) -> web.Response:
+        return web.json_response({"data": [], "models": []})
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", answer)
+    app.router.add_get("/{path:.*}", models)
+    return TestServer(app)
+
+
+def anthropic_body(stop_reason: str) -> Json:
+    return {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": "claude",
+        "content": [{"type": "text", "text": "So far"}],
+        "stop_reason": stop_reason,
+        "usage": {"input_tokens": 3, "output_tokens": 2},
+    }
+
+
+def gemini_body(finish_reason: str) -> Json:
+    content = {"role": "model", "parts": [{"text": "So far"}]}
+    return {"candidates": [{"content": content, "finishReason": finish_reason, "index": 0}]}
+
+
+def openai_body(finish_reason: str | None) -> Json:
+    message = {"role": "assistant", "content": "So far"}
+    choice = {"index": 0, "message": message, "finish_reason": finish_reason}
+    return {"id": "c", "object": "chat.completion", "created": 1, "choices": [choice]}
+
+
+@pytest.mark.parametrize(
+    ("provider", "body", "finish_reason"),
+    [
+        ("anthropic", anthropic_body("model_context_window_exceeded"), "length"),
+        ("anthropic", anthropic_body("refusal"), "content_filter"),
+        ("anthropic", anthropic_body("pause_turn"), "stop"),
+        ("gemini", gemini_body("RECITATION"), "content_filter"),
+        ("gemini", gemini_body("LANGUAGE"), "content_filter"),
+        ("gemini", gemini_body("MAX_TOKENS"), "length"),
+        ("openai", openai_body("content_filter"), "content_filter"),
+    ],
+)
+async def test_lean_way_tells_why_an_answer_ended(
+    start_gateway: StartGateway, provider: str, body: Json, finish_reason: str
+) -> None:
+    async with upstream(body) as server:
+        client = await lean_client(start_gateway, provider, str(server.make_url("")))
+        answer = await answer_to(client, {"provider": provider, "prompt": "hi", "stream": False})
+    assert (answer["finish_reason"], answer["text"]) == (finish_reason, "So far")
+
+
+@pytest.mark.parametrize("body", [openai_body(None), {"choices": []}, {}, {"choices": 5}])
+async def test_lean_way_takes_no_answer_without_an_end(
+    start_gateway: StartGateway, body: Json
+) -> None:
+    async with upstream(body) as server:
+        client = await lean_client(start_gateway, "openai", str(server.make_url("")))
+        status, answer = await client.call("POST", "/generate", {"prompt": "hi"})
+    assert (status, answer["error"]["code"]) == (502, "provider_error")
+
+
+@pytest.mark.parametrize("error", [{"message": "x"}, "a text", 7])
+async def test_error_with_status_200_is_an_error(
+    start_gateway: StartGateway, error: object
+) -> None:
+    async with upstream({"error": error}) as server:
+        client = await lean_client(start_gateway, "openai", str(server.make_url("")))
+        status, answer = await client.call("POST", "/generate", {"prompt": "hi"})
+    assert (status, answer["error"]["code"]) == (502, "provider_error")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_litellm_has_what_is_used_of_it(name: str) -> None:
+    """After an upgrade this says which of its internals has moved."""
+    try:
+        pkgutil.resolve_name(NAMES[name])
+    except (ImportError, AttributeError):
+        pytest.fail(f"This version of LiteLLM has no {NAMES[name]}: see litellm_internals.py")
+
+
+def test_lean_way_is_for_formats_that_it_speaks(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[providers.openai]\nupstream_models = ["groq/llama"]\n')
+    with pytest.raises(SettingsError, match=r"'groq/llama' is none of .* give it way = 'sdk'"):
+        load_settings({}, {}, config)
+
+
+async def test_key_travels_in_its_own_call_only(
+    start_gateway: StartGateway, sandbox: Sandbox
+) -> None:
+    """Two sessions share the connections, and neither the key nor a cookie of the other."""
+    client = await start_gateway(way="lean")
+    for key in (GOOD_KEYS["openai"], GOOD_KEYS["openai"][:-1] + "Q"):
+        await client.sign_in()
+        assert (await client.put_key("openai", key))[0] == 200
+        await client.call("POST", "/generate", {"prompt": "hi"})
+        sent = json.dumps([dict(seen.headers) for seen in sandbox.seen("openai")[-1:]])
+        assert f"Bearer {key}" in sent
+        assert "Cookie" not in sent
