@@ -71,13 +71,8 @@ class Dialect(ABC):
             "stream": request.stream or None,
             "stream_options": {"include_usage": True} if request.stream else None,
         }
-        supported = config.get_supported_openai_params(model)
         parameters = config.map_openai_params(
-            non_default_params={
-                name: value
-                for name, value in wanted.items()
-                if value is not None and name in supported
-            },
+            non_default_params={k: v for k, v in wanted.items() if v is not None},
             optional_params={},
             model=model,
             drop_params=True,

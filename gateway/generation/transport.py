@@ -3,6 +3,7 @@
 A key travels in the headers of its own call and stays nowhere: the pool knows addresses only.
 """
 
+import functools
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -88,6 +89,8 @@ class Transport:
 
     def __init__(self, timeout: float) -> None:
         self._timeout = aiohttp.ClientTimeout(sock_connect=timeout, sock_read=timeout)
+        # To look a proxy up takes longer than all else of a call.
+        self._proxy_for = functools.cache(proxy_for)
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
@@ -105,7 +108,7 @@ class Transport:
                 headers=call.headers,
                 json=call.body,
                 allow_redirects=False,
-                proxy=proxy_for(call.url),
+                proxy=self._proxy_for(call.url),
             )
         except TimeoutError:
             raise timed_out(upstream) from None

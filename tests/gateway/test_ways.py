@@ -196,3 +196,38 @@ async def test_key_travels_in_its_own_call_only(
         sent = json.dumps([dict(seen.headers) for seen in sandbox.seen("openai")[-1:]])
         assert f"Bearer {key}" in sent
         assert "Cookie" not in sent
+
+
+@pytest.mark.parametrize(
+    ("candidate", "named"),
+    [
+        ("openai/gpt-4.1", {"max_tokens": 9, "temperature": 0.3}),
+        ("openai/gpt-5", {"max_completion_tokens": 9}),
+        ("anthropic/claude-sonnet-4-6", {"max_tokens": 9, "temperature": 0.3}),
+        ("anthropic/claude-opus-4-7", {"max_tokens": 9}),
+    ],
+)
+async def test_lean_way_names_limits_as_the_model_takes_them(
+    start_gateway: StartGateway, candidate: str, named: Json
+) -> None:
+    """Newer models refuse a temperature, and call the limit by another name."""
+    sent: list[Any] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        sent.append(await request.json())
+        return web.json_response(openai_body("stop"))
+
+    provider = candidate.partition("/")[0]
+    app = web.Application()
+    app.router.add_post("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        settings = load_settings(
+            {"providers": {provider: {"upstream_models": [candidate], "needs_key": False}}},
+            {f"GATEWAY_{provider.upper()}_API_BASE": str(server.make_url("")).rstrip("/")},
+        )
+        client = await start_gateway(settings, way="lean", retry_attempts=1)
+        await client.sign_in()
+        body = {"provider": provider, "prompt": "hi", "max_tokens": 9, "temperature": 0.3}
+        await client.call("POST", "/generate", body)
+    limits = {"max_tokens", "max_completion_tokens", "temperature"}
+    assert {name: sent[0][name] for name in limits & set(sent[0])} == named
