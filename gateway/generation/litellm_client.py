@@ -9,6 +9,7 @@ import asyncio
 import importlib
 import logging
 import os
+import sys
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -109,6 +110,8 @@ def _import_litellm() -> Any:
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.telemetry = False
+    # A table's rule is the same piece again and again; what has no end is bounded elsewhere.
+    litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
     # They would log prompts and providers' answers, whatever level the gateway logs at.
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
