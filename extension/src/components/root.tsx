@@ -26,7 +26,13 @@ function Workbench({ app }: { app: App }) {
       <Composer />
       <div class="below" ref={below}>
         {answer && <AnswerView key="answer" answer={answer} generating={state.view.name === "generating"} />}
-        {error && <ErrorAlert key={`${error.code}:${error.request_id}`} error={error} />}
+        {error && (
+          <ErrorAlert
+            key={`${error.code}:${error.request_id}`}
+            error={error}
+            onRetry={() => void app.retry()}
+          />
+        )}
         <KeysPanel />
       </div>
     </main>

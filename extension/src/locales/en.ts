@@ -1,4 +1,4 @@
-import { formatCost, formatNumber, formatSeconds, plural } from "./format.ts";
+import { formatCost, formatMegabytes, formatNumber, formatSeconds, plural } from "./format.ts";
 
 const LOCALE = "en";
 
@@ -18,7 +18,8 @@ export const en = {
     title: "The gateway is not running",
     explanation: "Gatehouse answers through a small program on this computer. Start it in a terminal:",
     inFolder: "In the Gatehouse folder",
-    withoutMake: "Or without make",
+    withMake: "Or with make",
+    withoutMake: "Or without make, once it has been set up",
     copyCommand: (command: string) => `Copy “${command}”`,
     copied: "Copied",
     looking: "Looking for it every two seconds. This page goes on by itself.",
@@ -169,7 +170,47 @@ export const en = {
       provider_timeout: "The provider took too long",
     } as Record<string, string>,
     unknownTitle: "Something went wrong",
-    missingKey: (provider: string) => `Add your ${provider} key. Nothing was sent.`,
+    /** What happened, as far as the title leaves it open, and what to do. */
+    sentences: {
+      invalid_request: () => "Change the prompt and send it again.",
+      context_too_long: () =>
+        "Leave out what the model does not need, or choose a provider whose model takes more.",
+      content_blocked: (provider) => `${provider} blocked this prompt for its content. Rephrase it.`,
+      missing_key: (provider) => `Add your ${provider} key. Nothing was sent.`,
+      key_rejected: (provider) => `${provider} does not accept your key. Enter a valid one.`,
+      quota_exhausted: (provider) =>
+        `Your ${provider} account has no credit or quota left. Look at its billing, then try again.`,
+      forbidden_host: () => "It answers only at 127.0.0.1. Update Gatehouse’s extension and gateway.",
+      forbidden_origin: () =>
+        "Name this extension in the gateway’s setting extension_origins, and start the gateway anew.",
+      permission_denied: (provider) =>
+        `Your ${provider} key is not allowed to do this. Change its rights at ${provider}, or enter another key.`,
+      unknown_provider: () => "The gateway no longer has this provider. Choose another one.",
+      generation_not_found: () => "The gateway keeps the newest answers of a session. Ask again.",
+      not_found: () => "Extension and gateway are of different versions. Update both.",
+      model_unavailable: (provider, id) =>
+        `Name another model for ${provider} in Gatehouse’s config.toml, as upstream_models under ` +
+        `[providers.${id}], or choose another provider.`,
+      method_not_allowed: () => "Extension and gateway are of different versions. Update both.",
+      session_stale: () => "Another window changed it at the same moment. Try again.",
+      session_full: () => "The session’s cookie holds only so many keys. Remove one that you do not need.",
+      request_too_large: () => "The gateway takes up to 8 MiB at once. Shorten the prompt.",
+      unsupported_media_type: () => "Extension and gateway are of different versions. Update both.",
+      invalid_key_format: () =>
+        "A key has 20 to 512 letters, digits and signs, without spaces. Copy it again, whole.",
+      rate_limited: (provider) => `${provider} is limiting your requests. Wait a moment, then try again.`,
+      too_many_generations: () => "Stop one, or wait for one. Then try again.",
+      internal: () => "If it happens again, start the gateway anew.",
+      provider_error: () => "If it happens again, choose another provider.",
+      provider_unreachable: (provider) =>
+        `${provider} could not be reached. Check the internet connection, then try again.`,
+      provider_overloaded: (provider) =>
+        `${provider} is overloaded at the moment. Try again later, or choose another provider.`,
+      provider_timeout: (provider) =>
+        `${provider} took too long to answer. Try again, or choose another provider.`,
+    } as Record<string, (provider: string, id: string) => string>,
+    tooLargeBy: (megabytes: number) =>
+      `The prompt is ${formatMegabytes(LOCALE, megabytes)} larger than what the gateway takes at once. Shorten it.`,
     sessionEnded: (why: string) =>
       `${why} For your safety the keys were forgotten. Enter them again; your draft is kept.`,
     whyEnded: {
@@ -177,13 +218,12 @@ export const en = {
       idle: "It had not been used for a while.",
       lifetime: "It had lasted as long as a session may.",
     },
-    configureModel: (provider: string) =>
-      `Name another model for ${provider} in Gatehouse’s config.toml, or choose another provider.`,
     addKey: (provider: string) => `Add ${provider} key`,
     replaceKey: (provider: string) => `Replace ${provider} key`,
     enterKeys: "Enter keys",
     openBilling: (provider: string) => `Open ${provider} billing`,
     retry: "Try again",
+    mayRetry: "You can try again now.",
     retryIn: (seconds: number) => `Try again in ${formatNumber(LOCALE, seconds)} s`,
     editPrompt: "Edit prompt",
     chooseProvider: "Choose another provider",

@@ -24,6 +24,14 @@ export function formatSeconds(locale: string, milliseconds: number, decimals: 0 
   }).format(milliseconds / 1000);
 }
 
+export function formatMegabytes(locale: string, megabytes: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 1,
+  }).format(megabytes);
+}
+
 export function plural(
   locale: string,
   count: number,

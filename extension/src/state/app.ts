@@ -15,6 +15,8 @@ export interface App {
   keys: KeyActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
+  /** Does again what failed. */
+  retry(): Promise<void>;
   start(): Promise<void>;
 }
 
@@ -33,6 +35,11 @@ export function createApp(context: Context): App {
     keys,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
+    async retry() {
+      const generationFailed = store.state.value.problem === null;
+      store.dispatch({ type: "problem", error: null });
+      await (generationFailed ? generations.regenerate() : connection.load());
+    },
     async start() {
       await drafts.open();
       keys.watch();
