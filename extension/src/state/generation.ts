@@ -1,5 +1,5 @@
 import type { Answer, GenerationEvent, Provider } from "../gateway/types.ts";
-import type { Generation, View } from "./state.ts";
+import type { Generation, GenerationView } from "./state.ts";
 
 /** The blank answer of a generation that was asked for and has not begun. */
 export function blankAnswer(provider: Provider, at: number): Answer {
@@ -32,7 +32,11 @@ export function followedGeneration(answer: Answer): Generation {
   return generationOf(empty, Date.parse(answer.created_at));
 }
 
-function changed(generation: Generation, answer: Partial<Answer>, rest?: Partial<Generation>): View {
+function changed(
+  generation: Generation,
+  answer: Partial<Answer>,
+  rest?: Partial<Generation>,
+): GenerationView {
   return {
     name: "generating",
     generation: { ...generation, ...rest, answer: { ...generation.answer, ...answer } },
@@ -40,7 +44,7 @@ function changed(generation: Generation, answer: Partial<Answer>, rest?: Partial
 }
 
 /** The view after one event of the stream, which arrived `at` (milliseconds of the clock). */
-export function reduceEvent(generation: Generation, event: GenerationEvent, at: number): View {
+export function reduceEvent(generation: Generation, event: GenerationEvent, at: number): GenerationView {
   const { answer } = generation;
   switch (event.type) {
     case "start":
@@ -77,7 +81,7 @@ function arrived(answer: Answer): Answer | null {
 }
 
 /** The view of a generation that is over. */
-export function finishedView(answer: Answer): View {
+export function finishedView(answer: Answer): GenerationView {
   if (answer.error) return { name: "error", error: answer.error, answer: arrived(answer) };
   return { name: "answer", answer };
 }

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import type { StoredSession } from "../gateway/session.ts";
+import type { Answer } from "../gateway/types.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
 // It is the only place where the extension remembers anything.
@@ -24,12 +25,27 @@ export interface StoredGeneration {
   prompt: string;
 }
 
+/** The newest comparison: its prompt, its generations in their order, and who does not take part. */
+export interface StoredComparison {
+  prompt: string | null;
+  runs: { provider: string; id: string }[];
+  excluded: string[];
+}
+
+/** An answer of the comparison that the person wants to go on with in the side panel. */
+export interface Continuation {
+  prompt: string;
+  answer: Answer;
+}
+
 interface Contents {
   session: StoredSession;
   draft: Draft;
   previous_draft: string;
   selection: Selection;
   generation: StoredGeneration;
+  comparison: StoredComparison;
+  continuation: Continuation;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -74,6 +90,8 @@ export const sessionStorageItems = {
   previousDraft: item("previous_draft"),
   selection: item("selection"),
   generation: item("generation"),
+  comparison: item("comparison"),
+  continuation: item("continuation"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),

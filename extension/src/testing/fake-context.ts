@@ -39,6 +39,8 @@ export function fakeItems(): FakeItems {
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
     generation: fakeItem(),
+    comparison: fakeItem(),
+    continuation: fakeItem(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {

@@ -1,0 +1,177 @@
+import { computed, signal as createSignal, effect, type ReadonlySignal, untracked } from "@preact/signals";
+import type { GenerationEvent } from "../../gateway/types.ts";
+import { type Context, refusal } from "../context.ts";
+import { receiveEvents } from "../receive-events.ts";
+import { type CompareAction, reduceCompare } from "./reducer.ts";
+import { isRunning, participants } from "./selectors.ts";
+import { type Column, type CompareState, NOTHING_COMPARED } from "./state.ts";
+
+export interface Compare {
+  state: ReadonlySignal<CompareState>;
+  /** Sends the prompt to everybody who takes part. */
+  ask(prompt: string): Promise<void>;
+  /** Sends the same prompt to one of them again. */
+  askAgain(provider: string): Promise<void>;
+  stop(provider: string): Promise<void>;
+  stopAll(): Promise<void>;
+  choose(provider: string, takesPart: boolean): Promise<void>;
+  /** Hands an answer over to the side panel. */
+  continueWith(provider: string): Promise<void>;
+  /** Finds the newest comparison whenever the gateway is there, or is there again. */
+  watch(): void;
+}
+
+/** One prompt, several providers: each with a detached generation of its own, which outlives this page. */
+export function createCompare(context: Context, onKeyRejected: (provider: string) => void): Compare {
+  const { gateway, store, items } = context;
+  const state = createSignal(NOTHING_COMPARED);
+  const following = new Map<string, AbortController>();
+
+  function dispatch(action: CompareAction): void {
+    state.value = reduceCompare(state.value, action);
+  }
+
+  function column(provider: string): Column | undefined {
+    return state.value.columns.find((one) => one.provider === provider);
+  }
+
+  function letGo(id: string): void {
+    following.get(id)?.abort();
+    following.delete(id);
+  }
+
+  async function remember(): Promise<void> {
+    const { prompt, columns, excluded } = state.value;
+    const runs = columns.flatMap(({ provider, id }) => (id === null ? [] : [{ provider, id }]));
+    await items.comparison.set({ prompt, runs, excluded });
+  }
+
+  function fail(provider: string, error: unknown): void {
+    const refused = refusal(context, error);
+    if (refused) dispatch({ type: "failed", provider, error: refused });
+  }
+
+  function receive(provider: string, event: GenerationEvent): void {
+    dispatch({ type: "event", provider, event, at: Date.now() });
+    if (event.type === "start") {
+      void remember();
+      // Stop was pressed before the generation had a name.
+      const { view } = column(provider) ?? {};
+      if (view?.name === "generating" && view.generation.stopping) void stopNamed(provider, event.id);
+    }
+    if (event.type === "error" && event.error.code === "key_rejected") onKeyRejected(provider);
+  }
+
+  async function run(
+    provider: string,
+    open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
+  ): Promise<void> {
+    letGo(provider);
+    const controller = new AbortController();
+    const { signal } = controller;
+    following.set(provider, controller);
+    try {
+      await receiveEvents(open(signal), (event) => receive(provider, event), signal);
+    } catch (error) {
+      if (!signal.aborted) fail(provider, error);
+    }
+  }
+
+  async function generate(provider: string, prompt: string): Promise<void> {
+    await run(provider, (signal) => gateway.generate({ prompt, provider }, signal));
+  }
+
+  async function stopNamed(provider: string, id: string): Promise<void> {
+    try {
+      const answer = await gateway.stopGeneration(id);
+      letGo(provider);
+      dispatch({ type: "finished", provider, answer });
+    } catch (error) {
+      fail(provider, error);
+    }
+  }
+
+  async function stop(provider: string): Promise<void> {
+    const { view, id = null } = column(provider) ?? {};
+    if (view?.name !== "generating") return;
+    dispatch({ type: "stopping", provider });
+    if (id !== null) await stopNamed(provider, id);
+  }
+
+  /** Shows the newest comparison as the gateway holds it, and follows what still runs. */
+  async function find(): Promise<void> {
+    const stored = await items.comparison.get();
+    if (!stored) return;
+    try {
+      const known = await gateway.generations();
+      const answers = stored.runs.flatMap(({ id }) => known.find((answer) => answer.id === id) ?? []);
+      dispatch({ type: "found", prompt: stored.prompt, answers, excluded: stored.excluded });
+      for (const { id, provider, status } of answers) {
+        if (status === "running") void run(provider, (signal) => gateway.followGeneration(id, signal));
+      }
+    } catch (error) {
+      const refused = refusal(context, error);
+      if (refused) store.dispatch({ type: "problem", error: refused });
+    }
+  }
+
+  /** The session is over, and its answers with it. */
+  function forget(): void {
+    for (const provider of following.keys()) letGo(provider);
+    dispatch({ type: "cleared" });
+    void items.comparison.remove();
+  }
+
+  return {
+    state,
+
+    async ask(prompt) {
+      const providers = participants(state.value, store.state.value.providers);
+      if (prompt.trim() === "" || providers.length === 0) {
+        store.dispatch({ type: "focus", target: prompt.trim() === "" ? "prompt" : "provider" });
+        return;
+      }
+      store.dispatch({ type: "problem", error: null });
+      dispatch({ type: "asked", prompt, providers, at: Date.now() });
+      await Promise.all(providers.map(({ id }) => generate(id, prompt)));
+    },
+
+    async askAgain(id) {
+      const { prompt } = state.value;
+      const provider = store.state.value.providers.find((one) => one.id === id);
+      if (prompt === null || !provider) return;
+      dispatch({ type: "asked-again", provider, at: Date.now() });
+      await generate(id, prompt);
+    },
+
+    stop,
+
+    async stopAll() {
+      await Promise.all(state.value.columns.filter(isRunning).map(({ provider }) => stop(provider)));
+    },
+
+    async choose(provider, takesPart) {
+      dispatch({ type: "chosen", provider, takesPart });
+      await remember();
+    },
+
+    async continueWith(provider) {
+      const { prompt } = state.value;
+      const { view } = column(provider) ?? {};
+      if (prompt === null || !view || view.name === "generating" || !view.answer) return;
+      await items.continuation.set({ prompt, answer: view.answer });
+      // Popup and panel show the generation that this names.
+      await items.generation.set({ id: view.answer.id, prompt });
+    },
+
+    watch() {
+      items.session.watch((_, before) => {
+        if (before !== undefined) forget();
+      });
+      const there = computed(() => !["opening", "gateway-away"].includes(store.state.value.view.name));
+      effect(() => {
+        if (there.value) void untracked(find);
+      });
+    },
+  };
+}
