@@ -26,6 +26,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
   const { gateway, store, items } = context;
   const state = createSignal(NOTHING_COMPARED);
   const following = new Map<string, AbortController>();
+  let asked = 0;
 
   function dispatch(action: CompareAction): void {
     state.value = reduceCompare(state.value, action);
@@ -100,10 +101,13 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
 
   /** Shows the newest comparison as the gateway holds it, and follows what still runs. */
   async function find(): Promise<void> {
+    const before = asked;
     const stored = await items.comparison.get();
     if (!stored) return;
     try {
       const known = await gateway.generations();
+      // Somebody was faster than the look back.
+      if (asked !== before) return;
       const answers = stored.runs.flatMap(({ id }) => known.find((answer) => answer.id === id) ?? []);
       dispatch({ type: "found", prompt: stored.prompt, answers, excluded: stored.excluded });
       for (const { id, provider, status } of answers) {
@@ -131,6 +135,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
         store.dispatch({ type: "focus", target: prompt.trim() === "" ? "prompt" : "provider" });
         return;
       }
+      asked += 1;
       store.dispatch({ type: "problem", error: null });
       dispatch({ type: "asked", prompt, providers, at: Date.now() });
       await Promise.all(providers.map(({ id }) => generate(id, prompt)));
