@@ -1,5 +1,5 @@
 import type { Answer, GenerationEvent, Provider } from "../gateway/types.ts";
-import type { Generation, GenerationView } from "./state.ts";
+import type { Generation, View } from "./state.ts";
 
 /** The blank answer of a generation that was asked for and has not begun. */
 export function blankAnswer(provider: Provider, at: number): Answer {
@@ -32,11 +32,7 @@ export function followedGeneration(answer: Answer): Generation {
   return generationOf(empty, Date.parse(answer.created_at));
 }
 
-function changed(
-  generation: Generation,
-  answer: Partial<Answer>,
-  rest?: Partial<Generation>,
-): GenerationView {
+function changed(generation: Generation, answer: Partial<Answer>, rest?: Partial<Generation>): View {
   return {
     name: "generating",
     generation: { ...generation, ...rest, answer: { ...generation.answer, ...answer } },
@@ -44,7 +40,7 @@ function changed(
 }
 
 /** The view after one event of the stream, which arrived `at` (milliseconds of the clock). */
-export function reduceEvent(generation: Generation, event: GenerationEvent, at: number): GenerationView {
+export function reduceEvent(generation: Generation, event: GenerationEvent, at: number): View {
   const { answer } = generation;
   switch (event.type) {
     case "start":
@@ -81,7 +77,7 @@ function arrived(answer: Answer): Answer | null {
 }
 
 /** The view of a generation that is over. */
-export function finishedView(answer: Answer): GenerationView {
+export function finishedView(answer: Answer): View {
   if (answer.error) return { name: "error", error: answer.error, answer: arrived(answer) };
   return { name: "answer", answer };
 }

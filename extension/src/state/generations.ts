@@ -1,7 +1,6 @@
 import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { ErrorBody, GenerationEvent } from "../gateway/types.ts";
 import type { Context } from "./context.ts";
-import { receiveEvents } from "./receive-events.ts";
 import { selectedProvider } from "./selectors.ts";
 
 export interface GenerationActions {
@@ -12,6 +11,9 @@ export interface GenerationActions {
   /** Stops listening; the generation itself goes on. */
   letGo(): void;
 }
+
+/** Pieces are shown together at this pace: a fast stream must not keep the page busy. */
+const PIECES_EVERY_MS = 40;
 
 export function createGenerations(
   context: Context,
@@ -39,10 +41,31 @@ export function createGenerations(
     if (code === "key_rejected" && provider !== null) onKeyRejected(provider);
   }
 
-  function receive(event: GenerationEvent): void {
-    show(event);
-    if (event.type === "start") onStart(event.id);
-    if (event.type === "error") onFailure(event.error);
+  async function pump(events: AsyncIterable<GenerationEvent>, signal: AbortSignal): Promise<void> {
+    let pieces = { text: "", reasoning: "" };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (signal.aborted || !(pieces.text || pieces.reasoning)) return;
+      show({ type: "delta", ...pieces });
+      pieces = { text: "", reasoning: "" };
+    };
+    try {
+      for await (const event of events) {
+        if (event.type === "delta") {
+          pieces = { text: pieces.text + event.text, reasoning: pieces.reasoning + event.reasoning };
+          timer ??= setTimeout(flush, PIECES_EVERY_MS);
+          continue;
+        }
+        flush();
+        show(event);
+        if (event.type === "start") onStart(event.id);
+        if (event.type === "error") onFailure(event.error);
+      }
+    } finally {
+      flush();
+    }
   }
 
   async function run(open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>): Promise<void> {
@@ -50,7 +73,7 @@ export function createGenerations(
     following = new AbortController();
     const { signal } = following;
     try {
-      await receiveEvents(open(signal), receive, signal);
+      await pump(open(signal), signal);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof GatewayError) dispatch({ type: "failed", error: error.body });

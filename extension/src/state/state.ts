@@ -21,9 +21,6 @@ export type View =
   | { name: "answer"; answer: Answer }
   | { name: "error"; error: ErrorBody; answer: Answer | null };
 
-/** The views of one generation, from its beginning to its end. */
-export type GenerationView = Extract<View, { name: "generating" | "answer" | "error" }>;
-
 /** What should have the keyboard next: a `data-focus` mark in the page. */
 export type FocusTarget = "prompt" | "provider" | "keys" | "paste" | "remove" | "stop" | `key:${string}`;
 

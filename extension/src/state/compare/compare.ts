@@ -1,9 +1,9 @@
 import { computed, signal as createSignal, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import type { GenerationEvent } from "../../gateway/types.ts";
 import { type Context, refusal } from "../context.ts";
-import { receiveEvents } from "../receive-events.ts";
+import { pace } from "../pace.ts";
 import { type CompareAction, reduceCompare } from "./reducer.ts";
-import { isRunning, participants } from "./selectors.ts";
+import { participants } from "./selectors.ts";
 import { type Column, type CompareState, NOTHING_COMPARED } from "./state.ts";
 
 export interface Compare {
@@ -57,8 +57,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     if (event.type === "start") {
       void remember();
       // Stop was pressed before the generation had a name.
-      const { view } = column(provider) ?? {};
-      if (view?.name === "generating" && view.generation.stopping) void stopNamed(provider, event.id);
+      if (column(provider)?.stopping) void stopNamed(provider, event.id);
     }
     if (event.type === "error" && event.error.code === "key_rejected") onKeyRejected(provider);
   }
@@ -72,7 +71,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     const { signal } = controller;
     following.set(provider, controller);
     try {
-      await receiveEvents(open(signal), (event) => receive(provider, event), signal);
+      await pace(open(signal), (event) => receive(provider, event), signal);
     } catch (error) {
       if (!signal.aborted) fail(provider, error);
     }
@@ -93,10 +92,10 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
   }
 
   async function stop(provider: string): Promise<void> {
-    const { view, id = null } = column(provider) ?? {};
-    if (view?.name !== "generating") return;
+    const { running, id } = column(provider) ?? {};
+    if (!running) return;
     dispatch({ type: "stopping", provider });
-    if (id !== null) await stopNamed(provider, id);
+    if (id) await stopNamed(provider, id);
   }
 
   /** Shows the newest comparison as the gateway holds it, and follows what still runs. */
@@ -152,7 +151,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     stop,
 
     async stopAll() {
-      await Promise.all(state.value.columns.filter(isRunning).map(({ provider }) => stop(provider)));
+      await Promise.all(state.value.columns.map(({ provider }) => stop(provider)));
     },
 
     async choose(provider, takesPart) {
@@ -162,11 +161,8 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
 
     async continueWith(provider) {
       const { prompt } = state.value;
-      const { view } = column(provider) ?? {};
-      if (prompt === null || !view || view.name === "generating" || !view.answer) return;
-      await items.continuation.set({ prompt, answer: view.answer });
-      // Popup and panel show the generation that this names.
-      await items.generation.set({ id: view.answer.id, prompt });
+      const { answer } = column(provider) ?? {};
+      if (prompt !== null && answer) await items.continuation.set({ prompt, answer });
     },
 
     watch() {

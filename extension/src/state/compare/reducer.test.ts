@@ -23,7 +23,7 @@ describe("a comparison", () => {
   it("begins with a column for each provider", () => {
     const state = compared(ASKED);
     expect(state.prompt).toBe("Hi");
-    expect(state.columns.map((column) => [column.provider, column.model, isRunning(column)])).toEqual([
+    expect(state.columns.map(({ provider, model, running }) => [provider, model, running])).toEqual([
       ["openai", "gpt-4", true],
       ["gemini", "gemini-1.5-pro-1m", true],
     ]);
@@ -38,8 +38,8 @@ describe("a comparison", () => {
       event("gemini", piece("lo"), 1800),
     );
     expect(state.columns).toMatchObject([
-      { provider: "openai", id: null, firstWordsMs: null, view: { generation: { answer: { text: "" } } } },
-      { id: "gen_2", firstWordsMs: 400, view: { generation: { answer: { text: "Hello" } } } },
+      { provider: "openai", id: null, firstWordsMs: null, text: "" },
+      { id: "gen_2", firstWordsMs: 400, text: "Hello" },
     ]);
   });
 
@@ -50,7 +50,7 @@ describe("a comparison", () => {
       event("openai", piece("Hel"), 1400),
       event("openai", { type: "done", answer: done }, 1901),
     );
-    expect(state.columns[0]).toMatchObject({ firstWordsMs: 390, view: { name: "answer", answer: done } });
+    expect(state.columns[0]).toMatchObject({ firstWordsMs: 390, running: false, answer: done });
   });
 
   it("keeps an error, and what came before it, beside the others' answers", () => {
@@ -62,9 +62,16 @@ describe("a comparison", () => {
       { type: "failed", provider: "gemini", error },
     );
     expect(state.columns).toMatchObject([
-      { view: { name: "error", error, answer: { text: "Hel", status: "failed" } } },
-      { view: { name: "error", error, answer: null } },
+      { running: false, error, text: "Hel" },
+      { running: false, error, text: "" },
     ]);
+  });
+
+  it("tells the wait before the next attempt, until something comes", () => {
+    const retry: GenerationEvent = { type: "retry", attempt: 2, waitMs: 500, code: "rate_limited" };
+    const waiting = compared(ASKED, event("openai", retry, 1100));
+    expect(waiting.columns[0]?.retry).toEqual({ attempt: 2, until: 1600, code: "rate_limited" });
+    expect(reduceCompare(waiting, event("openai", piece("Hel"), 1700)).columns[0]?.retry).toBeNull();
   });
 
   it("asks one of them again and leaves the others", () => {
@@ -75,13 +82,14 @@ describe("a comparison", () => {
       { type: "asked-again", provider: GEMINI, at: 2000 },
     );
     expect(state.columns).toMatchObject([
-      { view: { name: "answer" } },
-      { id: null, view: { name: "generating", generation: { startedAt: 2000 } } },
+      { running: false, text: "Hello" },
+      { id: null, running: true, startedAt: 2000, text: "", answer: null },
     ]);
   });
 
   it("ignores an event of a generation that is over", () => {
     const stopped = answer({ status: "stopped" });
+    expect(isRunning(compared(ASKED))).toBe(true);
     const finished = compared(ASKED, { type: "finished", provider: "openai", answer: stopped });
     expect(reduceCompare(finished, event("openai", piece("late"), 3000))).toEqual(finished);
   });
@@ -104,9 +112,10 @@ describe("a comparison", () => {
         {
           id: "gen_1",
           firstWordsMs: 120,
-          view: { name: "generating", generation: { answer: { text: "" } } },
+          running: true,
+          text: "",
         },
-        { view: { name: "error", error: failure } },
+        { running: false, error: failure },
       ],
     });
   });

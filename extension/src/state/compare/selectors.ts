@@ -1,19 +1,14 @@
 import type { Answer, Provider } from "../../gateway/types.ts";
 import { isUsable } from "../selectors.ts";
-import type { Column, CompareState } from "./state.ts";
+import type { CompareState } from "./state.ts";
 
 /** The providers that the next prompt goes to. */
 export function participants(state: CompareState, providers: readonly Provider[]): Provider[] {
   return providers.filter((provider) => isUsable(provider) && !state.excluded.includes(provider.id));
 }
 
-export function isRunning({ view }: Column): boolean {
-  return view.name === "generating";
-}
-
-/** What has arrived in a column, whole or in part. */
-export function columnAnswer({ view }: Column): Answer | null {
-  return view.name === "generating" ? view.generation.answer : view.answer;
+export function isRunning({ columns }: CompareState): boolean {
+  return columns.some(({ running }) => running);
 }
 
 /** Who was best at something, and how much it took. */
@@ -37,11 +32,11 @@ function least(candidates: readonly Best[]): Best | null {
 
 /** Compares the answers that came to their end. A stopped or broken one took less for less. */
 export function verdict({ columns }: CompareState): Verdict {
-  const answers = columns.map(columnAnswer).filter((answer) => answer?.status === "done");
+  const answers = columns.flatMap(({ answer }) => (answer?.status === "done" ? [answer] : []));
   const measured = (measure: (answer: Answer) => number | null | undefined) =>
     answers.flatMap((answer) => {
-      const value = answer && measure(answer);
-      return answer && value != null ? [{ provider: answer.provider, value }] : [];
+      const value = measure(answer);
+      return value == null ? [] : [{ provider: answer.provider, value }];
     });
   return {
     fastest: least(measured((answer) => answer.timing?.total_ms)),

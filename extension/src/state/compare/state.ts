@@ -1,4 +1,4 @@
-import type { GenerationView } from "../state.ts";
+import type { Answer, ErrorBody } from "../../gateway/types.ts";
 
 /** What one provider makes of the prompt. */
 export interface Column {
@@ -6,9 +6,20 @@ export interface Column {
   model: string;
   /** The generation's name, once the gateway has given it one. */
   id: string | null;
-  view: GenerationView;
+  /** Milliseconds of the clock. */
+  startedAt: number;
   /** Milliseconds until the first words came. */
   firstWordsMs: number | null;
+  running: boolean;
+  stopping: boolean;
+  /** The wait before the next attempt, while there is one. */
+  retry: { attempt: number; until: number; code: string } | null;
+  /** As far as they have arrived. */
+  text: string;
+  reasoning: string;
+  /** The gateway's last word on it; null while it runs, and where the page saw it fail. */
+  answer: Answer | null;
+  error: ErrorBody | null;
 }
 
 export interface CompareState {

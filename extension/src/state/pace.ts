@@ -3,10 +3,10 @@ import type { GenerationEvent } from "../gateway/types.ts";
 /** Pieces are shown together at this pace: a fast stream must not keep the page busy. */
 const PIECES_EVERY_MS = 40;
 
-/** Hands on every event of a generation in its order, pieces that come close together as one. */
-export async function receiveEvents(
+/** Hands on every event, and the pieces of text that arrive close together as one. */
+export async function pace(
   events: AsyncIterable<GenerationEvent>,
-  receive: (event: GenerationEvent) => void,
+  show: (event: GenerationEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   let pieces = { text: "", reasoning: "" };
@@ -15,7 +15,7 @@ export async function receiveEvents(
     clearTimeout(timer);
     timer = undefined;
     if (signal.aborted || !(pieces.text || pieces.reasoning)) return;
-    receive({ type: "delta", ...pieces });
+    show({ type: "delta", ...pieces });
     pieces = { text: "", reasoning: "" };
   };
   try {
@@ -26,7 +26,7 @@ export async function receiveEvents(
         continue;
       }
       flush();
-      receive(event);
+      show(event);
     }
   } finally {
     flush();
