@@ -40,7 +40,7 @@ function FinishedButtons({ answer }: { answer: Answer }) {
 }
 
 /** What stands in for the answer until its first words come. */
-function Waiting() {
+export function Waiting() {
   return (
     <div class="waiting" aria-hidden="true">
       <span />

@@ -1,6 +1,7 @@
 import { words } from "../locales/index.ts";
 import { useApp } from "./app-context.ts";
 import { MissingKeyNote } from "./missing-key-note.tsx";
+import { OpenCompare } from "./open-compare.tsx";
 import { ProviderSelect } from "./provider-select.tsx";
 import { SessionEnding } from "./session-ending.tsx";
 import { StatusLine } from "./status-line.tsx";
@@ -8,7 +9,7 @@ import { StatusLine } from "./status-line.tsx";
 const IS_MAC = navigator.platform.startsWith("Mac");
 
 /** Enter may also end a word of an input method, which is not meant for us. */
-function asksToGenerate(event: KeyboardEvent): boolean {
+export function asksToGenerate(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
 }
 
@@ -53,6 +54,7 @@ export function Composer() {
         />
         <div class="composer-bar">
           <ProviderSelect />
+          <OpenCompare />
           <button
             type="button"
             class="button primary"

@@ -1,7 +1,7 @@
 import type { ErrorAction, ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
 import { providerName, selectedProvider } from "../state/selectors.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { billingUrl } from "./provider-links.ts";
 import { RetryButton } from "./retry-button.tsx";
 
@@ -25,7 +25,7 @@ function actionOf({ code, action }: ErrorBody): ErrorAction | null {
 
 /** The button that mends an error. */
 export function MendingButton({ error, onRetry }: { error: ErrorBody; onRetry(): void }) {
-  const app = useApp();
+  const app = usePage();
   const state = app.state.value;
   const provider = error.provider ?? selectedProvider(state)?.id ?? null;
   const name = providerName(state, provider);

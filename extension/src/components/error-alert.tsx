@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { MendingButton } from "./error-actions.tsx";
 import { explanation } from "./explanation.ts";
 import { AlertIcon, CloseIcon } from "./icons.tsx";
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function ErrorAlert({ error, onRetry }: Props) {
-  const app = useApp();
+  const app = usePage();
   const state = app.state.value;
   const box = useRef<HTMLDivElement>(null);
   // It stands under what arrived, which may reach below the window.
@@ -32,7 +32,7 @@ export function ErrorAlert({ error, onRetry }: Props) {
           <MendingButton error={error} onRetry={onRetry} />
         </div>
       </div>
-      {state.problem && (
+      {state.problem === error && (
         <button
           type="button"
           class="button quiet icon-only small"

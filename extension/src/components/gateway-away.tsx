@@ -1,5 +1,5 @@
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
 import { type StartCommand, startCommands } from "./start-commands.ts";
 import { useCopy } from "./use-copy.ts";
@@ -29,7 +29,7 @@ function Command({ command, where }: StartCommand) {
 }
 
 export function GatewayAway() {
-  const { draft } = useApp().state.value;
+  const { draft } = usePage().state.value;
   return (
     <main class="away">
       <div role="alert">

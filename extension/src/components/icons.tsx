@@ -67,3 +67,16 @@ export const AlertIcon = () => (
     <path d="M8 4.8v3.8M8 11v.2" />
   </Icon>
 );
+
+export const CompareIcon = () => (
+  <Icon>
+    <rect x="2" y="3" width="5" height="10" rx="1.4" />
+    <rect x="9" y="3" width="5" height="10" rx="1.4" />
+  </Icon>
+);
+
+export const ContinueIcon = () => (
+  <Icon>
+    <path d="M3 8h9.5M9 4.5 12.5 8 9 11.5" />
+  </Icon>
+);

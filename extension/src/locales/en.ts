@@ -1,4 +1,4 @@
-import { formatCost, formatMegabytes, formatNumber, formatSeconds, plural } from "./format.ts";
+import { formatCost, formatList, formatMegabytes, formatNumber, formatSeconds, plural } from "./format.ts";
 
 const LOCALE = "en";
 
@@ -83,6 +83,32 @@ export const en = {
     },
     image: (alt: string, address: string) =>
       alt ? `Image not loaded: ${alt} (${address})` : `Image not loaded: ${address}`,
+  },
+
+  compare: {
+    open: "Compare providers",
+    title: "Compare",
+    pageTitle: "Compare – Gatehouse",
+    providers: "Providers that take part",
+    withoutKey: (provider: string) => `${provider} (no key)`,
+    ask: "Compare",
+    stopAll: "Stop all",
+    stop: (provider: string) => `Stop ${provider}`,
+    copy: (provider: string) => `Copy ${provider}’s answer`,
+    regenerate: (provider: string) => `Regenerate ${provider}’s answer`,
+    continueWith: (provider: string) => `Continue with ${provider}`,
+    empty: "The answer comes here.",
+    needsTwo: "With the key of a second provider there is something to compare.",
+    firstWords: (milliseconds: number) => `First words after ${formatSeconds(LOCALE, milliseconds)}`,
+    asked: (providers: string[]) => `Asked ${formatList(LOCALE, providers)}.`,
+    ready: (answers: number) =>
+      plural(LOCALE, answers, { one: "# answer is ready.", other: "# answers are ready." }),
+    fastestAndCheapest: (provider: string, milliseconds: number, dollars: number) =>
+      `${provider} was the fastest, with ${formatSeconds(LOCALE, milliseconds)}, and the cheapest, with ${formatCost(LOCALE, dollars)}.`,
+    fastest: (provider: string, milliseconds: number) =>
+      `${provider} was the fastest, with ${formatSeconds(LOCALE, milliseconds)}.`,
+    cheapest: (provider: string, dollars: number) =>
+      `${provider} was the cheapest, with ${formatCost(LOCALE, dollars)}.`,
   },
 
   session: {

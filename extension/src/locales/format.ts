@@ -32,6 +32,10 @@ export function formatMegabytes(locale: string, megabytes: number): string {
   }).format(megabytes);
 }
 
+export function formatList(locale: string, items: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+}
+
 export function plural(
   locale: string,
   count: number,

@@ -25,7 +25,10 @@ export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: 
 }
 
 /** Whether the gateway is there, and what it holds of this session. */
-export function createConnection(context: Context, generations: GenerationActions): ConnectionActions {
+export function createConnection(
+  context: Context,
+  generations: Pick<GenerationActions, "follow" | "letGo">,
+): ConnectionActions {
   const { gateway, store, items } = context;
   const { dispatch, state } = store;
   let loading: Promise<void> | null = null;
