@@ -174,6 +174,10 @@ class Extension:
         """Open the side panel's page in a tab of a panel's size."""
         return self._open("sidepanel.html", size)
 
+    def open_compare(self, size: tuple[int, int] = (1280, 800)) -> Surface:
+        """Open the compare page in a tab, as a reload of it would."""
+        return self._open("compare.html", size)
+
     def _open(self, path: str, size: tuple[int, int], *, with_clock: bool = False) -> Surface:
         page = self.context.new_page()
         if with_clock:

@@ -104,11 +104,11 @@ export const en = {
     ready: (answers: number) =>
       plural(LOCALE, answers, { one: "# answer is ready.", other: "# answers are ready." }),
     fastestAndCheapest: (provider: string, milliseconds: number, dollars: number) =>
-      `${provider} was the fastest, with ${formatSeconds(LOCALE, milliseconds)}, and the cheapest, with ${formatCost(LOCALE, dollars)}.`,
+      `${provider} was the fastest (${formatSeconds(LOCALE, milliseconds)}) and the cheapest (${formatCost(LOCALE, dollars)}).`,
     fastest: (provider: string, milliseconds: number) =>
-      `${provider} was the fastest, with ${formatSeconds(LOCALE, milliseconds)}.`,
+      `${provider} was the fastest (${formatSeconds(LOCALE, milliseconds)}).`,
     cheapest: (provider: string, dollars: number) =>
-      `${provider} was the cheapest, with ${formatCost(LOCALE, dollars)}.`,
+      `${provider} was the cheapest (${formatCost(LOCALE, dollars)}).`,
   },
 
   session: {

@@ -126,7 +126,7 @@ export function CompareColumn({ column, provider }: Props) {
         )}
         {text && <MarkdownView text={text} complete={!running} />}
         {running && !text && <Waiting />}
-        {!running && !text && !error && <p class="answer-empty">{words.answer.empty}</p>}
+        {answer?.status === "done" && !text && <p class="answer-empty">{words.answer.empty}</p>}
         <Problem column={column} provider={provider} />
       </div>
       {answer && !error && (

@@ -17,7 +17,7 @@ function verdictSentences(state: CompareState, nameOf: (provider: string) => str
 function summary(state: CompareState, nameOf: (provider: string) => string): string {
   const { columns } = state;
   if (isRunning(state)) return words.compare.asked(columns.map(({ provider }) => nameOf(provider)));
-  const answers = columns.filter(({ answer, error }) => answer !== null && error === null).length;
+  const answers = columns.filter(({ answer, error, text }) => answer && !error && text).length;
   if (answers === 0) return "";
   return [words.compare.ready(answers), ...verdictSentences(state, nameOf)].join(" ");
 }
