@@ -26,15 +26,16 @@ _CUT_OFF = """() => {
   if (document.documentElement.scrollWidth > width) found.push("the page scrolls sideways");
   for (const control of document.querySelectorAll("a, button, input, select, textarea, summary")) {
     const name = control.getAttribute("aria-label") || control.textContent || control.localName;
-    const { left, right, width: own } = control.getBoundingClientRect();
-    if (own === 0) continue;
+    const { left, right, width: size } = control.getBoundingClientRect();
+    if (size === 0) continue;
     let [from, to] = [0, width];
     for (let box = control.parentElement; box; box = box.parentElement) {
       const { overflowX } = getComputedStyle(box);
       // What scrolls by itself, as a table does, may be wider than its place.
       if (["auto", "scroll"].includes(overflowX) && box.scrollWidth > box.clientWidth) {
-        if (!box.matches("pre, table, .math-display")) found.push(`${box.className} scrolls sideways`);
-        from = -Infinity, to = Infinity;
+        const own = box.matches("pre, table, .math-display");
+        if (!own) found.push(`${box.className} scrolls sideways`);
+        [from, to] = [-Infinity, Infinity];
       }
       if (overflowX === "visible") continue;
       const edges = box.getBoundingClientRect();

@@ -55,8 +55,10 @@ export function createConnection(
   async function loadOnce(): Promise<void> {
     try {
       const providers = await gateway.providers();
-      const [newest = null] = await gateway.generations();
+      const all = await gateway.generations();
       const stored = await items.generation.get();
+      // A comparison may have asked since; its answers are shown where they were asked for.
+      const newest = all.find(({ id }) => id === stored?.id) ?? all[0] ?? null;
       show(providers, newest, newest && stored?.id === newest.id ? stored.prompt : null);
     } catch (error) {
       const refused = refusal(context, error);

@@ -1,6 +1,5 @@
 import { browser } from "wxt/browser";
 import type { StoredSession } from "../gateway/session.ts";
-import type { Answer } from "../gateway/types.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
 // It is the only place where the extension remembers anything.
@@ -19,7 +18,7 @@ export interface Selection {
   at: number;
 }
 
-/** The newest generation, and the prompt behind it. */
+/** The generation that popup and panel show, and the prompt behind it. */
 export interface StoredGeneration {
   id: string;
   prompt: string;
@@ -32,12 +31,6 @@ export interface StoredComparison {
   excluded: string[];
 }
 
-/** An answer of the comparison that the person wants to go on with in the side panel. */
-export interface Continuation {
-  prompt: string;
-  answer: Answer;
-}
-
 interface Contents {
   session: StoredSession;
   draft: Draft;
@@ -45,7 +38,6 @@ interface Contents {
   selection: Selection;
   generation: StoredGeneration;
   comparison: StoredComparison;
-  continuation: Continuation;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -91,7 +83,6 @@ export const sessionStorageItems = {
   selection: item("selection"),
   generation: item("generation"),
   comparison: item("comparison"),
-  continuation: item("continuation"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),

@@ -40,7 +40,6 @@ export function fakeItems(): FakeItems {
     selection: fakeItem(),
     generation: fakeItem(),
     comparison: fakeItem(),
-    continuation: fakeItem(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {

@@ -197,13 +197,10 @@ describe("coming back", () => {
 });
 
 describe("going on with one", () => {
-  it("hands prompt and answer over", async () => {
+  it("names it to popup and panel", async () => {
     const { compare, items } = setUp({ generate });
     await compare.ask("Hi");
     await compare.continueWith("gemini");
-    expect(items.continuation.value).toEqual({
-      prompt: "Hi",
-      answer: answer({ id: "gen_gemini", provider: "gemini" }),
-    });
+    expect(items.generation.value).toEqual({ id: "gen_gemini", prompt: "Hi" });
   });
 });

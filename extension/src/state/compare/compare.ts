@@ -15,7 +15,7 @@ export interface Compare {
   stop(provider: string): Promise<void>;
   stopAll(): Promise<void>;
   choose(provider: string, takesPart: boolean): Promise<void>;
-  /** Hands an answer over to the side panel. */
+  /** Popup and panel show this answer from now on. */
   continueWith(provider: string): Promise<void>;
   /** Finds the newest comparison whenever the gateway is there, or is there again. */
   watch(): void;
@@ -162,7 +162,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     async continueWith(provider) {
       const { prompt } = state.value;
       const { answer } = column(provider) ?? {};
-      if (prompt !== null && answer) await items.continuation.set({ prompt, answer });
+      if (prompt !== null && answer) await items.generation.set({ id: answer.id, prompt });
     },
 
     watch() {
