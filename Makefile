@@ -16,7 +16,7 @@ DEVELOPMENT := .venv/.development-installed
 NODE_MODULES := extension/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e attack screenshots lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,11 @@ attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the t
 	@echo "▸ Attacking from pages and extensions in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e/test_attacks.py
+
+screenshots: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## take the pictures of every view, in light and dark
+	@echo "▸ Taking pictures into docs/images"
+	@$(BIN)/python -m tests.e2e.browser
+	@$(BIN)/python -m tests.e2e.screenshots docs/images
 
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"

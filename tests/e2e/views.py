@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from .extension import Extension, Surface
-from .processes import GATEWAY, Gateway
+from .processes import Gateway
 from .providers import ANTHROPIC, OPENAI, PROVIDERS
 
 PROMPT = "What is a gatehouse?"
@@ -37,6 +37,8 @@ class Stage:
         popup = self.extension.open_popup()
         popup.ask(prompt)
         expect(popup.response.get_by_role("heading").or_(popup.alert).first).to_be_visible()
+        # No directive is to stand in a picture.
+        popup.prompt.fill(PROMPT)
         popup.page.close()
 
     def compare(self, prompt: str) -> None:
@@ -48,6 +50,7 @@ class Stage:
             column = compare.page.get_by_role("region", name=provider.name, exact=True)
             told = column.get_by_text("First words after").or_(column.get_by_role("alert"))
             expect(told.first).to_be_visible()
+        compare.prompt.fill(PROMPT)
         compare.page.close()
 
 
@@ -71,6 +74,7 @@ class View:
     enter: Callable[[Stage, Surface], None] = _stay
     """What is done in the open page."""
     compare: bool = False
+    pictured_in_panel: bool = False
 
     def open(self, stage: Stage, panel: Size | None = None) -> Surface:
         """Open a page that shows it: the popup, a side panel of that size, or the compare page."""
@@ -119,7 +123,7 @@ def _compared(prompt: str) -> Callable[[Stage], None]:
 
 def _reload_without_answer(_: Stage, surface: Surface) -> None:
     """The gateway's first answer does not come."""
-    surface.page.route(f"{GATEWAY}/providers", lambda route: None)
+    surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
     surface.page.reload()
 
 
@@ -142,7 +146,7 @@ VIEWS = (
     View("ready", _all_keys, "API keys"),
     View("missing-key", _one_key, "OpenAI has no key yet."),
     View("keys", _one_key, "The key was rejected", _try_a_rejected_key),
-    View("selection", _selection, "API keys"),
+    View("selection", _selection, "API keys", pictured_in_panel=True),
     View("generating", _asked(_HALF + PROMPT), "OpenAI is answering…"),
     View("answer", _asked(PROMPT), OPENAI.closing),
     View("error", _asked("[[sandbox: rate_limit retry_after=50]]"), "Too many requests"),

@@ -6,6 +6,7 @@ import { useApp } from "./app-context.ts";
 import { AgainIcon, CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
 import { useCopy } from "./use-copy.ts";
+import { Waiting } from "./waiting.tsx";
 
 function StopButton() {
   const app = useApp();
@@ -36,17 +37,6 @@ function FinishedButtons({ answer }: { answer: Answer }) {
         {words.answer.regenerate}
       </button>
     </>
-  );
-}
-
-/** What stands in for the answer until its first words come. */
-export function Waiting() {
-  return (
-    <div class="waiting" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { ErrorAlert } from "./error-alert.tsx";
 import { GatewayAway } from "./gateway-away.tsx";
 import { Header } from "./header.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
+import { Opening } from "./opening.tsx";
 import { useFocusRequests } from "./use-focus-requests.ts";
 
 function Workbench({ app }: { app: App }) {
@@ -41,7 +42,7 @@ function Workbench({ app }: { app: App }) {
 
 function CurrentView({ app }: { app: App }) {
   const { view } = app.state.value;
-  if (view.name === "opening") return <main class="workbench" aria-busy="true" />;
+  if (view.name === "opening") return <Opening />;
   return view.name === "gateway-away" ? <GatewayAway /> : <Workbench app={app} />;
 }
 

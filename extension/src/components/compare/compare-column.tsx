@@ -4,12 +4,12 @@ import type { Provider } from "../../gateway/types.ts";
 import { words } from "../../locales/index.ts";
 import type { Column } from "../../state/compare/state.ts";
 import { AnswerMeta } from "../answer-meta.tsx";
-import { Waiting } from "../answer-view.tsx";
 import { ErrorAlert } from "../error-alert.tsx";
 import { AgainIcon, CheckIcon, ContinueIcon, CopyIcon, StopIcon } from "../icons.tsx";
 import { KeyRow } from "../key-row.tsx";
 import { MarkdownView } from "../markdown-view.tsx";
 import { useCopy } from "../use-copy.ts";
+import { Waiting } from "../waiting.tsx";
 import { ColumnProgress } from "./column-progress.tsx";
 import { useComparePage } from "./compare-context.ts";
 

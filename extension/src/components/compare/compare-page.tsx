@@ -7,6 +7,7 @@ import { PageContext } from "../app-context.ts";
 import { ErrorAlert } from "../error-alert.tsx";
 import { GatewayAway } from "../gateway-away.tsx";
 import { KeysPanel } from "../keys-panel.tsx";
+import { Opening } from "../opening.tsx";
 import { useFocusRequests } from "../use-focus-requests.ts";
 import { CompareColumn } from "./compare-column.tsx";
 import { CompareComposer } from "./compare-composer.tsx";
@@ -65,7 +66,7 @@ function Comparison() {
 
 function CurrentView() {
   const { view } = useComparePage().state.value;
-  if (view.name === "opening") return <main aria-busy="true" />;
+  if (view.name === "opening") return <Opening />;
   return view.name === "gateway-away" ? <GatewayAway /> : <Comparison />;
 }
 
