@@ -1,4 +1,4 @@
-import { formatCost, formatNumber, formatSeconds, plural } from "./format.ts";
+import { formatCost, formatMoment, formatNumber, formatSeconds, plural } from "./format.ts";
 
 const LOCALE = "en";
 
@@ -12,6 +12,13 @@ export const en = {
     openSidePanel: "Open side panel",
     signOut: "Sign out",
     keys: "Keys",
+    history: "History",
+  },
+
+  icon: {
+    running: "Gatehouse: an answer is being written",
+    ready: "Gatehouse: an answer is ready",
+    failed: "Gatehouse: an answer broke off",
   },
 
   away: {
@@ -32,6 +39,9 @@ export const en = {
     prompt: "Prompt",
     placeholder: "Ask anything, or right-click selected text on a page",
     generate: "Generate",
+    generateExplained: "Begins a new conversation",
+    followUp: "Follow up",
+    followUpExplained: "Asks on in this conversation, with what was said so far",
     shortcut: (mac: boolean) => (mac ? "⌘ Return" : "Ctrl + Enter"),
     restoreDraft: "Restore draft",
     selectionTaken: "The selection took the place of your draft.",
@@ -55,6 +65,8 @@ export const en = {
     retryReason: {
       rate_limited: "Too many requests.",
       provider_overloaded: "The provider is busy.",
+      provider_error: "The provider had an error.",
+      provider_unreachable: "The provider cannot be reached.",
     } as Record<string, string>,
     answered: "Answer ready",
     stopped: "Stopped",
@@ -67,6 +79,13 @@ export const en = {
     copy: "Copy",
     copied: "Copied",
     regenerate: "Regenerate",
+    regenerateExplained: (provider: string) => `Asks ${provider} once more`,
+    elsewhere: "Ask another",
+    goOn: "Continue",
+    goOnExplained: "Lets the answer go on from where it stopped",
+    version: (number: number, of: number) => `${formatNumber(LOCALE, number)} / ${formatNumber(LOCALE, of)}`,
+    previousVersion: "Previous version",
+    nextVersion: "Next version",
     reasoning: "Thinking",
     answeredBy: (model: string) => `answered by ${model}`,
     tokens: (input: number, output: number) =>
@@ -82,6 +101,47 @@ export const en = {
     },
     image: (alt: string, address: string) =>
       alt ? `Image not loaded: ${alt} (${address})` : `Image not loaded: ${address}`,
+  },
+
+  thread: {
+    you: "You",
+    youAsked: "You asked:",
+    showAll: "Show all",
+    showLess: "Show less",
+    noAnswer: "No answer.",
+    leftOut: (turns: number) =>
+      plural(LOCALE, turns, {
+        one: "The question above is not sent along any more.",
+        other: "The # questions above are not sent along any more.",
+      }),
+    unkept: "This conversation is too large to be kept. It is gone when this window closes.",
+    forgotten: (count: number) =>
+      plural(LOCALE, count, {
+        one: "To make room, the oldest conversation was deleted.",
+        other: "To make room, the # oldest conversations were deleted.",
+      }),
+    dismiss: "All right",
+  },
+
+  history: {
+    title: "History",
+    forgetful: "In memory only: gone when you sign out or the session ends, like your keys.",
+    emptyTitle: "No conversations yet",
+    emptyText: "What you ask in this session is listed here, until you sign out.",
+    untitled: "Untitled",
+    questions: (count: number) => plural(LOCALE, count, { one: "# question", other: "# questions" }),
+    at: (moment: number, now: number) => formatMoment(LOCALE, moment, now),
+    running: "being answered…",
+    failed: "broke off",
+    unread: "new",
+    export: (title: string) => `Export “${title}” as Markdown`,
+    delete: (title: string) => `Delete “${title}”`,
+    deleteAll: "Delete all",
+    deleted: (count: number) =>
+      plural(LOCALE, count, { one: "# conversation deleted.", other: "# conversations deleted." }),
+    undo: "Undo",
+    close: "Close history",
+    exportedFrom: (moment: number) => `From Gatehouse, ${formatMoment(LOCALE, moment, 0)}`,
   },
 
   session: {
@@ -185,7 +245,10 @@ export const en = {
     openBilling: (provider: string) => `Open ${provider} billing`,
     retry: "Try again",
     retryIn: (seconds: number) => `Try again in ${formatNumber(LOCALE, seconds)} s`,
+    answerLost: "The gateway no longer knows it. Ask again.",
     editPrompt: "Edit prompt",
+    leaveOutOlder: "Leave out older questions",
+    beginNewThread: "Ask it on its own",
     chooseProvider: "Choose another provider",
     removeKey: "Remove a key",
     dismiss: "Dismiss",

@@ -5,6 +5,7 @@ import { createDrafts, type DraftActions } from "./drafts.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import type { FocusTarget, State } from "./state.ts";
+import { createThreads, type ThreadActions } from "./threads.ts";
 
 /** The whole of the application but its look: what components read, and what they may do. */
 export interface App {
@@ -13,6 +14,7 @@ export interface App {
   drafts: DraftActions;
   generations: GenerationActions;
   keys: KeyActions;
+  threads: ThreadActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   start(): Promise<void>;
@@ -22,8 +24,12 @@ export function createApp(context: Context): App {
   const { store } = context;
   const drafts = createDrafts(context);
   const keys = createKeys(context);
-  const generations = createGenerations(context, (provider) => void keys.verify(provider));
-  const connection = createConnection(context, generations);
+  const generations = createGenerations(context, {
+    onKeyRejected: (provider) => void keys.verify(provider),
+    onFollowedUp: () => drafts.write(""),
+  });
+  const threads = createThreads(context, generations);
+  const connection = createConnection(context, generations, threads);
 
   return {
     state: store.state,
@@ -31,11 +37,13 @@ export function createApp(context: Context): App {
     drafts,
     generations,
     keys,
+    threads,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {
       await drafts.open();
       keys.watch();
+      threads.watch();
       connection.watch();
       await connection.load();
     },
