@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName, selectedProvider } from "../state/selectors.ts";
+import { lastPrompt, providerName, selectedProvider } from "../state/selectors.ts";
+import { newestTurn, turnsSentAlong } from "../threads/thread.ts";
 import { useApp } from "./app-context.ts";
 import { billingUrl } from "./provider-links.ts";
 import { useNow } from "./use-now.ts";
@@ -50,6 +51,26 @@ function Retry({ error }: { error: ErrorBody }) {
   );
 }
 
+/** What is too long may be what was said before, not the question. */
+function ShorterConversation() {
+  const app = useApp();
+  const { problem, thread } = app.state.value;
+  if (problem || !thread || turnsSentAlong(thread) === 0) return null;
+  const { prompt } = newestTurn(thread);
+  return (
+    <>
+      <ActionButton
+        label={words.error.leaveOutOlder}
+        onClick={() => void app.generations.leaveOutOlderTurns()}
+      />
+      <ActionButton
+        label={words.error.beginNewThread}
+        onClick={() => void app.generations.generate(prompt)}
+      />
+    </>
+  );
+}
+
 /** The button that mends an error. */
 export function ErrorAction({ error }: { error: ErrorBody }) {
   const app = useApp();
@@ -89,7 +110,19 @@ export function ErrorAction({ error }: { error: ErrorBody }) {
       return <Retry error={error} />;
     case "fix_request":
     case "edit_prompt":
-      return <ActionButton label={words.error.editPrompt} onClick={() => app.focus("prompt")} />;
+      return (
+        <>
+          {error.code === "context_too_long" && <ShorterConversation />}
+          <ActionButton
+            label={words.error.editPrompt}
+            onClick={() => {
+              // A follow-up question has left the field when it was sent.
+              if (state.draft.trim() === "") app.drafts.write(lastPrompt(state) ?? "");
+              app.focus("prompt");
+            }}
+          />
+        </>
+      );
     case "configure_model":
       return <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />;
     case "remove_key":

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName } from "../state/selectors.ts";
+import { canContinue, providerName } from "../state/selectors.ts";
 import type { SessionEnd } from "../state/state.ts";
+import { ContinueButton } from "./after-answer.tsx";
 import { useApp } from "./app-context.ts";
 import { ErrorAction } from "./error-actions.tsx";
 import { AlertIcon, CloseIcon } from "./icons.tsx";
@@ -14,6 +15,7 @@ export function explanation(error: ErrorBody, provider: string, sessionEnd: Sess
   }
   if (error.action === "configure_model") return words.error.configureModel(provider);
   if (error.message === "" && error.code === "missing_key") return words.error.missingKey(provider);
+  if (error.message === "" && error.code === "generation_not_found") return words.error.answerLost;
   return error.message;
 }
 
@@ -33,6 +35,7 @@ export function ErrorAlert({ error }: { error: ErrorBody }) {
         <p class="alert-title">{words.error.titles[error.code] ?? words.error.unknownTitle}</p>
         <p>{explanation(error, providerName(state, error.provider), state.sessionEnd)}</p>
         <div class="alert-actions">
+          {state.problem === null && canContinue(state) && <ContinueButton />}
           <ErrorAction error={error} />
         </div>
       </div>

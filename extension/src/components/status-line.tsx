@@ -12,15 +12,26 @@ function progress(state: State, { answer, retry, stopping }: Generation): string
   return answer.reasoning ? words.status.thinking(provider) : words.status.waiting(provider);
 }
 
-function Clock({ generation }: { generation: Generation }) {
+/** Read aloud, the seconds would drown everything else: a wait is told once, as long as it was at first. */
+function Clock({ generation: { retry, startedAt } }: { generation: Generation }) {
   const now = useNow(true);
-  const { retry, startedAt } = generation;
   const elapsed = words.status.elapsed(Math.max(0, Math.floor((now - startedAt) / 1000) * 1000));
-  const wait = retry && Math.max(0, Math.ceil((retry.until - now) / 1000));
+  if (!retry) return <SilentTime text={elapsed} />;
+  const left = Math.max(0, Math.ceil((retry.until - now) / 1000));
   return (
-    // Seconds are for the eye: read aloud, they would drown everything else.
+    <>
+      <span class="visually-hidden">
+        {words.status.retrying(Math.ceil(retry.waitMs / 1000), retry.attempt)}
+      </span>
+      <SilentTime text={`${words.status.retrying(left, retry.attempt)} · ${elapsed}`} />
+    </>
+  );
+}
+
+function SilentTime({ text }: { text: string }) {
+  return (
     <span class="status-time" aria-hidden="true">
-      {retry && wait !== null ? `${words.status.retrying(wait, retry.attempt)} · ${elapsed}` : elapsed}
+      {text}
     </span>
   );
 }
