@@ -2,7 +2,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
 import { canContinue, providerName } from "../state/selectors.ts";
-import type { SessionEnd } from "../state/state.ts";
+import type { SessionEnd, State } from "../state/state.ts";
+import { turnsSentAlong } from "../threads/thread.ts";
 import { ContinueButton } from "./after-answer.tsx";
 import { useApp } from "./app-context.ts";
 import { ErrorAction } from "./error-actions.tsx";
@@ -19,9 +20,15 @@ export function explanation(error: ErrorBody, provider: string, sessionEnd: Sess
   return error.message;
 }
 
+/** What is too long may be the question, or all that was said before. */
+function isConversationTooLong({ problem, thread }: State, { code }: ErrorBody): boolean {
+  return code === "context_too_long" && !problem && thread !== null && turnsSentAlong(thread) > 0;
+}
+
 export function ErrorAlert({ error }: { error: ErrorBody }) {
   const app = useApp();
   const state = app.state.value;
+  const provider = providerName(state, error.provider);
   const box = useRef<HTMLDivElement>(null);
   // It stands under what arrived, which may reach below the window.
   useEffect(() => {
@@ -33,7 +40,11 @@ export function ErrorAlert({ error }: { error: ErrorBody }) {
       <AlertIcon />
       <div class="alert-body">
         <p class="alert-title">{words.error.titles[error.code] ?? words.error.unknownTitle}</p>
-        <p>{explanation(error, providerName(state, error.provider), state.sessionEnd)}</p>
+        <p>
+          {isConversationTooLong(state, error)
+            ? words.error.conversationTooLong(provider)
+            : explanation(error, provider, state.sessionEnd)}
+        </p>
         <div class="alert-actions">
           {state.problem === null && canContinue(state) && <ContinueButton />}
           <ErrorAction error={error} />

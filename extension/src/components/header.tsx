@@ -60,7 +60,7 @@ export function Header({ surface }: { surface: Surface }) {
           <HistoryButton />
           <button type="button" class="button quiet" onClick={() => app.focus("keys")}>
             <KeyIcon />
-            {words.header.keys}
+            <span class="header-label">{words.header.keys}</span>
           </button>
           <button type="button" class="button quiet" onClick={() => void app.connection.signOut()}>
             {words.header.signOut}

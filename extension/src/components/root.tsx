@@ -13,7 +13,8 @@ import { useFocusRequests } from "./use-focus-requests.ts";
 function Workbench({ app }: { app: App }) {
   const state = app.state.value;
   const { thread, historyOpen } = state;
-  const error = shownError(state);
+  // The thread's own error stands under its answer; the history shows other threads.
+  const error = historyOpen ? state.problem : shownError(state);
   return (
     <main class="workbench">
       <Composer />

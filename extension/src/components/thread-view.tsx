@@ -18,6 +18,13 @@ function EarlierTurns({ thread }: { thread: Thread }) {
   ));
 }
 
+/** Within its own container: `scrollIntoView` would move the page around it as well. */
+function scrollToTop(element: HTMLElement | null): void {
+  const container = element?.parentElement;
+  if (!element || !container) return;
+  container.scrollTop += element.getBoundingClientRect().top - container.getBoundingClientRect().top;
+}
+
 /** The conversation in sight: what was asked before, and the newest question with its answer. */
 export function ThreadView({ thread }: { thread: Thread }) {
   const state = useApp().state.value;
@@ -26,7 +33,7 @@ export function ThreadView({ thread }: { thread: Thread }) {
   const newest = useRef<HTMLDivElement>(null);
   // A new answer is read from its beginning, however far down the last one was read.
   const asked = `${thread.id} ${thread.turns.length} ${turn.versions.length}`;
-  useLayoutEffect(() => newest.current?.scrollIntoView({ block: "start" }), [asked]);
+  useLayoutEffect(() => scrollToTop(newest.current), [asked]);
 
   return (
     <>

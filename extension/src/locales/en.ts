@@ -247,6 +247,8 @@ export const en = {
     retryIn: (seconds: number) => `Try again in ${formatNumber(LOCALE, seconds)} s`,
     answerLost: "The gateway no longer knows it. Ask again.",
     editPrompt: "Edit prompt",
+    conversationTooLong: (provider: string) =>
+      `With all that was said before it is more than ${provider}’s model can take.`,
     leaveOutOlder: "Leave out older questions",
     beginNewThread: "Ask it on its own",
     chooseProvider: "Choose another provider",

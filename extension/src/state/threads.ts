@@ -45,7 +45,6 @@ export function createThreads(context: Context, generations: GenerationActions):
     if (thread === null && state.value.unkept) return;
     if (thread?.id !== before.thread?.id) generations.letGo();
     dispatch({ type: "thread-shown", thread });
-    markIfSeen();
     void generations.followRunning();
   }
 
@@ -98,6 +97,7 @@ export function createThreads(context: Context, generations: GenerationActions):
         void refresh();
       });
       void threads.history().then((history) => dispatch({ type: "history-changed", history }));
+      state.subscribe(markIfSeen);
       document.addEventListener("visibilitychange", markIfSeen);
     },
   };
