@@ -3,8 +3,9 @@ import { words } from "../locales/index.ts";
 import { providerName } from "../state/selectors.ts";
 import { AnswerMeta } from "./answer-meta.tsx";
 import { useApp } from "./app-context.ts";
-import { AgainIcon, CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
+import { CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
+import { RegenerateButton } from "./regenerate-button.tsx";
 import { useCopy } from "./use-copy.ts";
 import { Waiting } from "./waiting.tsx";
 
@@ -19,7 +20,6 @@ function StopButton() {
 }
 
 function FinishedButtons({ answer }: { answer: Answer }) {
-  const app = useApp();
   const { copied, copy } = useCopy();
   return (
     <>
@@ -32,10 +32,7 @@ function FinishedButtons({ answer }: { answer: Answer }) {
           {words.answer.copy}
         </button>
       )}
-      <button type="button" class="button quiet small" onClick={() => void app.generations.regenerate()}>
-        <AgainIcon />
-        {words.answer.regenerate}
-      </button>
+      <RegenerateButton />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { ErrorAction, ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName, selectedProvider } from "../state/selectors.ts";
-import { usePage } from "./app-context.ts";
+import { conversationTooLong, providerName, selectedProvider } from "../state/selectors.ts";
+import { newestTurn } from "../threads/thread.ts";
+import { useApp, usePage } from "./app-context.ts";
 import { billingUrl } from "./provider-links.ts";
 import { RetryButton } from "./retry-button.tsx";
 
@@ -21,6 +22,26 @@ function ActionButton({ label, onClick }: ActionProps) {
 /** A token that the gateway does not know is told to be forbidden; for a person the session is over. */
 function actionOf({ code, action }: ErrorBody): ErrorAction | null {
   return code === "csrf_failed" ? "sign_in" : action;
+}
+
+/** What is too long may be what was said before, not the question. */
+function ShorterConversation() {
+  const app = useApp();
+  const { thread } = app.state.value;
+  if (!thread) return null;
+  const { prompt } = newestTurn(thread);
+  return (
+    <>
+      <ActionButton
+        label={words.error.leaveOutOlder}
+        onClick={() => void app.generations.leaveOutOlderTurns()}
+      />
+      <ActionButton
+        label={words.error.beginNewThread}
+        onClick={() => void app.generations.generate(prompt)}
+      />
+    </>
+  );
 }
 
 /** The button that mends an error. */
@@ -62,7 +83,12 @@ export function MendingButton({ error, onRetry }: { error: ErrorBody; onRetry():
       return <RetryButton error={error} onRetry={onRetry} />;
     case "fix_request":
     case "edit_prompt":
-      return <ActionButton label={words.error.editPrompt} onClick={() => app.focus("prompt")} />;
+      return (
+        <>
+          {conversationTooLong(state, error) && <ShorterConversation />}
+          <ActionButton label={words.error.editPrompt} onClick={() => app.editPrompt()} />
+        </>
+      );
     case "configure_model":
       return <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />;
     case "remove_key":

@@ -8,6 +8,7 @@ import type { ErrorAction, ErrorBody } from "../gateway/types.ts";
 import type { App } from "../state/app.ts";
 import { INITIAL_STATE } from "../state/state.ts";
 import { provider } from "../testing/fakes.ts";
+import { beginThread } from "../threads/thread.ts";
 import { AppContext } from "./app-context.ts";
 import { ErrorAlert } from "./error-alert.tsx";
 
@@ -62,10 +63,12 @@ const CONTROLS_BY_CODE: Record<string, string[]> = {
 };
 
 function show(error: ErrorBody, parts: Partial<App> = {}, prompt: string | null = null) {
-  const state = signal({ ...INITIAL_STATE, providers: [provider()], prompt });
+  const thread = prompt === null ? null : beginThread(prompt, provider(), 0);
+  const state = signal({ ...INITIAL_STATE, providers: [provider()], thread });
   const app = {
     state,
     focus: vi.fn(),
+    editPrompt: vi.fn(),
     dismissProblem: vi.fn(),
     connection: { load: async () => {} },
     ...parts,
@@ -112,13 +115,18 @@ describe.each(Object.entries(CONTRACT))("%s", (code, action) => {
 describe("what the controls do", () => {
   it.each([
     ["missing_key", "add_key", "key:openai"],
-    ["context_too_long", "edit_prompt", "prompt"],
     ["model_unavailable", "configure_model", "provider"],
     ["session_full", "remove_key", "remove"],
   ] as const)("%s leads the keyboard to where it is mended", (code, action, target) => {
     const { app, controls } = show(errorBody({ code, action, provider: "openai" }));
     controls[0]?.click();
     expect(app.focus).toHaveBeenCalledWith(target);
+  });
+
+  it("brings the prompt back to be edited", () => {
+    const { app, controls } = show(errorBody({ code: "context_too_long", action: "edit_prompt" }));
+    controls[0]?.click();
+    expect(app.editPrompt).toHaveBeenCalledOnce();
   });
 
   it("opens the provider's billing in a new tab", () => {

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
+import { canContinue } from "../state/selectors.ts";
+import { ContinueButton } from "./after-answer.tsx";
 import { usePage } from "./app-context.ts";
 import { MendingButton } from "./error-actions.tsx";
 import { explanation } from "./explanation.ts";
@@ -29,6 +31,7 @@ export function ErrorAlert({ error, onRetry }: Props) {
         <p>{explanation(error, state)}</p>
         {/* A countdown is for the eye: read aloud each second, with all of the alert, it would drown the rest. */}
         <div class="alert-actions" aria-live="off">
+          {state.problem === null && canContinue(state) && <ContinueButton />}
           <MendingButton error={error} onRetry={onRetry} />
         </div>
       </div>

@@ -1,6 +1,6 @@
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName, selectedProvider } from "../state/selectors.ts";
+import { conversationTooLong, lastPrompt, providerName, selectedProvider } from "../state/selectors.ts";
 import type { State } from "../state/state.ts";
 
 /** Here the gateway's own sentence tells what no other could: numbers, names, a status. */
@@ -21,10 +21,11 @@ export function explanation(error: ErrorBody, state: State): string {
   if (code === "session_required" || code === "csrf_failed") {
     return words.error.sessionEnded(words.error.whyEnded[state.sessionEnd ?? "idle"]);
   }
-  const megabytes = code === "request_too_large" ? tooLargeBy(state.prompt) : null;
+  const megabytes = code === "request_too_large" ? tooLargeBy(lastPrompt(state)) : null;
   if (megabytes !== null) return words.error.tooLargeBy(megabytes);
 
   const id = error.provider ?? selectedProvider(state)?.id ?? "";
+  if (conversationTooLong(state, error)) return words.error.conversationTooLong(providerName(state, id));
   const sentence = words.error.sentences[code]?.(providerName(state, id), id);
   if (!sentence) return message;
   return TOLD_BY_THE_GATEWAY.includes(code) ? `${message} ${sentence}`.trim() : sentence;

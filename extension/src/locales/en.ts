@@ -1,4 +1,12 @@
-import { formatCost, formatList, formatMegabytes, formatNumber, formatSeconds, plural } from "./format.ts";
+import {
+  formatCost,
+  formatList,
+  formatMegabytes,
+  formatMoment,
+  formatNumber,
+  formatSeconds,
+  plural,
+} from "./format.ts";
 
 const LOCALE = "en";
 
@@ -12,6 +20,13 @@ export const en = {
     openSidePanel: "Open side panel",
     signOut: "Sign out",
     keys: "Keys",
+    history: "History",
+  },
+
+  icon: {
+    running: "Gatehouse: an answer is being written",
+    ready: "Gatehouse: an answer is ready",
+    failed: "Gatehouse: an answer broke off",
   },
 
   away: {
@@ -33,6 +48,9 @@ export const en = {
     prompt: "Prompt",
     placeholder: "Ask anything, or right-click selected text on a page",
     generate: "Generate",
+    generateExplained: "Begins a new conversation",
+    followUp: "Follow up",
+    followUpExplained: "Asks on in this conversation, with what was said so far",
     shortcut: (mac: boolean) => (mac ? "⌘ Return" : "Ctrl + Enter"),
     restoreDraft: "Restore draft",
     selectionTaken: "The selection took the place of your draft.",
@@ -56,6 +74,8 @@ export const en = {
     retryReason: {
       rate_limited: "Too many requests.",
       provider_overloaded: "The provider is busy.",
+      provider_error: "The provider had an error.",
+      provider_unreachable: "The provider cannot be reached.",
     } as Record<string, string>,
     answered: "Answer ready",
     stopped: "Stopped",
@@ -68,6 +88,13 @@ export const en = {
     copy: "Copy",
     copied: "Copied",
     regenerate: "Regenerate",
+    regenerateExplained: (provider: string) => `Asks ${provider} once more`,
+    elsewhere: "Ask another",
+    goOn: "Continue",
+    goOnExplained: "Lets the answer go on from where it stopped",
+    version: (number: number, of: number) => `${formatNumber(LOCALE, number)} / ${formatNumber(LOCALE, of)}`,
+    previousVersion: "Previous version",
+    nextVersion: "Next version",
     reasoning: "Thinking",
     answeredBy: (model: string) => `answered by ${model}`,
     tokens: (input: number, output: number) =>
@@ -109,6 +136,47 @@ export const en = {
       `${provider} was the fastest (${formatSeconds(LOCALE, milliseconds)}).`,
     cheapest: (provider: string, dollars: number) =>
       `${provider} was the cheapest (${formatCost(LOCALE, dollars)}).`,
+  },
+
+  thread: {
+    you: "You",
+    youAsked: "You asked:",
+    showAll: "Show all",
+    showLess: "Show less",
+    noAnswer: "No answer.",
+    leftOut: (turns: number) =>
+      plural(LOCALE, turns, {
+        one: "The question above is not sent along any more.",
+        other: "The # questions above are not sent along any more.",
+      }),
+    unkept: "This conversation is too large to be kept. It is gone when this window closes.",
+    forgotten: (count: number) =>
+      plural(LOCALE, count, {
+        one: "To make room, the oldest conversation was deleted.",
+        other: "To make room, the # oldest conversations were deleted.",
+      }),
+    dismiss: "All right",
+  },
+
+  history: {
+    title: "History",
+    forgetful: "In memory only: gone when you sign out or the session ends, like your keys.",
+    emptyTitle: "No conversations yet",
+    emptyText: "What you ask in this session is listed here, until you sign out.",
+    untitled: "Untitled",
+    questions: (count: number) => plural(LOCALE, count, { one: "# question", other: "# questions" }),
+    at: (moment: number, now: number) => formatMoment(LOCALE, moment, now),
+    running: "being answered…",
+    failed: "broke off",
+    unread: "new",
+    export: (title: string) => `Export “${title}” as Markdown`,
+    delete: (title: string) => `Delete “${title}”`,
+    deleteAll: "Delete all",
+    deleted: (count: number) =>
+      plural(LOCALE, count, { one: "# conversation deleted.", other: "# conversations deleted." }),
+    undo: "Undo",
+    close: "Close history",
+    exportedFrom: (moment: number) => `From Gatehouse, ${formatMoment(LOCALE, moment, 0)}`,
   },
 
   session: {
@@ -212,7 +280,7 @@ export const en = {
       permission_denied: (provider) =>
         `Your ${provider} key is not allowed to do this. Change its rights at ${provider}, or enter another key.`,
       unknown_provider: () => "The gateway no longer has this provider. Choose another one.",
-      generation_not_found: () => "The gateway keeps the newest answers of a session. Ask again.",
+      generation_not_found: () => "The gateway no longer knows it. Ask again.",
       not_found: () => "Extension and gateway are of different versions. Update both.",
       model_unavailable: (provider, id) =>
         `Name another model for ${provider} in Gatehouse’s config.toml, as upstream_models under ` +
@@ -252,6 +320,10 @@ export const en = {
     mayRetry: "You can try again now.",
     retryIn: (seconds: number) => `Try again in ${formatNumber(LOCALE, seconds)} s`,
     editPrompt: "Edit prompt",
+    conversationTooLong: (provider: string) =>
+      `With all that was said before it is more than ${provider}’s model can take.`,
+    leaveOutOlder: "Leave out older questions",
+    beginNewThread: "Ask it on its own",
     chooseProvider: "Choose another provider",
     removeKey: "Remove a key",
     dismiss: "Dismiss",

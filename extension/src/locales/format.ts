@@ -36,6 +36,15 @@ export function formatList(locale: string, items: readonly string[]): string {
   return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
 }
 
+/** The time of day, with the date unless it is the same day. Milliseconds of the clock. */
+export function formatMoment(locale: string, moment: number, now: number): string {
+  const sameDay = new Date(moment).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(locale, {
+    timeStyle: "short",
+    ...(sameDay ? {} : { dateStyle: "medium" }),
+  }).format(moment);
+}
+
 export function plural(
   locale: string,
   count: number,

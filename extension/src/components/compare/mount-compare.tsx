@@ -6,7 +6,7 @@ import { createGateway } from "../../gateway/client.ts";
 import { words } from "../../locales/index.ts";
 import { createComparePage } from "../../state/compare/page.ts";
 import { createStore } from "../../state/store.ts";
-import { sessionStorageItems } from "../../storage/session-storage.ts";
+import { sessionStorageItems, sessionStore, sessionThreads } from "../../storage/session-storage.ts";
 import "../../styles/index.css";
 import "../../styles/compare.css";
 import { loadMarkdown } from "../markdown-view.tsx";
@@ -17,14 +17,17 @@ export function mountCompare(): void {
   const gateway = createGateway({
     address: GATEWAY_ADDRESS,
     fetch: (input, init) => fetch(input, init),
-    session: sessionStorageItems.session,
+    session: sessionStore,
     locks: navigator.locks,
   });
   const page = createComparePage({
     gateway,
     store: createStore(),
     items: sessionStorageItems,
+    threads: sessionThreads,
     pageId: crypto.randomUUID(),
+    // Nobody reads a conversation here.
+    isSeen: () => false,
   });
   document.documentElement.lang = words.locale;
   document.title = words.compare.pageTitle;

@@ -23,12 +23,12 @@ function setUp(gateway: Partial<Gateway>, items = fakeItems()) {
   const context = fakeContext(gateway, items);
   const onKeyRejected = vi.fn();
   const compare = createCompare(context, onKeyRejected);
-  context.store.dispatch({ type: "loaded", providers: PROVIDERS, newest: null, prompt: null });
+  context.store.dispatch({ type: "loaded", providers: PROVIDERS, thread: null });
   const views = () =>
     compare.state.value.columns.map(({ running, error }) =>
       running ? "running" : error ? "error" : "answer",
     );
-  return { compare, onKeyRejected, items, store: context.store, views };
+  return { compare, onKeyRejected, items, threads: context.threads, store: context.store, views };
 }
 
 const generate = (request: GenerateRequest) => answering(request.provider);
@@ -197,10 +197,15 @@ describe("coming back", () => {
 });
 
 describe("going on with one", () => {
-  it("names it to popup and panel", async () => {
-    const { compare, items } = setUp({ generate });
+  it("begins a conversation with it, which popup and panel show", async () => {
+    const { compare, threads } = setUp({ generate });
     await compare.ask("Hi");
     await compare.continueWith("gemini");
-    expect(items.generation.value).toEqual({ id: "gen_gemini", prompt: "Hi" });
+    const answered = answer({ id: "gen_gemini", provider: "gemini" });
+    expect(await threads.shown()).toMatchObject({
+      turns: [
+        { prompt: "Hi", versions: [{ provider: "gemini", parts: [{ id: "gen_gemini", answer: answered }] }] },
+      ],
+    });
   });
 });

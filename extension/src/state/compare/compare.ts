@@ -1,5 +1,6 @@
 import { computed, signal as createSignal, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import type { GenerationEvent } from "../../gateway/types.ts";
+import { answeredThread } from "../../threads/thread.ts";
 import { type Context, refusal } from "../context.ts";
 import { pace } from "../pace.ts";
 import { type CompareAction, reduceCompare } from "./reducer.ts";
@@ -15,7 +16,7 @@ export interface Compare {
   stop(provider: string): Promise<void>;
   stopAll(): Promise<void>;
   choose(provider: string, takesPart: boolean): Promise<void>;
-  /** Popup and panel show this answer from now on. */
+  /** Begins a conversation with this answer, which popup and panel show from now on. */
   continueWith(provider: string): Promise<void>;
   /** Finds the newest comparison whenever the gateway is there, or is there again. */
   watch(): void;
@@ -23,7 +24,7 @@ export interface Compare {
 
 /** One prompt, several providers: each with a detached generation of its own, which outlives this page. */
 export function createCompare(context: Context, onKeyRejected: (provider: string) => void): Compare {
-  const { gateway, store, items } = context;
+  const { gateway, store, items, threads } = context;
   const state = createSignal(NOTHING_COMPARED);
   const following = new Map<string, AbortController>();
   let asked = 0;
@@ -162,7 +163,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     async continueWith(provider) {
       const { prompt } = state.value;
       const { answer } = column(provider) ?? {};
-      if (prompt !== null && answer) await items.generation.set({ id: answer.id, prompt });
+      if (prompt !== null && answer) await threads.save(answeredThread(prompt, answer));
     },
 
     watch() {

@@ -14,19 +14,21 @@ export interface ComparePage {
   keys: KeyActions;
   prompt: PromptActions;
   focus(target: FocusTarget | null): void;
+  editPrompt(): void;
   dismissProblem(): void;
   start(): Promise<void>;
 }
 
 export function createComparePage(context: Context): ComparePage {
-  const { store, gateway } = context;
+  const { store } = context;
   const keys = createKeys(context);
   const compare = createCompare(context, (provider) => void keys.verify(provider));
   const prompt = createPrompt(context);
-  // What popup and panel have asked for is none of this page's.
+  // The conversations are popup's and panel's.
   const connection = createConnection(
-    { ...context, gateway: { ...gateway, generations: async () => [] } },
-    { follow: async () => {}, letGo: () => {} },
+    context,
+    { followRunning: async () => {}, letGo: () => {} },
+    { current: async () => null },
   );
 
   return {
@@ -36,6 +38,7 @@ export function createComparePage(context: Context): ComparePage {
     keys,
     prompt,
     focus: (target) => store.dispatch({ type: "focus", target }),
+    editPrompt: () => store.dispatch({ type: "focus", target: "prompt" }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {
       await prompt.open();
