@@ -1,5 +1,5 @@
 import { words } from "../locales/index.ts";
-import { asksOn } from "../state/selectors.ts";
+import { asksOn, canFollowUp } from "../state/selectors.ts";
 import { useApp } from "./app-context.ts";
 import { AskButtons } from "./ask-buttons.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
@@ -44,7 +44,9 @@ export function Composer() {
         <textarea
           class="prompt"
           aria-label={words.composer.prompt}
-          placeholder={words.composer.placeholder}
+          placeholder={
+            canFollowUp(app.state.value) ? words.composer.placeholderBeside : words.composer.placeholder
+          }
           data-focus="prompt"
           rows={3}
           value={draft}

@@ -47,6 +47,7 @@ export const en = {
     optionWithoutKey: (name: string, model: string) => `${name} · ${model} (no key)`,
     prompt: "Prompt",
     placeholder: "Ask anything, or right-click selected text on a page",
+    placeholderBeside: "Ask on, or begin something new",
     generate: "Generate",
     generateExplained: "Begins a new conversation",
     followUp: "Follow up",

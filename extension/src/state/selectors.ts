@@ -41,12 +41,11 @@ export function canFollowUp({ thread }: State): boolean {
 }
 
 /**
- * Whether the draft reads as the conversation's next question: the person has written it since the last one.
- * Then Follow up is the foremost button, and what Ctrl-Enter does.
+ * Whether the prompt is the place for the conversation's next question: it holds neither the last one nor a
+ * selection from some page. Then Follow up is the foremost button, and what Ctrl-Enter does.
  */
 export function asksOn(state: State): boolean {
-  const own = state.draft.trim() !== "" && !state.draftFromSelection;
-  return canFollowUp(state) && own && state.draft !== lastPrompt(state);
+  return canFollowUp(state) && !state.draftFromSelection && state.draft !== lastPrompt(state);
 }
 
 /** Whether what is too long may be all that was said before, not the question. */
