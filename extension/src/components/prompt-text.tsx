@@ -3,6 +3,8 @@ import { words } from "../locales/index.ts";
 
 const FEW_LINES = 3;
 const FEW_CHARACTERS = 200;
+/** More than three lines of the widest panel; a page of a million characters would be laid out each time. */
+const ENOUGH_FOLDED = 600;
 
 /** A prompt as it was sent. A long one is folded, so that its answer stays in sight. */
 export function PromptText({ prompt }: { prompt: string }) {
@@ -13,7 +15,7 @@ export function PromptText({ prompt }: { prompt: string }) {
     <div class="asked">
       <p class={long && !whole ? "asked-text asked-folded" : "asked-text"}>
         <span class="visually-hidden">{words.thread.youAsked} </span>
-        {text}
+        {long && !whole ? text.slice(0, ENOUGH_FOLDED) : text}
       </p>
       {long && (
         <button type="button" class="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>

@@ -16,7 +16,8 @@ export function createDrafts({ store, items, pageId }: Context): DraftActions {
   function save(text: string, previous: string | null, fromSelection = false): void {
     dispatch({ type: "draft-changed", text, previous, fromSelection });
     const selection = selectionAt === undefined ? {} : { selectionAt, fromSelection };
-    void items.draft.set({ text, author: pageId, ...selection });
+    // One that the browser's memory has no room for lives as long as this page.
+    void items.draft.set({ text, author: pageId, ...selection }).catch(() => items.draft.remove());
     void (previous === null ? items.previousDraft.remove() : items.previousDraft.set(previous));
   }
 

@@ -36,7 +36,7 @@ export interface ThreadStore {
   watch(heard: (history: History) => void): void;
 }
 
-/** The area holds 10 MB, and the draft needs some room as well. */
+/** The area holds 10 MB, and the drafts need some room as well. */
 const BOUNDS: Bounds = { bytes: 6_000_000, threads: 100 };
 const LOCK = "gatehouse-threads";
 const HISTORY = "history";
@@ -66,15 +66,22 @@ export function createThreadStore(area: StorageArea, locks: Locks, bounds: Bound
   /** False where the thread alone is more than there is room for. */
   async function write(history: History, thread: Thread, unread: boolean): Promise<boolean> {
     const summary = summaryOf(thread, unread);
-    if (summary.bytes > bounds.bytes) {
-      await drop({ ...history, shown: null }, [thread.id]);
-      return false;
+    let gone: string[] = [];
+    // A long draft takes room away: then the area refuses, and one more of the oldest goes.
+    for (let most = bounds.threads; most > 0 && summary.bytes <= bounds.bytes; ) {
+      const { threads, dropped } = withSummary(history.threads, summary, { ...bounds, threads: most });
+      await area.remove(dropped.map(keyOf));
+      gone = dropped;
+      const forgotten = history.forgotten + dropped.length;
+      try {
+        await area.set({ [HISTORY]: { ...history, threads, forgotten }, [keyOf(thread.id)]: thread });
+        return true;
+      } catch {
+        most = threads.length - 1;
+      }
     }
-    const { threads, dropped } = withSummary(history.threads, summary, bounds);
-    await area.remove(dropped.map(keyOf));
-    const forgotten = history.forgotten + dropped.length;
-    await area.set({ [HISTORY]: { ...history, threads, forgotten }, [keyOf(thread.id)]: thread });
-    return true;
+    await drop({ ...history, shown: null, forgotten: history.forgotten + gone.length }, [...gone, thread.id]);
+    return false;
   }
 
   /** What was deleted meanwhile, or ended with its session, does not come back. */
