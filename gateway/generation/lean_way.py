@@ -35,6 +35,10 @@ class LeanWay:
         internals = Internals()
         self._dialects = {name: dialect(internals) for name, dialect in DIALECTS.items()}
 
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._transport.close()
+
     async def generate(
         self, request: GenerationRequest, candidate: str
     ) -> AsyncGenerator[Piece | Ending, None]:

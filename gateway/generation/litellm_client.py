@@ -44,9 +44,7 @@ class LiteLLMClient:
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
-        self._transport = Transport(timeout)
         self._loading: asyncio.Task[Any] | None = None
-        self._litellm: Any = None
         self._ways: dict[Way, LeanWay | SdkWay] = {}
 
     @property
@@ -87,17 +85,19 @@ class LiteLLMClient:
         """Close the connections to the providers."""
         if self._loading is not None:
             await asyncio.wait([self._loading])
-        if self._litellm is not None:
-            await self._litellm.close_litellm_async_clients()
-        await self._transport.close()
+        for way in self._ways.values():
+            await way.close()
 
     async def _load(self) -> None:
         try:
-            self._litellm = await asyncio.to_thread(_import_litellm)
-            lean = await asyncio.to_thread(LeanWay, self._litellm, self._transport)
-            self._ways = {"lean": lean, "sdk": SdkWay(self._litellm, self._timeout)}
+            self._ways = await asyncio.to_thread(_load_ways, self._timeout)
         except Exception as error:  # noqa: BLE001 - whoever needs it is told; another try may do
             logger.error("LiteLLM could not be loaded: %s", places_of(error))
+
+
+def _load_ways(timeout: float) -> dict[Way, LeanWay | SdkWay]:
+    litellm = _import_litellm()
+    return {"lean": LeanWay(litellm, Transport(timeout)), "sdk": SdkWay(litellm, timeout)}
 
 
 def _import_litellm() -> Any:

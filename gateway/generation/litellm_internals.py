@@ -1,7 +1,7 @@
 """What is used of LiteLLM beyond its documented functions, as version 1.106 has it.
 
-Streams and exceptions are handed in, so that nothing here imports LiteLLM. The tests against the
-sandbox say when a new version changes any of it.
+It is imported only within functions, since that takes seconds. The tests against the sandbox say
+when a new version changes any of it.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 
 from gateway.errors import GatewayError, places_of
+from gateway.generation.bounds import too_large
 from gateway.generation.provider_errors import (
     ProviderReply,
     broken_answer,
@@ -38,7 +39,9 @@ NAMES = {
     "GeminiPieces": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:ModelResponseIterator"
     ),
-    "gemini_request_body": ("litellm.llms.vertex_ai.gemini.transformation:transform_request_body"),
+    "gemini_request_body": "litellm.llms.vertex_ai.gemini.transformation:transform_request_body",
+    "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
+    "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
 }
 
 
@@ -104,11 +107,32 @@ class Internals:
         )
 
 
-def keyless_pool_client(litellm: Any, arguments: dict[str, Any]) -> Any:
-    """A client for one call to OpenAI's protocol, over LiteLLM's shared connections.
+def open_connections(timeout: float) -> Any:
+    """LiteLLM's client for HTTP, over our transport: one pool of connections for all providers.
 
-    Left alone, LiteLLM keeps such a client, and the key as text in its name, for an hour.
+    Left alone, LiteLLM sends a request that found no connection a second time, and forgets the
+    timeout, which counts seconds without a byte, for streams of Gemini.
     """
+    from gateway.generation.sdk_transport import Transport
+
+    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    # Certificates are always checked, whatever the environment's SSL_VERIFY says.
+    certificates = pkgutil.resolve_name(NAMES["get_ssl_configuration"])(True)
+    inner = handler.create_async_transport(certificates)
+    # A redirect could carry a key to another host.
+    return handler(timeout, transport=Transport(inner), follow_redirects=False)
+
+
+def client_for(connections: Any, arguments: dict[str, Any]) -> Any:
+    """What LiteLLM shall make this call with; None where only its own will do.
+
+    Left alone, LiteLLM keeps a client of OpenAI's library for an hour, with the key in its name.
+    """
+    provider = arguments["model"].partition("/")[0]
+    if provider in ("anthropic", "gemini"):
+        return connections
+    if provider != "openai":
+        return None
     import openai
 
     return openai.AsyncOpenAI(
@@ -116,13 +140,8 @@ def keyless_pool_client(litellm: Any, arguments: dict[str, Any]) -> Any:
         base_url=arguments["api_base"],
         timeout=arguments["timeout"],
         max_retries=0,
-        http_client=litellm.module_level_aclient.client,
+        http_client=connections.client,
     )
-
-
-def is_lazy(stream: Any) -> bool:
-    """Whether the call to the provider begins with the first piece, as Gemini's does."""
-    return stream.make_call is not None
 
 
 def usage_was_reported(stream: Any) -> bool:
@@ -148,7 +167,7 @@ def watch_for_ending(stream: Any) -> Callable[[], bool]:
     For OpenAI and Anthropic the stream wrapper remembers it. For Gemini, whose call begins with the
     first piece, every piece counts as an ending, so the pieces are looked at before it parses them.
     """
-    if not is_lazy(stream):
+    if stream.make_call is None:
         return lambda: stream.received_finish_reason is not None
 
     ended = False
@@ -180,6 +199,8 @@ def gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> Gatew
     # Comes with LiteLLM; imported here so that it costs nothing before LiteLLM is needed.
     import httpx
 
+    from gateway.generation.sdk_transport import EndlessResponse
+
     text = ""
     causes = list(_causes(error))
     begun = begun or any(isinstance(cause, aiohttp.ClientPayloadError) for cause in causes)
@@ -193,6 +214,8 @@ def gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> Gatew
             except httpx.ResponseNotRead:
                 body = text
             return understand(upstream, ProviderReply(response.status_code, body, response.headers))
+        if isinstance(cause, EndlessResponse):
+            return too_large(upstream.provider, upstream.name)
         if isinstance(cause, httpx.TransportError):
             return broken_answer(upstream) if begun else unreachable(upstream)
         # LiteLLM's exception for what the provider sent inside an answer carries it as its message.

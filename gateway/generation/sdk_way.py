@@ -1,6 +1,5 @@
 """LiteLLM's own way to a provider, `acompletion`: for every provider that it knows."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 from gateway.generation.answer import Ending, FinishReason, Piece
 from gateway.generation.endings import ending_of
 from gateway.generation.litellm_internals import (
+    client_for,
     forget_pieces,
     gateway_error,
-    is_lazy,
-    keyless_pool_client,
+    open_connections,
     usage_was_reported,
     watch_for_ending,
 )
@@ -36,6 +35,7 @@ class SdkWay:
     def __init__(self, litellm: Any, timeout: float) -> None:
         self._litellm = litellm
         self._timeout = timeout
+        self._connections = open_connections(timeout)
 
     async def generate(
         self, request: GenerationRequest, candidate: str
@@ -49,6 +49,11 @@ class SdkWay:
         async with aclosing(answer(request, candidate)) as pieces:
             async for piece in pieces:
                 yield piece
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._connections.close()
+        await self._litellm.close_litellm_async_clients()
 
     async def _complete(
         self, request: GenerationRequest, candidate: str
@@ -83,13 +88,7 @@ class SdkWay:
         try:
             stream = await self._litellm.acompletion(**self._arguments(request, candidate))
             ending_seen = watch_for_ending(stream)
-            # LiteLLM's timeout counts bytes, as it should, but it forgets it for lazy streams.
-            patience = self._timeout if is_lazy(stream) else None
-            while True:
-                async with asyncio.timeout(patience):
-                    chunk = await anext(stream, None)
-                if chunk is None:
-                    break
+            async for chunk in stream:
                 begun = True
                 forget_pieces(stream)
                 usage = getattr(chunk, "usage", None) or usage
@@ -129,8 +128,8 @@ class SdkWay:
             "max_retries": 0,
             "drop_params": True,
         }
-        if candidate.startswith("openai/"):
-            arguments["client"] = keyless_pool_client(self._litellm, arguments)
+        if client := client_for(self._connections, arguments):
+            arguments["client"] = client
         if request.max_tokens is not None:
             arguments["max_tokens"] = request.max_tokens
         if request.temperature is not None:

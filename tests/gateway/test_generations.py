@@ -119,6 +119,34 @@ async def test_stream_without_end_is_ended(
     assert 5_000 < len(kept["text"].encode()) < 20_000
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_plain_answer_without_end_is_ended(
+    ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.generation.transport.MAX_RESPONSE_BYTES", 100_000)
+    body = {"provider": provider, "prompt": "[[sandbox: endless]] hi"}
+    status, answer = await ready.call("POST", "/generate", body)
+    assert (status, answer["error"]["code"]) == (502, "provider_error")
+    assert "grew beyond" in answer["error"]["message"]
+    await sandbox.requests[-1].wait_ended(1)
+    assert sandbox.requests[-1].closed_early
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_of_a_plain_answer_that_is_too_large_the_beginning_is_kept(
+    ready: Client, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 1_001)
+    body = {"provider": provider, "prompt": "[[sandbox: echo]] " + "é" * 1_000}
+    status, answer = await ready.call("POST", "/generate", body)
+    assert (status, answer["error"]["code"]) == (502, "provider_error")
+    _, listed = await ready.call("GET", "/generations")
+    kept = listed["generations"][0]
+    assert (kept["status"], kept["error"]["code"]) == ("failed", "provider_error")
+    assert 450 < len(kept["text"]) < 500
+    assert set(kept["text"]) == {"é"}
+
+
 async def test_oldest_finished_are_dropped_for_their_number(
     start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

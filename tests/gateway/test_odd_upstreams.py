@@ -147,6 +147,29 @@ async def test_wrong_address_is_not_tried_again(start_with: StartWith) -> None:
     assert asked == 1
 
 
+async def test_redirect_carries_no_key_to_another_host(start_with: StartWith) -> None:
+    seen: list[str] = []
+
+    async def other(request: web.Request) -> web.StreamResponse:
+        seen.append(request.path)
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", other)
+    async with TestServer(app) as server:
+        elsewhere = str(server.make_url("/v1/chat/completions"))
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            return web.Response(status=307, headers={"Location": elsewhere})
+
+        client = await start_with(answer)
+        for stream in (False, True):
+            body = {"prompt": "hi", "stream": stream}
+            status, refused = await client.call("POST", "/generate", body)
+            assert (status, refused["error"]["code"]) == (502, "provider_error")
+    assert seen == []
+
+
 async def test_page_in_between_makes_no_key_valid(
     start_gateway: StartGateway, aiohttp_server: Callable[..., Awaitable[TestServer]]
 ) -> None:

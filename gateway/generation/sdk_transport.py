@@ -1,0 +1,62 @@
+"""The one way out to the providers: answers have a bound, and no request is sent twice unseen.
+
+httpx comes with LiteLLM, so this is imported with it.
+"""
+
+from collections.abc import AsyncIterator
+
+import httpx
+
+# An answer that is not streamed is one piece of JSON, and cannot be bounded once it is read. The
+# longest streams, 128,000 tokens at 350 bytes each, stay below.
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+
+
+class EndlessResponse(httpx.ReadError):
+    """A response that is larger than any answer."""
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Sends requests through another transport.
+
+    Args:
+        inner: makes the connections.
+    """
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request.
+
+        Raises:
+            httpx.TransportError: there is no response, or it breaks off or grows too large.
+        """
+        try:
+            response = await self._inner.handle_async_request(request)
+        except (httpx.ConnectError, httpx.RemoteProtocolError) as error:
+            # By its own name LiteLLM would send it again: at once, uncounted, and told to nobody.
+            raise httpx.NetworkError("no connection") from error
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        response.stream = _BoundedStream(response.stream)
+        return response
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+
+class _BoundedStream(httpx.AsyncByteStream):
+    def __init__(self, inner: httpx.AsyncByteStream) -> None:
+        self._inner = inner
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
+        async for chunk in self._inner:
+            size += len(chunk)
+            if size > MAX_RESPONSE_BYTES:
+                raise EndlessResponse("too large")
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
