@@ -25,8 +25,10 @@ GatewayError                     internal               500  retry
 ├── RateLimited                  rate_limited           429  retry
 ├── TooManyGenerations           too_many_generations   429  retry
 ├── ProviderError                provider_error         502  retry
-│   └── ProviderMisaddressed     provider_error         502  retry
+│   ├── ProviderMisaddressed     provider_error         502  retry
+│   └── AnswerTooLarge           provider_error         502  retry
 ├── ProviderUnreachable          provider_unreachable   502  retry
+│   └── ProviderUntrusted        provider_unreachable   502  retry
 ├── ProviderOverloaded           provider_overloaded    503  retry
 └── ProviderTimeout              provider_timeout       504  retry
 
@@ -254,10 +256,24 @@ class ProviderMisaddressed(ProviderError):
     """Something answered at the provider's address that does not know the request."""
 
 
+class AnswerTooLarge(ProviderError):
+    """The provider writes on and on."""
+
+
 class ProviderUnreachable(GatewayError):
     """No connection to the provider could be made or kept."""
 
     code, status, action = "provider_unreachable", 502, "retry"
+
+
+class ProviderUntrusted(ProviderUnreachable):
+    """What answers at the provider's address does not prove to be the provider."""
+
+    advice: ClassVar[str] = (
+        "Something in between, such as a proxy or a login page, may intercept it. If that is your "
+        "organisation's, name the file of its certificates in SSL_CERT_FILE and start the gateway "
+        "again."
+    )
 
 
 class ProviderOverloaded(GatewayError):

@@ -14,6 +14,7 @@ from gateway.errors import (
     ProviderError,
     ProviderOverloaded,
     ProviderUnreachable,
+    ProviderUntrusted,
     RateLimited,
     UnknownProvider,
 )
@@ -105,6 +106,12 @@ class ProviderService:
                 url, headers=headers, allow_redirects=False, proxy=proxy_for(url)
             ) as response:
                 body = await response.content.read(_MAX_BODY)
+        except aiohttp.ClientSSLError:
+            raise ProviderUntrusted(
+                f"No secure connection to {provider.name} could be made, so the key could not be "
+                f"checked. {ProviderUntrusted.advice}",
+                provider=provider.id,
+            ) from None
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
             raise ProviderUnreachable(
                 f"{provider.name} could not be reached, so the key could not be checked.",

@@ -6,7 +6,7 @@ text, and twice as much again to find each piece of it. Nobody waits an hour for
 
 from datetime import timedelta
 
-from gateway.errors import GatewayError, GenerationNotFound, ProviderError, ProviderTimeout
+from gateway.errors import AnswerTooLarge, GatewayError, GenerationNotFound, ProviderTimeout
 
 _MIB = 1024 * 1024
 
@@ -23,7 +23,7 @@ MAX_KEPT_TIME = timedelta(hours=8)
 
 def too_large(provider: str, name: str) -> GatewayError:
     """The provider writes on and on."""
-    return ProviderError(
+    return AnswerTooLarge(
         f"{name}'s answer grew beyond {MAX_ANSWER_BYTES // _MIB} MiB and was ended there. "
         "What came until then is kept.",
         provider=provider,

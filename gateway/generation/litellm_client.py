@@ -18,6 +18,7 @@ from typing import Any, Literal
 from gateway.errors import GatewayError, places_of
 from gateway.generation.answer import Ending, Piece
 from gateway.generation.lean_way import LeanWay
+from gateway.generation.litellm_internals import keep_filtered_text
 from gateway.generation.request import GenerationRequest, Way
 from gateway.generation.sdk_way import SdkWay
 from gateway.generation.transport import Transport
@@ -110,6 +111,7 @@ def _import_litellm() -> Any:
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.telemetry = False
+    keep_filtered_text()
     # A table's rule is the same piece again and again; what has no end is bounded elsewhere.
     litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
     # They would log prompts and providers' answers, whatever level the gateway logs at.

@@ -21,6 +21,7 @@ from gateway.generation.provider_errors import (
     timed_out,
     understand,
     unreachable,
+    untrusted,
 )
 from gateway.generation.request import Upstream
 
@@ -40,6 +41,9 @@ NAMES = {
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:ModelResponseIterator"
     ),
     "gemini_request_body": "litellm.llms.vertex_ai.gemini.transformation:transform_request_body",
+    "VertexGeminiConfig": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
+    ),
     "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
     "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
 }
@@ -123,6 +127,12 @@ def open_connections(timeout: float) -> Any:
     return handler(timeout, transport=Transport(inner), follow_redirects=False)
 
 
+def keep_filtered_text() -> None:
+    """Leave a plain answer that Gemini's filter broke off what it has; LiteLLM would drop it."""
+    gemini: Any = pkgutil.resolve_name(NAMES["VertexGeminiConfig"])
+    gemini.get_flagged_finish_reasons = lambda self: {}
+
+
 def client_for(connections: Any, arguments: dict[str, Any]) -> Any:
     """What LiteLLM shall make this call with; None where only its own will do.
 
@@ -203,6 +213,8 @@ def gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> Gatew
 
     text = ""
     causes = list(_causes(error))
+    if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):
+        return untrusted(upstream)
     begun = begun or any(isinstance(cause, aiohttp.ClientPayloadError) for cause in causes)
     for cause in causes:
         if isinstance(cause, TimeoutError | httpx.TimeoutException):

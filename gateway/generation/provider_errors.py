@@ -8,6 +8,7 @@ https://ai.google.dev/gemini-api/docs/troubleshooting
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from gateway.errors import (
     ProviderOverloaded,
     ProviderTimeout,
     ProviderUnreachable,
+    ProviderUntrusted,
     QuotaExhausted,
     RateLimited,
 )
@@ -104,7 +106,8 @@ def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     message = str(error_object.get("message") or reply.body).lower()
 
     def error(kind: type[GatewayError], words: str) -> GatewayError:
-        retry_after = _retry_after(reply) if status in (429, 503, 529) else None
+        passes = status in (409, 429) or (status or 0) >= 500
+        retry_after = _retry_after(reply) if passes else None
         return kind(words, provider=upstream.provider, retry_after=retry_after)
 
     def shows(sign: Sign) -> bool:
@@ -175,6 +178,14 @@ def unreachable(upstream: Upstream) -> GatewayError:
     )
 
 
+def untrusted(upstream: Upstream) -> GatewayError:
+    """What answers does not prove to be the provider: TLS failed."""
+    return ProviderUntrusted(
+        f"No secure connection to {upstream.name} could be made. {ProviderUntrusted.advice}",
+        provider=upstream.provider,
+    )
+
+
 def _error_object(body: str) -> dict[str, Any]:
     """The provider's error, or nothing where something else answered in its place."""
     try:
@@ -219,6 +230,6 @@ def _retry_after(reply: ProviderReply) -> float | None:
             wait = parsedate_to_datetime(value).astimezone(UTC) - datetime.now(UTC)
         except (ValueError, OverflowError):
             return None
-        return max(0.0, wait.total_seconds())
+        return float(max(0, math.ceil(wait.total_seconds())))
     delay = re.search(r'"retryDelay":\s*"(\d{1,9}(?:\.\d{1,9})?)s', reply.body)
     return float(delay[1]) if delay else None

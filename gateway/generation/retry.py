@@ -1,25 +1,28 @@
 """When to try again, and how long to wait.
 
 Another attempt is made after a rate limit, an overload, a 5xx, a 409 and a broken connection; never
-after a timeout (the person has waited long enough), and never once a piece of the answer has gone
-out. A Retry-After is obeyed where the waiting budget allows for it, and told at once where it does
-not. Without one the wait doubles from half a second, with jitter so that clients do not fall in
-step.
+after a timeout (the person has waited long enough), nor where nothing will be different next time,
+and never once a piece of the answer has gone out. A Retry-After is obeyed where the waiting budget
+allows for it, and told at once where it does not. Without one the wait doubles from half a second,
+with jitter so that clients do not fall in step. docs/generations.md tells it to people.
 """
 
 import random
 from dataclasses import dataclass
 
 from gateway.errors import (
+    AnswerTooLarge,
     GatewayError,
     ProviderError,
     ProviderMisaddressed,
     ProviderOverloaded,
     ProviderUnreachable,
+    ProviderUntrusted,
     RateLimited,
 )
 
-_WORTH_ANOTHER_ATTEMPT = (RateLimited, ProviderOverloaded, ProviderError, ProviderUnreachable)
+_PASSES = (RateLimited, ProviderOverloaded, ProviderError, ProviderUnreachable)
+_STAYS = (AnswerTooLarge, ProviderMisaddressed, ProviderUntrusted)
 _FIRST_WAIT = 0.5
 
 
@@ -43,9 +46,8 @@ class RetryPolicy:
             attempt: its number, from 1.
             waited: seconds waited before earlier attempts.
         """
-        if attempt >= self.attempts or not isinstance(error, _WORTH_ANOTHER_ATTEMPT):
-            return None
-        if isinstance(error, ProviderMisaddressed):
+        passes = isinstance(error, _PASSES) and not isinstance(error, _STAYS)
+        if attempt >= self.attempts or not passes:
             return None
         if error.retry_after is not None:
             wait = error.retry_after

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from gateway.generation.bounds import too_large
 from gateway.generation.event_stream import EventStreamReader
 from gateway.generation.provider_errors import (
     ProviderReply,
@@ -18,6 +19,7 @@ from gateway.generation.provider_errors import (
     timed_out,
     understand,
     unreachable,
+    untrusted,
 )
 from gateway.generation.request import Upstream
 from gateway.outgoing import outgoing_session, proxy_for
@@ -25,7 +27,8 @@ from gateway.outgoing import outgoing_session, proxy_for
 # What is read of an error's body; providers' own are a few hundred bytes.
 _MAX_ERROR_BYTES = 64 * 1024
 
-# No model writes this much; whoever does is not one.
+# A plain answer is one piece of JSON, and cannot be bounded once it is read. The longest streams,
+# 128,000 tokens at 350 bytes each, stay below.
 _MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 
@@ -72,7 +75,7 @@ class Reply:
             async for chunk in self._response.content.iter_any():
                 received += len(chunk)
                 if received > _MAX_ANSWER_BYTES:
-                    raise broken_answer(self._upstream)
+                    raise too_large(self._upstream.provider, self._upstream.name)
                 yield chunk
         except TimeoutError:
             raise timed_out(self._upstream) from None
@@ -112,6 +115,8 @@ class Transport:
             )
         except TimeoutError:
             raise timed_out(upstream) from None
+        except aiohttp.ClientSSLError:
+            raise untrusted(upstream) from None
         except (aiohttp.ClientError, OSError, ValueError):
             raise unreachable(upstream) from None
         async with response:

@@ -1,102 +1,315 @@
-"""Every fault of every provider, plain and streamed: the error that a person gets."""
+"""Every fault of every provider, plain and streamed: the error that a person gets.
+
+The same table stands in docs/generations.md.
+"""
+
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
+import trustme
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
-from tests.gateway.client import NAMES, PROVIDERS, Client
+from gateway.sandbox import Fault, Sandbox
+from gateway.settings import load_settings
+from tests.gateway.client import NAMES, PROVIDERS, Client, parse_events
 from tests.gateway.conftest import StartGateway, both_ways
 
 pytestmark = both_ways
 
+# For each fault: status, code, and whether another attempt is made.
 REFUSED = {
-    "bad_key": (401, "key_rejected"),
-    "restricted": (403, "permission_denied"),
-    "no_quota": (402, "quota_exhausted"),
-    "billing": (402, "quota_exhausted"),
-    "spend_limit": (402, "quota_exhausted"),
-    "suspended": (401, "key_rejected"),
-    "rate_limit": (429, "rate_limited"),
-    "overloaded": (503, "provider_overloaded"),
-    "context_too_long": (400, "context_too_long"),
-    "content_blocked": (400, "content_blocked"),
-    "model_gone": (404, "model_unavailable"),
-    "bad_request": (400, "invalid_request"),
-    "server_error": (502, "provider_error"),
-    "html": (502, "provider_error"),
-    "reset": (502, "provider_unreachable"),
-    "hang": (504, "provider_timeout"),
-    "empty": (502, "provider_error"),
+    "bad_key": (401, "key_rejected", False),
+    "suspended": (401, "key_rejected", False),
+    "restricted": (403, "permission_denied", False),
+    "no_quota": (402, "quota_exhausted", False),
+    "billing": (402, "quota_exhausted", False),
+    "spend_limit": (402, "quota_exhausted", False),
+    "rate_limit": (429, "rate_limited", True),
+    "overloaded": (503, "provider_overloaded", True),
+    "context_too_long": (400, "context_too_long", False),
+    "content_blocked": (400, "content_blocked", False),
+    "model_gone": (404, "model_unavailable", False),
+    "bad_request": (400, "invalid_request", False),
+    "server_error": (502, "provider_error", True),
+    "html": (502, "provider_error", True),
+    "reset": (502, "provider_unreachable", True),
+    "hang": (504, "provider_timeout", False),
+    "empty": (502, "provider_error", True),
 }
+UNREACHABLE = {
+    "untrusted certificate": (502, "provider_unreachable", False),
+    "no TLS": (502, "provider_unreachable", False),
+    "unknown host": (502, "provider_unreachable", True),
+    "connection refused": (502, "provider_unreachable", True),
+}
+# In a stream these come after the first piece, and then nothing is tried again.
 BROKEN_OFF = {
-    "hang_midway": (504, "provider_timeout"),
-    "cut": (502, "provider_error"),
-    "truncated": (502, "provider_error"),
-    "malformed": (502, "provider_error"),
-    "error_midway": (503, "provider_overloaded"),
+    "hang_midway": (504, "provider_timeout", False),
+    "cut": (502, "provider_error", True),
+    "truncated": (502, "provider_error", True),
+    "malformed": (502, "provider_error", True),
+    "error_midway": (503, "provider_overloaded", True),
 }
+# An answer that the provider's filter breaks off is an answer, unless the provider calls it an
+# error; an endless one is in test_generations.
+FILTERED = ("content_filtered", "output_blocked")
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
+plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
 
 
 @pytest.fixture
-async def impatient(start_gateway: StartGateway) -> Client:
-    """A client of a gateway that tries once and waits half a second."""
-    client = await start_gateway(retry_attempts=1, provider_timeout=0.5)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Further attempts that nobody asked to wait for follow at once."""
+    monkeypatch.setattr("gateway.generation.retry._FIRST_WAIT", 0.01)
+
+
+@pytest.fixture
+async def impatient(start_gateway: StartGateway, soon: None) -> Client:
+    """A client of a gateway that tries twice and waits half a second for a byte."""
+    client = await start_gateway(retry_attempts=2, provider_timeout=0.5)
     await client.sign_in()
     for provider in PROVIDERS:
         assert (await client.put_key(provider))[0] == 200
     return client
 
 
+living_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
+
+
+def attempts_at(sandbox: Sandbox, fault: str) -> int:
+    """How often the provider was asked; each attempt asks both models where neither exists."""
+    asked = sum(request.method == "POST" for request in sandbox.requests)
+    return asked // 2 if fault == "model_gone" else asked
+
+
+@living_models
 @every_provider
-@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@plain_and_streamed
 @pytest.mark.parametrize("fault", REFUSED)
-async def test_refused(impatient: Client, provider: str, stream: bool, fault: str) -> None:
+async def test_refused(
+    impatient: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
+) -> None:
+    status, code, again = REFUSED[fault]
     body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
-    status, answer = await impatient.call("POST", "/generate", body)
-    error = answer["error"]
-    assert (status, error["code"]) == REFUSED[fault]
+    async with impatient.http.post(
+        f"{impatient.address}/generate", json=body, headers=impatient.headers
+    ) as response:
+        text = await response.text()
+    if again and stream:
+        name, last = parse_events(text)[-1]
+        assert (response.status, name) == (200, "error")  # the stream opened at the wait
+    else:
+        last = await response.json()
+        assert response.status == status
+    error = last["error"]
+    assert error["code"] == code
     assert NAMES[provider] in error["message"]
     assert error["provider"] == provider
+    assert error["request_id"] == response.headers["X-Request-Id"]
+    assert attempts_at(sandbox, fault) == (2 if again else 1)
+    _, listed = await impatient.call("GET", "/generations")
+    (kept,) = listed["generations"]
+    assert (kept["status"], kept["text"], kept["error"]) == ("failed", "", error)
 
 
+@living_models
+@every_provider
+@plain_and_streamed
+@pytest.mark.parametrize("fault", [fault for fault, (*_, again) in REFUSED.items() if again])
+async def test_what_passes_is_waited_out(
+    impatient: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
+) -> None:
+    prompt = f"[[sandbox: {fault} times=1]] hi"
+    body = {"provider": provider, "prompt": prompt, "stream": stream}
+    if stream:
+        events = await impatient.events(body)
+        (retry,) = [data for name, data in events if name == "retry"]
+        assert (retry["attempt"], retry["code"]) == (2, REFUSED[fault][1])
+        answer = events[-1][1]
+    else:
+        answer = (await impatient.call("POST", "/generate", body))[1]
+    assert (answer["status"], answer["attempts"], answer["error"]) == ("done", 2, None)
+    _, undisturbed = await impatient.call(
+        "POST", "/generate", {"provider": provider, "prompt": "hi"}
+    )
+    assert answer["text"] == undisturbed["text"]
+
+
+@living_models
 @every_provider
 @pytest.mark.parametrize("fault", BROKEN_OFF)
 async def test_broken_off_in_a_stream_keeps_what_came(
-    impatient: Client, provider: str, fault: str
+    impatient: Client, sandbox: Sandbox, provider: str, fault: str
 ) -> None:
     prompt = f"[[sandbox: {fault}]] hi"
     events = await impatient.events({"provider": provider, "prompt": prompt, "stream": True})
     assert events[-1][0] == "error"
-    assert events[-1][1]["error"]["code"] == BROKEN_OFF[fault][1]
+    error = events[-1][1]["error"]
+    assert error["code"] == BROKEN_OFF[fault][1]
+    assert NAMES[provider] in error["message"]
     text = "".join(data.get("text", "") for name, data in events if name == "delta")
-    _, listed = await impatient.call("GET", "/generations")
-    kept = listed["generations"][0]
+    _, kept = await impatient.call("GET", f"/generations/{events[0][1]['id']}")
     assert kept["status"] == "failed"
     assert kept["text"] == text != ""
-    assert kept["error"]["code"] == BROKEN_OFF[fault][1]
+    assert kept["error"] == error
+    assert kept["finish_reason"] is None
+    assert attempts_at(sandbox, fault) == kept["attempts"] == 1
 
 
+@living_models
 @every_provider
 @pytest.mark.parametrize("fault", BROKEN_OFF)
-async def test_broken_off_in_a_plain_answer(impatient: Client, provider: str, fault: str) -> None:
+async def test_broken_off_in_a_plain_answer(
+    impatient: Client, sandbox: Sandbox, provider: str, fault: str
+) -> None:
     body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi"}
     status, answer = await impatient.call("POST", "/generate", body)
-    assert (status, answer["error"]["code"]) == BROKEN_OFF[fault]
+    assert (status, answer["error"]["code"]) == BROKEN_OFF[fault][:2]
+    assert attempts_at(sandbox, fault) == (2 if BROKEN_OFF[fault][2] else 1)
 
 
 @every_provider
-async def test_filtered_in_mid_answer_is_an_answer(impatient: Client, provider: str) -> None:
-    prompt = "[[sandbox: content_filtered]] hi"
-    events = await impatient.events({"provider": provider, "prompt": prompt, "stream": True})
-    assert events[-1][0] == "done"
-    assert events[-1][1]["finish_reason"] == "content_filter"
-    assert events[-1][1]["text"]
+@plain_and_streamed
+@pytest.mark.parametrize("fault", FILTERED)
+async def test_filtered_in_mid_answer(
+    impatient: Client, provider: str, stream: bool, fault: str
+) -> None:
+    body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
+    if stream:
+        last = (await impatient.events(body))[-1][1]
+    else:
+        last = (await impatient.call("POST", "/generate", body))[1]
+    _, listed = await impatient.call("GET", "/generations")
+    kept = listed["generations"][0]
+    if (provider, fault) == ("anthropic", "output_blocked"):
+        assert kept["error"]["code"] == "content_blocked"
+        assert kept["error"] == last["error"]
+        assert bool(kept["text"]) == stream  # a plain one is refused as a whole
+    else:
+        assert kept == last
+        assert (kept["status"], kept["finish_reason"]) == ("done", "content_filter")
+        assert kept["text"]
 
 
 @every_provider
-async def test_retry_after_is_passed_on(impatient: Client, provider: str) -> None:
+@plain_and_streamed
+async def test_retry_after_is_passed_on(
+    start_gateway: StartGateway, provider: str, stream: bool
+) -> None:
+    client = await start_gateway(retry_attempts=1)
+    await client.sign_in()
+    await client.put_key(provider)
     prompt = "[[sandbox: rate_limit retry_after=7]] hi"
-    body = {"provider": provider, "prompt": prompt}
-    for stream in (False, True):
-        _, answer = await impatient.call("POST", "/generate", {**body, "stream": stream})
-        assert answer["error"]["retry_after"] == 7
+    body = {"provider": provider, "prompt": prompt, "stream": stream}
+    _, answer = await client.call("POST", "/generate", body)
+    assert answer["error"]["retry_after"] == 7
+
+
+class Unreachable:
+    """Addresses where no provider answers, each for another reason."""
+
+    def __init__(self, bases: dict[str, str], authority: trustme.CA) -> None:
+        self.bases = bases
+        self.authority = authority
+
+    def environment(self, fault: str) -> dict[str, str]:
+        """Settings that point every provider there."""
+        base = self.bases[fault]
+        return {
+            "GATEWAY_OPENAI_API_BASE": f"{base}/v1",
+            "GATEWAY_ANTHROPIC_API_BASE": base,
+            "GATEWAY_GEMINI_API_BASE": f"{base}/v1beta",
+            "GATEWAY_RETRY_ATTEMPTS": "2",
+        }
+
+
+async def _hello(request: web.Request) -> web.Response:
+    choice = {"index": 0, "message": {"role": "assistant", "content": "hello"}}
+    return web.json_response({"id": "c", "choices": [{**choice, "finish_reason": "stop"}]})
+
+
+@pytest.fixture
+async def unreachable() -> AsyncIterator[Unreachable]:
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    async with AsyncExitStack() as stack:
+        servers = []
+        for _ in range(2):
+            app = web.Application()
+            app.router.add_post("/v1/chat/completions", _hello)
+            servers.append(TestServer(app))
+            stack.push_async_callback(servers[-1].close)
+        await servers[0].start_server(ssl=context)
+        await servers[1].start_server()
+        free = stack.enter_context(socket.socket())
+        free.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        yield Unreachable(
+            {
+                "untrusted certificate": f"https://127.0.0.1:{servers[0].port}",
+                "no TLS": f"https://127.0.0.1:{servers[1].port}",
+                "unknown host": "https://provider.invalid",
+                "connection refused": f"http://127.0.0.1:{free.getsockname()[1]}",
+            },
+            authority,
+        )
+
+
+@pytest.mark.parametrize("fault", UNREACHABLE)
+async def test_unreachable(
+    start_gateway: StartGateway, unreachable: Unreachable, soon: None, fault: str
+) -> None:
+    status, code, again = UNREACHABLE[fault]
+    client = await start_gateway(load_settings({}, unreachable.environment(fault)))
+    await client.sign_in()
+    for provider in PROVIDERS:
+        refused, answer = await client.put_key(provider)
+        assert (refused, answer["error"]["code"]) == (status, code)
+        assert (await client.put_key(provider, allow_unverified=True))[0] == 200
+        for stream in (False, True):
+            body = {"provider": provider, "prompt": "hi", "stream": stream}
+            async with client.http.post(
+                f"{client.address}/generate", json=body, headers=client.headers
+            ) as response:
+                text = await response.text()
+            last = parse_events(text)[-1][1] if stream and again else await response.json()
+            assert last["error"]["code"] == code
+            assert NAMES[provider] in last["error"]["message"]
+            assert ("SSL_CERT_FILE" in last["error"]["message"]) == (not again)
+            assert response.status == (200 if stream and again else status)
+            _, listed = await client.call("GET", "/generations")
+            assert listed["generations"][0]["attempts"] == (2 if again else 1)
+            assert listed["generations"][0]["error"] == last["error"]
+
+
+async def test_own_certificates_are_trusted_when_named(
+    start_gateway: StartGateway,
+    unreachable: Unreachable,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the message about an untrusted certificate advises helps; SSL_VERIFY does not."""
+    environment = unreachable.environment("untrusted certificate")
+    monkeypatch.setenv("SSL_VERIFY", "false")
+    certificates = tmp_path / "own.pem"
+    for named in (False, True):
+        if named:
+            unreachable.authority.cert_pem.write_to_path(str(certificates))
+            monkeypatch.setenv("SSL_CERT_FILE", str(certificates))
+        client = await start_gateway(load_settings({}, environment))
+        await client.sign_in()
+        await client.put_key("openai", allow_unverified=True)
+        status, answer = await client.call("POST", "/generate", {"prompt": "hi"})
+        assert status == (200 if named else 502)
+    assert answer["text"] == "hello"
+
+
+def test_every_fault_has_its_row() -> None:
+    rows = {*REFUSED, *BROKEN_OFF, *FILTERED, "endless"}
+    assert rows == {fault.value for fault in Fault}
