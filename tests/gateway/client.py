@@ -1,6 +1,8 @@
 """A client of the HTTP contract that keeps the two halves of its session."""
 
+import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -83,6 +85,34 @@ class Client:
             assert response.status == 200, await response.text()
             assert response.content_type == "text/event-stream"
             return parse_events(await response.text())
+
+    async def begin(self, prompt: str, **fields: object) -> str:
+        """Start a detached stream and leave it at once; gives the generation's id."""
+        body = {"prompt": prompt, "stream": True, "detach": True, **fields}
+        async with self.http.post(
+            f"{self.address}/generate", json=body, headers=self.headers
+        ) as response:
+            (start,) = parse_events((await response.content.readuntil(b"\n\n")).decode())
+        return str(start[1]["id"])
+
+    async def follow(self, generation: str, after: int = 0) -> list[tuple[str, Any]]:
+        """A generation's events until its end, after the one of that id."""
+        path = f"{self.address}/generations/{generation}/events"
+        headers = {**self.headers, "Last-Event-ID": str(after)}
+        async with self.http.get(path, headers=headers) as response:
+            return parse_events(await response.text())
+
+    async def generations(self) -> list[dict[str, Any]]:
+        """The session's generations, newest first."""
+        _, listed = await self.call("GET", "/generations")
+        return list(listed["generations"])
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something has happened in another part; LiteLLM's import may lie before it."""
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 - the sandbox has no event for it
+            await asyncio.sleep(0.01)
 
 
 def parse_events(text: str) -> list[tuple[str, Any]]:

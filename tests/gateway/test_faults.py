@@ -113,8 +113,7 @@ async def test_refused(
     assert error["provider"] == provider
     assert error["request_id"] == response.headers["X-Request-Id"]
     assert attempts_at(sandbox, fault) == (2 if again else 1)
-    _, listed = await impatient.call("GET", "/generations")
-    (kept,) = listed["generations"]
+    (kept,) = await impatient.generations()
     assert (kept["status"], kept["text"], kept["error"]) == ("failed", "", error)
 
 
@@ -185,8 +184,7 @@ async def test_filtered_in_mid_answer(
         last = (await impatient.events(body))[-1][1]
     else:
         last = (await impatient.call("POST", "/generate", body))[1]
-    _, listed = await impatient.call("GET", "/generations")
-    kept = listed["generations"][0]
+    kept = (await impatient.generations())[0]
     if (provider, fault) == ("anthropic", "output_blocked"):
         assert kept["error"]["code"] == "content_blocked"
         assert kept["error"] == last["error"]
@@ -283,9 +281,9 @@ async def test_unreachable(
             assert NAMES[provider] in last["error"]["message"]
             assert ("SSL_CERT_FILE" in last["error"]["message"]) == (not again)
             assert response.status == (200 if stream and again else status)
-            _, listed = await client.call("GET", "/generations")
-            assert listed["generations"][0]["attempts"] == (2 if again else 1)
-            assert listed["generations"][0]["error"] == last["error"]
+            kept = (await client.generations())[0]
+            assert kept["attempts"] == (2 if again else 1)
+            assert kept["error"] == last["error"]
 
 
 async def test_own_certificates_are_trusted_when_named(

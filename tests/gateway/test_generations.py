@@ -1,224 +1,181 @@
-"""Generations after their end: what they still hold, how long they stay, and what bounds them."""
+"""Generations outlive their viewers, are followed from any point, and end on purpose."""
 
 import asyncio
-import gc
-import importlib
-import itertools
+import random
 from typing import Any
 
 import pytest
 
-from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
-from tests.gateway.client import PROVIDERS, Client, parse_events
-from tests.gateway.conftest import Clock, StartGateway
+from tests.gateway.client import PROVIDERS, Client, parse_events, until
+
+every_provider = pytest.mark.parametrize("provider", PROVIDERS)
+plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+living_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
 
 
-def alive(*kinds: type) -> list[str]:
-    """The types of all living objects of these kinds."""
-    gc.collect()
-    return [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, kinds)]
+async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
+    """Ask, and go away as soon as the provider writes."""
+    sandbox.forget()
+
+    async def ask() -> None:
+        async with client.http.post(
+            f"{client.address}/generate", json=body, headers=client.headers
+        ) as response:
+            await response.content.readuntil(b"event: delta")
+            here.set()
+            await response.read()
+
+    here = asyncio.Event()
+    asking = asyncio.create_task(ask())
+    if body["stream"]:
+        await here.wait()
+    else:
+        await until(lambda: bool(sandbox.requests))
+    asking.cancel()
 
 
-async def begin(client: Client, prompt: str, **fields: object) -> str:
-    """Start a detached stream and leave it at once; gives the generation's id."""
-    body = {"prompt": prompt, "stream": True, "detach": True, **fields}
-    async with client.http.post(
-        f"{client.address}/generate", json=body, headers=client.headers
+@living_models
+@plain_and_streamed
+@every_provider
+async def test_client_that_leaves_ends_the_call_to_the_provider(
+    ready: Client, sandbox: Sandbox, provider: str, stream: bool
+) -> None:
+    prompt = "[[sandbox: slow delay_ms=100]] hi"
+    await leave_midway(ready, sandbox, provider=provider, prompt=prompt, stream=stream)
+    (request,) = sandbox.requests
+    await request.wait_ended(1)
+    assert request.closed_early
+    (kept,) = await ready.generations()
+    assert (kept["status"], kept["finish_reason"]) == ("stopped", "stopped")
+    assert bool(kept["text"]) == stream
+
+
+@living_models
+@plain_and_streamed
+@every_provider
+async def test_detached_generation_outlives_its_client(
+    ready: Client, sandbox: Sandbox, provider: str, stream: bool
+) -> None:
+    prompt = "[[sandbox: slow delay_ms=4]] hi"
+    body = {"provider": provider, "prompt": prompt, "stream": stream}
+    await leave_midway(ready, sandbox, **body, detach=True)
+    (running,) = await ready.generations()
+    assert running["status"] == "running"
+    events = await ready.follow(running["id"])
+    assert events[-1][0] == "done"
+    assert len(sandbox.requests) == 1
+    _, undisturbed = await ready.call("POST", "/generate", {**body, "stream": False})
+    assert events[-1][1]["text"] == undisturbed["text"]
+
+
+async def test_followers_see_the_same_from_any_point(ready: Client) -> None:
+    """Some come late, some break off and come back where they were: all see everything once."""
+    chance = random.Random(7)
+    generation = await ready.begin("[[sandbox: slow delay_ms=5]] hi", provider="anthropic")
+    path = f"{ready.address}/generations/{generation}/events"
+
+    async def follow(patience: int) -> list[tuple[str, Any]]:
+        """Read so many events at a time, then come back."""
+        await asyncio.sleep(chance.uniform(0, 0.3))
+        seen: list[tuple[str, Any]] = []
+        while not seen or seen[-1][0] != "done":
+            headers = {**ready.headers, "Last-Event-ID": str(len(seen))}
+            async with ready.http.get(path, headers=headers) as response:
+                for _ in range(patience):
+                    block = await response.content.readuntil(b"\n\n")
+                    assert block.startswith(b"id: %d\n" % (len(seen) + 1))
+                    seen += parse_events(block.decode())
+                    if seen[-1][0] == "done":
+                        break
+        return seen
+
+    first, *others = await asyncio.gather(*(follow(n) for n in (10_000, 1, 2, 7, 30, 10_000)))
+    assert all(other == first for other in others)
+    assert first == await ready.follow(generation)
+    text = "".join(data.get("text", "") for name, data in first if name == "delta")
+    assert text == first[-1][1]["text"] != ""
+
+
+async def test_whoever_comes_after_the_end_is_told_the_end(ready: Client) -> None:
+    events = await ready.events({"prompt": "hi", "stream": True})
+    (last,) = await ready.follow(events[0][1]["id"], after=len(events))
+    assert last == events[-1]
+
+
+@every_provider
+async def test_stopped_stream_keeps_what_arrived(
+    ready: Client, sandbox: Sandbox, provider: str
+) -> None:
+    generation = await ready.begin("[[sandbox: slow delay_ms=50]] hi", provider=provider)
+    path = f"/generations/{generation}"
+    following = asyncio.create_task(ready.follow(generation))
+    async with asyncio.timeout(30):
+        while not (await ready.call("GET", path))[1]["text"]:
+            pass
+    status, answer = await ready.call("DELETE", path)
+    assert (status, answer["status"], answer["finish_reason"]) == (200, "stopped", "stopped")
+    assert answer["text"]
+    assert (await following)[-1] == ("done", answer)
+    assert (await ready.call("GET", path))[1] == answer
+    assert (await ready.call("DELETE", path))[1] == answer  # once more changes nothing
+    await sandbox.requests[-1].wait_ended(1)
+    assert sandbox.requests[-1].closed_early
+
+
+@every_provider
+async def test_stopped_plain_answer_tells_whoever_waits(
+    ready: Client, sandbox: Sandbox, provider: str
+) -> None:
+    sandbox.forget()
+    body = {"provider": provider, "prompt": "[[sandbox: hang]] hi", "detach": True}
+    waiting = asyncio.create_task(ready.call("POST", "/generate", body))
+    await until(lambda: bool(sandbox.requests))
+    (running,) = await ready.generations()
+    _, stopped = await ready.call("DELETE", f"/generations/{running['id']}")
+    assert await waiting == (200, stopped)
+    assert (stopped["status"], stopped["text"]) == ("stopped", "")
+    await sandbox.requests[-1].wait_ended(1)
+
+
+async def test_sign_out_ends_what_runs_and_whoever_follows(ready: Client, sandbox: Sandbox) -> None:
+    sandbox.forget()
+    running = [await ready.begin("[[sandbox: hang]] hi", provider=name) for name in PROVIDERS]
+    following = [asyncio.create_task(ready.follow(generation)) for generation in running]
+    await until(lambda: len(sandbox.requests) == 3)
+    await ready.call("DELETE", "/session")
+    for request in sandbox.requests:
+        await request.wait_ended(1)
+        assert request.closed_early
+    for events in await asyncio.gather(*following):
+        assert events[-1][1]["status"] == "stopped"
+
+
+async def test_generations_of_others_are_not_found(ready: Client) -> None:
+    _, answer = await ready.call("POST", "/generate", {"prompt": "hi"})
+    other = Client(ready.http, ready.address)
+    await other.sign_in()
+    assert await other.generations() == []
+    path = f"/generations/{answer['id']}"
+    for method, suffix in (("GET", ""), ("GET", "/events"), ("DELETE", "")):
+        status, refused = await other.call(method, path + suffix)
+        assert (status, refused["error"]["code"]) == (404, "generation_not_found")
+
+
+async def test_error_names_the_request_that_began_it(ready: Client) -> None:
+    body = {"prompt": "[[sandbox: bad_key]] hi", "stream": True, "detach": True}
+    async with ready.http.post(
+        f"{ready.address}/generate", json=body, headers=ready.headers
     ) as response:
-        (start,) = parse_events((await response.content.readuntil(b"\n\n")).decode())
-    return str(start[1]["id"])
-
-
-async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway) -> None:
-    """Only the answer stays: no key, no prompt, not even in the frames of an error."""
-    client = await start_gateway(retry_attempts=1, provider_timeout=0.3)
-    await client.sign_in()
-    faults = ("bad_key", "hang", "cut", "truncated", "content_filtered")
-    for provider in PROVIDERS:
-        await client.put_key(provider)
-        for fault, stream in itertools.product(faults, (False, True)):
-            body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                await response.read()
-    assert len((await client.call("GET", "/generations"))[1]["generations"]) == 30
-    assert alive(GenerationRequest, Upstream, Message) == []
-
-
-async def test_key_and_prompt_are_dropped_when_it_is_stopped(ready: Client) -> None:
-    stopped = [await begin(ready, "[[sandbox: hang]] hi", provider=name) for name in PROVIDERS]
-    assert len(alive(GenerationRequest)) == 3
-    for generation in stopped:
-        await ready.call("DELETE", f"/generations/{generation}")
-    assert alive(GenerationRequest, Upstream, Message) == []
-
-
-@pytest.mark.parametrize("provider", PROVIDERS)
-async def test_pieces_are_not_kept_twice(ready: Client, provider: str) -> None:
-    """LiteLLM would keep an object of several kB for each piece until the answer has ended."""
-    prompt = "[[sandbox: long hang_midway tokens=1500]] hi"
-    generation = await begin(ready, prompt, provider=provider)
-    length = -1
-    while True:
-        _, answer = await ready.call("GET", f"/generations/{generation}")
-        if length == len(answer["text"]) > 1_000:
-            break
-        length = len(answer["text"])
-        await asyncio.sleep(0.2)
-    chunk: type = importlib.import_module("litellm.types.utils").ModelResponseStream
-    assert len(alive(chunk)) < 10
-
-
-async def ids(client: Client) -> list[str]:
-    """The session's generations, newest first."""
-    _, listed = await client.call("GET", "/generations")
-    return [generation["id"] for generation in listed["generations"]]
-
-
-async def until_gone(client: Client, generation: str) -> dict[str, Any]:
-    """Wait until a generation is dropped; gives the error of whoever asks for it."""
-    async with asyncio.timeout(5):
-        while True:
-            status, body = await client.call("GET", f"/generations/{generation}")
-            if status != 200:
-                break
-            await asyncio.sleep(0.02)
-    assert (status, body["error"]["code"]) == (404, "generation_not_found")
-    return dict(body["error"])
-
-
-async def finish(client: Client, prompt: str = "hi") -> str:
-    """A generation that has ended; gives its id."""
-    return str((await client.call("POST", "/generate", {"prompt": prompt}))[1]["id"])
-
-
-@pytest.fixture
-def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gateways that are started after this sweep all the time."""
-    monkeypatch.setattr("gateway.app._SWEEP_SECONDS", 0.02)
-
-
-@pytest.mark.parametrize("provider", PROVIDERS)
-async def test_stream_without_end_is_ended(
-    ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 20_000)
-    body = {"provider": provider, "prompt": "[[sandbox: endless]] hi", "stream": True}
-    events = await ready.events(body)
-    await sandbox.requests[-1].wait_ended(1)
-    assert sandbox.requests[-1].closed_early
-    assert events[-1][0] == "error"
-    error = events[-1][1]["error"]
-    assert (error["code"], error["provider"]) == ("provider_error", provider)
-    assert "What came until then is kept." in error["message"]
-    _, kept = await ready.call("GET", f"/generations/{events[0][1]['id']}")
-    assert (kept["status"], kept["error"]) == ("failed", error)
-    assert kept["text"] == "".join(d.get("text", "") for name, d in events if name == "delta")
-    assert 5_000 < len(kept["text"].encode()) < 20_000
-
-
-@pytest.mark.parametrize("provider", PROVIDERS)
-async def test_plain_answer_without_end_is_ended(
-    ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gateway.generation.transport.MAX_RESPONSE_BYTES", 100_000)
-    body = {"provider": provider, "prompt": "[[sandbox: endless]] hi"}
-    status, answer = await ready.call("POST", "/generate", body)
-    assert (status, answer["error"]["code"]) == (502, "provider_error")
-    assert "grew beyond" in answer["error"]["message"]
-    await sandbox.requests[-1].wait_ended(1)
-    assert sandbox.requests[-1].closed_early
-
-
-@pytest.mark.parametrize("provider", PROVIDERS)
-async def test_of_a_plain_answer_that_is_too_large_the_beginning_is_kept(
-    ready: Client, provider: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 1_001)
-    body = {"provider": provider, "prompt": "[[sandbox: echo]] " + "é" * 1_000}
-    status, answer = await ready.call("POST", "/generate", body)
-    assert (status, answer["error"]["code"]) == (502, "provider_error")
-    _, listed = await ready.call("GET", "/generations")
-    kept = listed["generations"][0]
-    assert (kept["status"], kept["error"]["code"]) == ("failed", "provider_error")
-    assert 450 < len(kept["text"]) < 500
-    assert set(kept["text"]) == {"é"}
-
-
-async def test_oldest_finished_are_dropped_for_their_number(
-    start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT", 3)
-    client = await start_gateway()
-    await client.sign_in()
-    await client.put_key("openai")
-    slow = await begin(client, "[[sandbox: hang]] hi")
-    dropped, *kept = [await finish(client) for _ in range(4)]
-    await until_gone(client, dropped)
-    # What runs does not count, and what ended last is the newest, whenever it began.
-    assert await ids(client) == [*kept[::-1], slow]
-    await client.call("DELETE", f"/generations/{slow}")
-    await until_gone(client, kept[0])
-    assert await ids(client) == [kept[2], kept[1], slow]
-
-
-async def test_oldest_finished_are_dropped_for_their_size(
-    start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT_BYTES", 5_000)
-    client = await start_gateway()
-    await client.sign_in()
-    await client.put_key("openai")
-    first, second, third = [
-        await finish(client, "[[sandbox: echo]] " + "x" * 2_000) for _ in range(3)
-    ]
-    await until_gone(client, first)
-    assert await ids(client) == [third, second]
-
-
-async def test_finished_ones_grow_too_old(
-    clock: Clock, start_gateway: StartGateway, quick_sweep: None
-) -> None:
-    client = await start_gateway(session_idle=86_400)
-    await client.sign_in()
-    await client.put_key("openai")
-    old = await finish(client)
-    clock.advance(8 * 3600 - 60)
-    new = await finish(client)
-    assert await ids(client) == [new, old]
-    clock.advance(60)
-    error = await until_gone(client, old)
-    assert "It keeps finished ones for 8 hours: the newest 64, 16 MiB in all." in error["message"]
-    assert await ids(client) == [new]
-
-
-@pytest.mark.parametrize("provider", PROVIDERS)
-async def test_nothing_runs_for_ever(
-    clock: Clock,
-    start_gateway: StartGateway,
-    sandbox: Sandbox,
-    quick_sweep: None,
-    provider: str,
-) -> None:
-    client = await start_gateway()
-    await client.sign_in()
-    await client.put_key(provider)
-    generation = await begin(client, "[[sandbox: endless delay_ms=5]] hi", provider=provider)
-    kept: dict[str, Any] = {"text": ""}
-    async with asyncio.timeout(10):
-        while not kept["text"]:
-            _, kept = await client.call("GET", f"/generations/{generation}")
-    clock.advance(3600)
-    path = f"{client.address}/generations/{generation}/events"
-    async with client.http.get(path, headers=client.headers) as response:
         events = parse_events(await response.text())
-    error = events[-1][1]["error"]
-    assert (error["code"], error["provider"]) == ("provider_timeout", provider)
-    assert "60 minutes" in error["message"]
-    _, kept = await client.call("GET", f"/generations/{generation}")
-    assert (kept["status"], kept["error"]) == ("failed", error)
-    assert kept["text"] == "".join(d.get("text", "") for name, d in events if name == "delta")
-    await sandbox.requests[-1].wait_ended(1)
-    assert sandbox.requests[-1].closed_early
+        began = response.headers["X-Request-Id"]
+    (kept,) = await ready.generations()
+    assert events[-1][1]["error"]["request_id"] == kept["error"]["request_id"] == began
+    assert (await ready.follow(kept["id"]))[-1] == events[-1]
+
+
+async def test_stream_has_no_head(ready: Client) -> None:
+    _, answer = await ready.call("POST", "/generate", {"prompt": "hi"})
+    path = f"{ready.address}/generations/{answer['id']}/events"
+    async with ready.http.head(path, headers=ready.headers) as response:
+        assert response.status == 405
