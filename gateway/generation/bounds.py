@@ -14,6 +14,9 @@ _MIB = 1024 * 1024
 MAX_RUNNING = 8
 MAX_RUNNING_TIME = timedelta(hours=1)
 MAX_ANSWER_BYTES = 4 * _MIB
+# A plain answer is one piece of JSON, and cannot be bounded once it is read. The longest streams,
+# 128,000 tokens at 350 bytes each, stay below.
+MAX_RESPONSE_BYTES = 64 * _MIB
 
 # Finished ones: a day's work. The oldest go first.
 MAX_KEPT = 64

@@ -7,9 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-# An answer that is not streamed is one piece of JSON, and cannot be bounded once it is read. The
-# longest streams, 128,000 tokens at 350 bytes each, stay below.
-MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+from gateway.generation import bounds
 
 
 class EndlessResponse(httpx.ReadError):
@@ -54,7 +52,7 @@ class _BoundedStream(httpx.AsyncByteStream):
         size = 0
         async for chunk in self._inner:
             size += len(chunk)
-            if size > MAX_RESPONSE_BYTES:
+            if size > bounds.MAX_RESPONSE_BYTES:
                 raise EndlessResponse("too large")
             yield chunk
 

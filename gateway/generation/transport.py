@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from gateway.generation.bounds import too_large
+from gateway.generation import bounds
 from gateway.generation.event_stream import EventStreamReader
 from gateway.generation.provider_errors import (
     ProviderReply,
@@ -26,10 +26,6 @@ from gateway.outgoing import outgoing_session, proxy_for
 
 # What is read of an error's body; providers' own are a few hundred bytes.
 _MAX_ERROR_BYTES = 64 * 1024
-
-# A plain answer is one piece of JSON, and cannot be bounded once it is read. The longest streams,
-# 128,000 tokens at 350 bytes each, stay below.
-_MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,8 @@ class Reply:
         try:
             async for chunk in self._response.content.iter_any():
                 received += len(chunk)
-                if received > _MAX_ANSWER_BYTES:
-                    raise too_large(self._upstream.provider, self._upstream.name)
+                if received > bounds.MAX_RESPONSE_BYTES:
+                    raise bounds.too_large(self._upstream.provider, self._upstream.name)
                 yield chunk
         except TimeoutError:
             raise timed_out(self._upstream) from None

@@ -59,8 +59,11 @@ def way() -> Way:
     return "lean"
 
 
-# For a module whose tests hold for both ways through LiteLLM.
-both_ways = pytest.mark.parametrize("way", ["lean", "sdk"])
+@pytest.fixture(params=["lean", "sdk"])
+def both_ways(request: pytest.FixtureRequest) -> Way:
+    """Both ways through LiteLLM, for a module whose tests hold for either: `way = both_ways`."""
+    found: Way = request.param
+    return found
 
 
 def by_way(settings: Settings, way: Way) -> Settings:

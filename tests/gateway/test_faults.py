@@ -19,7 +19,7 @@ from gateway.settings import load_settings
 from tests.gateway.client import NAMES, PROVIDERS, Client, parse_events
 from tests.gateway.conftest import StartGateway, both_ways
 
-pytestmark = both_ways
+way = both_ways
 
 # For each fault: status, code, and whether another attempt is made.
 REFUSED = {

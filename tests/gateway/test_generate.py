@@ -9,7 +9,7 @@ from gateway.sandbox import Sandbox
 from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client
 from tests.gateway.conftest import both_ways
 
-pytestmark = both_ways
+way = both_ways
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])

@@ -13,7 +13,7 @@ from gateway.settings import load_settings
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway, both_ways
 
-pytestmark = both_ways
+way = both_ways
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 StartWith = Callable[[Answer], Awaitable[Client]]
