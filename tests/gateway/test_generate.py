@@ -7,7 +7,7 @@ import pytest
 
 from gateway.sandbox import Sandbox
 from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client
-from tests.gateway.conftest import both_ways
+from tests.gateway.conftest import StartGateway, both_ways, settings_for
 
 way = both_ways
 
@@ -110,6 +110,24 @@ async def test_successor_answers_for_a_retired_model_and_says_so(
         assert SUCCESSORS[provider] in notice["message"]
         posts = [seen for seen in sandbox.seen(provider) if seen.method == "POST"]
         assert len(posts) == asked
+
+
+async def test_succession_is_remembered_for_each_upstream(
+    start_gateway: StartGateway, sandbox: Sandbox
+) -> None:
+    async with Sandbox(retired=frozenset()) as elsewhere:
+        settings = settings_for(sandbox)
+        other = settings.providers["openai"].model_copy(
+            update={"api_base": elsewhere.api_bases["openai"]}
+        )
+        providers = {**settings.providers, "other": other}
+        client = await start_gateway(settings.model_copy(update={"providers": providers}))
+        await client.sign_in()
+        for provider in ("openai", "other"):
+            await client.put_key(provider, GOOD_KEYS["openai"])
+        for provider, model in (("openai", "gpt-4.1"), ("other", "gpt-4"), ("openai", "gpt-4.1")):
+            answer = await generate(client, stream=False, provider=provider, prompt="hi")
+            assert answer["upstream_model"] == model
 
 
 @every_provider
