@@ -35,7 +35,7 @@ async function look(thread: ThreadSummary, running: NonNullable<ThreadSummary["r
   if (running.id === null) {
     // The page closed before it heard the name.
     const { generations } = await ask<{ generations: Answer[] }>("/generations");
-    await catchUp(sessionThreads, generations, Date.now());
+    await catchUp({ items: sessionStorageItems, threads: sessionThreads }, generations, Date.now());
     return;
   }
   const answer = await ask<Answer>(`/generations/${encodeURIComponent(running.id)}`);

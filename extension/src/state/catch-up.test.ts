@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../gateway/types.ts";
 import { createThreadStore } from "../storage/thread-store.ts";
-import { fakeArea } from "../testing/fake-context.ts";
+import { fakeArea, fakeItems } from "../testing/fake-context.ts";
 import { answer, fakeLocks, provider, thread } from "../testing/fakes.ts";
 import { beginThread, newestPart, newestTurn, type Thread } from "../threads/thread.ts";
 import { catchUp } from "./catch-up.ts";
@@ -11,7 +11,13 @@ const NOW = Date.parse("2026-11-22T13:00:10Z");
 async function caughtUp(stored: Thread[], generations: Answer[], now = NOW) {
   const threads = createThreadStore(fakeArea(), fakeLocks());
   for (const one of stored) await threads.save(one);
-  await catchUp(threads, generations, now);
+  const items = fakeItems();
+  await items.comparison.set({
+    prompt: "Which?",
+    runs: [{ provider: "openai", id: "compared" }],
+    excluded: [],
+  });
+  await catchUp({ items, threads }, generations, now);
   return threads;
 }
 
@@ -69,6 +75,11 @@ describe("catching up", () => {
     expect(shown && newestTurn(shown)).toMatchObject({ prompt: "", versions: [{ provider: "gemini" }] });
     expect(shown && newestPart(shown).id).toBe("stranger");
     expect((await threads.history()).threads).toHaveLength(2);
+  });
+
+  it("leaves what is compared to its own page", async () => {
+    const threads = await caughtUp([], [answer({ id: "compared", status: "running" })]);
+    expect(await threads.history()).toMatchObject({ shown: null, threads: [] });
   });
 
   it("lets rest what is over and belongs to no thread", async () => {

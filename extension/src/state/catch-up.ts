@@ -1,8 +1,8 @@
 import { errorBody } from "../gateway/errors.ts";
 import type { Answer } from "../gateway/types.ts";
-import type { ThreadStore } from "../storage/thread-store.ts";
 import { blankAnswer } from "../threads/answer-of.ts";
 import { beginThread, newestPart, newestTurn, type Part, shownVersion, withPart } from "../threads/thread.ts";
+import type { Context } from "./context.ts";
 
 /** A request that is older and that the gateway does not know has never reached it. */
 const ON_ITS_WAY_MS = 10_000;
@@ -21,12 +21,14 @@ function mayBe(answer: Answer, part: Part, provider: string): boolean {
  * @param generations the gateway's, newest first
  */
 export async function catchUp(
-  threads: ThreadStore,
+  { items, threads }: Pick<Context, "items" | "threads">,
   generations: readonly Answer[],
   now: number,
 ): Promise<void> {
+  // The compare page shows its own.
+  const compared = (await items.comparison.get())?.runs.map(({ id }) => id) ?? [];
   const history = await threads.history();
-  const known = new Set(history.threads.map(({ running }) => running?.id));
+  const known = new Set([...compared, ...history.threads.map(({ running }) => running?.id)]);
 
   for (const { id: threadId } of history.threads.filter(({ running }) => running !== null)) {
     const thread = await threads.read(threadId);

@@ -22,7 +22,7 @@ export interface ThreadActions {
 }
 
 export function createThreads(context: Context, generations: GenerationActions): ThreadActions {
-  const { gateway, store, items, threads } = context;
+  const { gateway, store, threads } = context;
   const { dispatch, state } = store;
 
   /** Whoever sees the thread has read it. */
@@ -50,11 +50,7 @@ export function createThreads(context: Context, generations: GenerationActions):
 
   return {
     async current() {
-      const generations = await gateway.generations();
-      // The compare page shows its own.
-      const compared = (await items.comparison.get())?.runs.map(({ id }) => id) ?? [];
-      const ours = generations.filter(({ id }) => !compared.includes(id));
-      await catchUp(threads, ours, Date.now());
+      await catchUp(context, await gateway.generations(), Date.now());
       return await threads.shown();
     },
 
