@@ -18,6 +18,7 @@ from typing import Any, Literal
 from gateway.errors import GatewayError, places_of
 from gateway.generation.answer import Ending, Piece
 from gateway.generation.lean_way import LeanWay
+from gateway.generation.prices import highest_cost
 from gateway.generation.request import GenerationRequest, Way
 from gateway.generation.sdk_way import SdkWay
 from gateway.generation.transport import Transport
@@ -61,6 +62,25 @@ class LiteLLMClient:
         if self.state == "cold":
             self._loading = asyncio.create_task(self._load())
 
+    async def ready(self) -> None:
+        """Load LiteLLM, unless it is there already.
+
+        Raises:
+            GatewayError: it cannot be loaded.
+        """
+        self.warm_up()
+        if self._loading is not None:
+            await asyncio.shield(self._loading)
+        if not self._ways:
+            raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
+
+    def highest_cost(self, request: GenerationRequest) -> float | None:
+        """The most, in US dollars, that an answer can cost; None where no price is known.
+
+        LiteLLM must be ready.
+        """
+        return highest_cost(self._litellm, request)
+
     async def generate(
         self, request: GenerationRequest, candidate: str
     ) -> AsyncGenerator[Piece | Ending, None]:
@@ -73,11 +93,7 @@ class LiteLLMClient:
         Raises:
             GatewayError: there is no answer, or it broke off.
         """
-        self.warm_up()
-        if self._loading is not None:
-            await asyncio.shield(self._loading)
-        if not self._ways:
-            raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
+        await self.ready()
         way = self._ways[request.upstream.way]
         async with aclosing(way.generate(request, candidate)) as pieces:
             async for piece in pieces:

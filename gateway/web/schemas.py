@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from gateway.errors import InvalidRequest
+from gateway.generation.answer import Answer
 from gateway.session.keys import KeyState
 
 Timestamp = Annotated[datetime, PlainSerializer(lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ"))]
@@ -43,6 +44,15 @@ class PutKey(RequestModel):
 
     api_key: SecretStr
     allow_unverified: bool = False
+
+
+class IssueToken(RequestModel):
+    """POST /tokens."""
+
+    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
+    expires_in: int = Field(default=3600, ge=1)
+    providers: list[str] | None = Field(default=None, min_length=1)
+    max_cost_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
 
 
 class ChatMessage(RequestModel):
@@ -126,6 +136,38 @@ class ProviderList(ResponseModel):
     """GET /providers."""
 
     providers: list[ProviderInfo]
+
+
+class GenerationList(ResponseModel):
+    """GET /generations."""
+
+    generations: list[Answer]
+
+
+class TokenInfo(ResponseModel):
+    """An access token as its person may see it; sums are in US dollars, null for no limit."""
+
+    id: str
+    name: str
+    last4: str
+    created_at: Timestamp
+    expires_at: Timestamp
+    last_used_at: Timestamp | None
+    providers: list[str] | None
+    max_cost_usd: float | None
+    spent_usd: float | None
+
+
+class NewToken(TokenInfo):
+    """An access token that has just been issued, with its text, which is never shown again."""
+
+    token: str
+
+
+class TokenList(ResponseModel):
+    """GET /tokens."""
+
+    tokens: list[TokenInfo]
 
 
 class Health(ResponseModel):

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from gateway.web.routes import generations, health, keys, page, providers, session
+from gateway.web.routes import generations, health, keys, page, providers, session, tokens
 
 ROUTES: list[web.RouteDef] = [
     *page.routes,
@@ -11,4 +11,5 @@ ROUTES: list[web.RouteDef] = [
     *providers.routes,
     *keys.routes,
     *generations.routes,
+    *tokens.routes,
 ]

@@ -14,7 +14,8 @@ from gateway.errors import (
 from gateway.providers import Provider
 from gateway.session.keys import StoredKey, StoredState, parse_key
 from gateway.session.registry import now
-from gateway.web.context import ROOMS, open_session, read_body
+from gateway.web.callers import open_session
+from gateway.web.context import ROOMS, read_body
 from gateway.web.responses import json_response
 from gateway.web.routes.providers import key_info
 from gateway.web.schemas import EmptyBody, PutKey

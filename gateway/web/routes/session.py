@@ -8,13 +8,15 @@ from aiohttp_session import new_session
 from gateway.session.keys import SessionKeyManager
 from gateway.session.registry import SessionRecord
 from gateway.session.sealed_cookie import SealedSession
-from gateway.web.context import ROOMS, Rooms, open_session, read_body
+from gateway.web.callers import open_session, refuse_programs
+from gateway.web.context import ROOMS, Rooms, read_body
 from gateway.web.responses import json_response
 from gateway.web.schemas import EmptyBody, NewSession, SelectProvider, SessionInfo
 
 
 async def post_session(request: web.Request) -> web.Response:
     """Begin a session. LiteLLM is loaded meanwhile, so that it is there when it is needed."""
+    refuse_programs(request)
     await read_body(request, EmptyBody)
     rooms = request.app[ROOMS]
     session = await new_session(request)
