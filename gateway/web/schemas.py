@@ -182,6 +182,9 @@ class Health(ResponseModel):
 
 Model = TypeVar("Model", bound=RequestModel)
 
+A_TEXT, A_LIST = "a text", "a list"
+"""Tags of fields that take either; they stand in pydantic's locations, but name no field."""
+
 _MAX_NAME = 19  # shorter than any key
 
 
@@ -197,13 +200,15 @@ def parse_body(model: type[Model], body: bytes) -> Model:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         if first["type"] == "json_invalid":
             raise InvalidRequest("The body is not valid JSON.") from None
-        field = _field_name(first["loc"])
+        field = _field_name(model, first["loc"])
         what = first["msg"].removeprefix("Value error, ")
         raise InvalidRequest(f"{field or 'The body'}: {what}.", field=field) from None
 
 
-def _field_name(location: tuple[int | str, ...]) -> str | None:
+def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> str | None:
     """The field at fault, where it can be a name: an unknown one is the client's own text."""
-    parts = [str(part) for part in location]
+    parts = [str(part) for part in location if part not in (A_TEXT, A_LIST)]
     fits = all(part.isidentifier() or part.isdigit() for part in parts)
-    return ".".join(parts) if parts and fits and max(map(len, parts)) <= _MAX_NAME else None
+    unknown = [part for part in parts if part not in model.model_fields]
+    short = max(map(len, unknown), default=0) <= _MAX_NAME
+    return ".".join(parts) if parts and fits and short else None

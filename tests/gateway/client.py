@@ -1,6 +1,8 @@
 """A client of the HTTP contract that keeps the two halves of its session."""
 
+import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -104,3 +106,10 @@ def parse_events(text: str) -> list[tuple[str, Any]]:
         if fields:
             events.append((fields["event"], json.loads(fields["data"])))
     return events
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait, at most five seconds, until something has happened in another part."""
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - the sandbox has no event for it
+            await asyncio.sleep(0.01)

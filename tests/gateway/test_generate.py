@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
 from gateway.sandbox import Sandbox
-from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client, parse_events
+from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client, parse_events, until
 from tests.gateway.conftest import StartGateway, both_ways, settings_for
 
 pytestmark = both_ways
@@ -43,13 +43,6 @@ ANSWER_FIELDS = {
     "error",
     "created_at",
 }
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait, at most five seconds, until something has happened in another part."""
-    async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110 - the sandbox has no event for it
-            await asyncio.sleep(0.01)
 
 
 async def generate(client: Client, *, stream: bool, **body: object) -> dict[str, object]:

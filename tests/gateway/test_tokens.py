@@ -12,7 +12,7 @@ from gateway.sandbox import Sandbox
 from gateway.session.access_token import AccessToken
 from gateway.session.tokens import MAX_TOKENS
 from gateway.settings import EXTENSION_ORIGIN, ProviderSettings
-from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, until
 from tests.gateway.conftest import Clock, StartGateway, settings_for
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -82,15 +82,6 @@ async def test_program_sees_nothing_of_others(ready: Client) -> None:
         for method, at in (("GET", path), ("GET", f"{path}/events"), ("DELETE", path)):
             assert await code_of(client, method, at) == (404, "generation_not_found")
     assert (await other.call("GET", "/generations"))[1] == {"generations": []}
-
-
-async def asked(sandbox: Sandbox, provider: str) -> None:
-    """Wait until the provider has been asked to generate."""
-    async with asyncio.timeout(10):
-        while all(  # noqa: ASYNC110 - the sandbox tells nobody
-            seen.method != "POST" for seen in sandbox.seen(provider)
-        ):
-            await asyncio.sleep(0.01)
 
 
 FORBIDDEN = (
@@ -209,7 +200,7 @@ async def test_revoked_token_is_dead_and_what_it_runs_stops(
     running = asyncio.create_task(
         program.call("POST", "/generate", {"prompt": "[[sandbox: hang]] hi"})
     )
-    await asked(sandbox, "openai")
+    await until(lambda: any(seen.method == "POST" for seen in sandbox.seen("openai")))
     revoked = (await tokens_of(ready))[0]["id"]
     assert (await ready.call("DELETE", f"/tokens/{revoked}"))[0] == 204
     async with asyncio.timeout(10):

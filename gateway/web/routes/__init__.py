@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from gateway.web.routes import generations, health, keys, page, providers, session, tokens
+from gateway.web.routes import generations, health, keys, openai, page, providers, session, tokens
 
 ROUTES: list[web.RouteDef] = [
     *page.routes,
@@ -12,4 +12,5 @@ ROUTES: list[web.RouteDef] = [
     *keys.routes,
     *generations.routes,
     *tokens.routes,
+    *openai.routes,
 ]
