@@ -1,8 +1,8 @@
 """A program's way in: the gateway's address for OpenAI's protocol, and an access token."""
 
-import sys
 from asyncio.subprocess import PIPE, create_subprocess_exec
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +14,9 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     session,
     start_gateway,
 )
+
+COUNTS: pytest.StashKey[dict[str, str]] = pytest.StashKey()
+"""The closing counts of other tools, by the tool's name."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,21 @@ async def door(ready: Client) -> Door:  # noqa: F811
     return Door(f"{ready.address}/v1", program.bearer, ready)
 
 
-async def run(*command: str, stdin: str = "", **environment: str) -> tuple[int, str, str]:
+async def run(
+    *command: str, stdin: str = "", cwd: Path | None = None, **environment: str
+) -> tuple[int, str, str]:
     """Run a command with nothing but this environment; gives its exit status and what it wrote."""
     process = await create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment, cwd=cwd
     )
     out, err = await process.communicate(stdin.encode())
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()
 
 
-PYTHON = sys.executable
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what other tools counted."""
+    for tool, count in config.stash.get(COUNTS, {}).items():
+        terminalreporter.write_line(f"{tool}: {count}")

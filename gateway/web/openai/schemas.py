@@ -8,9 +8,38 @@ only those values are taken that change nothing.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+)
 
-from gateway.web.schemas import A_LIST, A_TEXT, RequestModel, ResponseModel
+from gateway.web.schemas import (
+    A_LIST,
+    A_TEXT,
+    SOMEONE_ASKS,
+    AtLeastOne,
+    RequestModel,
+    ResponseModel,
+    whole,
+)
+
+
+def _a_boolean(value: object) -> object:
+    if not isinstance(value, bool):
+        raise ValueError("must be false")
+    return value
+
+
+No = Annotated[Literal[False], BeforeValidator(_a_boolean)]
+"""False and nothing else; by itself a literal takes 0 as well."""
+
+
+One = Annotated[int, Field(ge=1, le=1), BeforeValidator(whole)]
 
 
 class TextPart(RequestModel):
@@ -48,7 +77,7 @@ class StreamOptions(RequestModel):
     """How a stream is to be written."""
 
     include_usage: bool | None = None
-    include_obfuscation: Literal[False] | None = None
+    include_obfuscation: No | None = None
 
 
 class TextFormat(RequestModel):
@@ -57,23 +86,31 @@ class TextFormat(RequestModel):
     type: Literal["text"]
 
 
+_TWO_LIMITS: Any = {
+    "required": ["max_tokens", "max_completion_tokens"],
+    "properties": {key: {"type": "integer"} for key in ("max_tokens", "max_completion_tokens")},
+}
+
+
 class ChatCompletionRequest(RequestModel):
     """POST /v1/chat/completions."""
 
-    model: str = Field(min_length=1)
-    messages: list[IncomingMessage] = Field(min_length=1)
-    max_completion_tokens: int | None = Field(default=None, ge=1)
-    max_tokens: int | None = Field(default=None, ge=1)
+    model_config = ConfigDict(json_schema_extra={"not": _TWO_LIMITS})
+
+    model: str = Field(min_length=1, examples=["gpt-4", "anthropic", "gemini/gemini-2.5-pro"])
+    messages: list[IncomingMessage] = Field(min_length=1, json_schema_extra=SOMEONE_ASKS)
+    max_completion_tokens: AtLeastOne | None = None
+    max_tokens: AtLeastOne | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
     stream: bool | None = None
     stream_options: StreamOptions | None = None
 
     # Of these, values that change nothing.
-    n: Literal[1] | None = None
+    n: One | None = None
     top_p: float | None = Field(default=None, ge=1, le=1)
     frequency_penalty: float | None = Field(default=None, ge=0, le=0)
     presence_penalty: float | None = Field(default=None, ge=0, le=0)
-    logprobs: Literal[False] | None = None
+    logprobs: No | None = None
     top_logprobs: None = None
     logit_bias: Annotated[dict[str, Any], Field(max_length=0)] | None = None
     stop: Annotated[list[Any], Field(max_length=0)] | None = None
@@ -85,7 +122,7 @@ class ChatCompletionRequest(RequestModel):
     reasoning_effort: None = None
     verbosity: None = None
     service_tier: Literal["auto", "default"] | None = None
-    store: Literal[False] | None = None
+    store: No | None = None
     metadata: Annotated[dict[str, Any], Field(max_length=0)] | None = None
     tools: Annotated[list[Any], Field(max_length=0)] | None = None
     tool_choice: Literal["none", "auto"] | None = None
@@ -164,6 +201,16 @@ class ChatCompletion(ResponseModel):
     model: str
     choices: list[Choice]
     usage: CompletionUsage | None
+
+
+class ChunkEvent(ResponseModel):
+    """One event of a stream; `data` is a chunk as OpenAI writes it, and [DONE] at the end.
+
+    With `stream_options.include_usage` the last chunk has the usage and no choices. Where the
+    answer breaks off, `data` is an error instead, and the stream ends without [DONE].
+    """
+
+    data: str
 
 
 class Model(ResponseModel):

@@ -2,10 +2,21 @@
 
 from aiohttp import web
 
-from gateway.web.routes import generations, health, keys, openai, page, providers, session, tokens
+from gateway.web.routes import (
+    api_docs,
+    generations,
+    health,
+    keys,
+    openai,
+    page,
+    providers,
+    session,
+    tokens,
+)
 
 ROUTES: list[web.RouteDef] = [
     *page.routes,
+    *api_docs.routes,
     *health.routes,
     *session.routes,
     *providers.routes,

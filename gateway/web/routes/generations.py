@@ -2,23 +2,34 @@
 
 from aiohttp import web
 
+from gateway.errors import GenerationNotFound, UnknownProvider
+from gateway.generation.answer import Answer
 from gateway.generation.job import Generation
 from gateway.generation.request import GenerationRequest, Message
 from gateway.web.asking import start_generation, upstream_for
 from gateway.web.callers import Caller, open_caller
 from gateway.web.context import ROOMS, read_body
+from gateway.web.describe import GENERATION_ERRORS, Access, described
 from gateway.web.events import stream_events
 from gateway.web.responses import REQUEST_ID, json_response
-from gateway.web.schemas import EmptyBody, Generate, GenerationList
+from gateway.web.schemas import EmptyBody, Generate, GenerationList, StreamEvent
 
 # What a stream waits for before it opens; an error that comes earlier is a plain HTTP error.
 _OPENS_A_STREAM = ("retry", "delta", "done", "error")
 
 
+@described(
+    Access.PERSON_OR_PROGRAM,
+    takes=Generate,
+    gives=Answer,
+    stream=StreamEvent,
+    errors=(UnknownProvider, *GENERATION_ERRORS),
+)
 async def generate(request: web.Request) -> web.StreamResponse:
     """Answer a prompt: whole, or as a stream of events.
 
-    Without `detach` a client that goes away ends the generation, the provider's side included.
+    Without `detach` a client that goes away ends the generation, the provider's side included; with
+    it the generation goes on, and can be followed again.
     """
     caller = await open_caller(request)
     body = await read_body(request, Generate)
@@ -35,6 +46,7 @@ async def generate(request: web.Request) -> web.StreamResponse:
         await generation.stop()
 
 
+@described(Access.PERSON_OR_PROGRAM, gives=GenerationList)
 async def list_generations(request: web.Request) -> web.Response:
     """List the caller's generations, newest first; looking does not keep the session alive."""
     caller = await open_caller(request, keeps_alive=False)
@@ -44,21 +56,29 @@ async def list_generations(request: web.Request) -> web.Response:
     )
 
 
+@described(Access.PERSON_OR_PROGRAM, gives=Answer, errors=(GenerationNotFound,))
 async def get_generation(request: web.Request) -> web.Response:
-    """A generation's answer as it stands."""
+    """Look at an answer as it stands."""
     return json_response((await _find(request, keeps_alive=False)).answer())
 
 
+@described(
+    Access.PERSON_OR_PROGRAM,
+    stream=StreamEvent,
+    headers=("Last-Event-ID",),
+    errors=(GenerationNotFound,),
+)
 async def follow_generation(request: web.Request) -> web.StreamResponse:
-    """A generation's events, from the start or after Last-Event-ID."""
+    """Follow a generation: its events from the start, or after Last-Event-ID."""
     generation = await _find(request, keeps_alive=False)
     last = request.headers.get("Last-Event-ID", "")
     after = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
     return await stream_events(request, generation, after)
 
 
+@described(Access.PERSON_OR_PROGRAM, takes=EmptyBody, gives=Answer, errors=(GenerationNotFound,))
 async def stop_generation(request: web.Request) -> web.Response:
-    """End a generation and its call to the provider; what arrived so far is kept."""
+    """Stop a generation and its call to the provider; what arrived so far is kept."""
     generation = await _find(request)
     await read_body(request, EmptyBody)
     await generation.stop()

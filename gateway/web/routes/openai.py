@@ -10,19 +10,35 @@ from gateway.providers import Provider
 from gateway.web.asking import start_generation, upstream_for
 from gateway.web.callers import Caller, may_use, open_token
 from gateway.web.context import ROOMS, read_body
+from gateway.web.describe import GENERATION_ERRORS, Access, described
 from gateway.web.openai.answers import chat_completion, stream_chunks
 from gateway.web.openai.errors import ModelNotFound
-from gateway.web.openai.schemas import NOT_HONOURED, ChatCompletionRequest, Model, ModelList
+from gateway.web.openai.schemas import (
+    NOT_HONOURED,
+    ChatCompletion,
+    ChatCompletionRequest,
+    ChunkEvent,
+    Model,
+    ModelList,
+)
 from gateway.web.responses import json_response
 
 # What a stream waits for before it opens; an error that comes earlier is a plain HTTP error.
 _OPENS_A_STREAM = ("delta", "done", "error")
 
 
+@described(
+    Access.PROGRAM,
+    takes=ChatCompletionRequest,
+    gives=ChatCompletion,
+    stream=ChunkEvent,
+    errors=(ModelNotFound, *GENERATION_ERRORS),
+)
 async def create_chat_completion(request: web.Request) -> web.StreamResponse:
-    """Answer a conversation: whole, or as a stream of chunks.
+    """Answer a conversation in OpenAI's protocol: whole, or as a stream of chunks.
 
-    A client that goes away ends the generation, the provider's side included.
+    `model` is a provider's id, its fixed model, or `provider/model`. A client that goes away ends
+    the generation, the provider's side included.
     """
     caller = open_token(request)
     body = await _read_body(request)
@@ -42,6 +58,7 @@ async def create_chat_completion(request: web.Request) -> web.StreamResponse:
         await generation.stop()
 
 
+@described(Access.PROGRAM, gives=ModelList)
 async def list_models(request: web.Request) -> web.Response:
     """List the fixed model of each provider that the token may use."""
     caller = open_token(request)

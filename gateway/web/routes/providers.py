@@ -6,6 +6,7 @@ from gateway.providers import Provider
 from gateway.session.keys import SessionKeyManager, mask_key
 from gateway.web.callers import Program, may_use, open_caller
 from gateway.web.context import ROOMS
+from gateway.web.describe import Access, described
 from gateway.web.responses import json_response
 from gateway.web.schemas import KeyInfo, ProviderInfo, ProviderList
 
@@ -27,8 +28,12 @@ def key_info(provider: Provider, keys: SessionKeyManager, *, to_program: bool = 
     )
 
 
+@described(Access.PERSON_OR_PROGRAM, gives=ProviderList)
 async def get_providers(request: web.Request) -> web.Response:
-    """Every provider that the caller may use, in the catalogue's order."""
+    """List the providers that the caller may use, in the catalogue's order.
+
+    A program is told how a key stands, and nothing else of it.
+    """
     caller = await open_caller(request)
     providers = [
         ProviderInfo(

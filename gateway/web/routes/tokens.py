@@ -4,15 +4,30 @@ from typing import Any
 
 from aiohttp import web
 
+from gateway.errors import NotFound, SessionFull, UnknownProvider
 from gateway.session.access_token import IssuedToken
 from gateway.web.callers import open_session, reopen
 from gateway.web.context import ROOMS, read_body
+from gateway.web.describe import Access, described
 from gateway.web.responses import json_response
 from gateway.web.schemas import EmptyBody, IssueToken, NewToken, TokenInfo, TokenList
 
 
+@described(
+    Access.PERSON,
+    takes=IssueToken,
+    gives=NewToken,
+    status=201,
+    errors=(UnknownProvider, SessionFull),
+)
 async def post_token(request: web.Request) -> web.Response:
-    """Issue an access token. Its text is in this answer, and never shown again."""
+    """Issue an access token for another program on this machine.
+
+    Its text is in this answer, and never shown again. It ends after `expires_in` seconds, and with
+    the session in any case. `max_cost_usd` bounds what it may spend: the last answer may exceed it,
+    one that is broken off counts with the most it can have cost, and a provider whose price nobody
+    knows is refused.
+    """
     caller = await open_session(request)
     wanted = await read_body(request, IssueToken)
     reopen(request, caller)
@@ -32,6 +47,7 @@ async def post_token(request: web.Request) -> web.Response:
     return json_response(body, 201)
 
 
+@described(Access.PERSON, gives=TokenList)
 async def get_tokens(request: web.Request) -> web.Response:
     """List the session's access tokens, oldest first."""
     caller = await open_session(request)
@@ -39,6 +55,7 @@ async def get_tokens(request: web.Request) -> web.Response:
     return json_response(TokenList(tokens=[TokenInfo(**_about(token)) for token in tokens]))
 
 
+@described(Access.PERSON, takes=EmptyBody, status=204, errors=(NotFound,))
 async def delete_token(request: web.Request) -> web.Response:
     """Revoke an access token, and stop what it runs."""
     caller = await open_session(request)
