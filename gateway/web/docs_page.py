@@ -46,8 +46,9 @@ def _operation(name: str, operation: Json) -> str:
 
 
 def _contents(holder: Json) -> str:
+    """The body's type, and its form where that is not JSON."""
     return " or ".join(
-        f"<code>{escape(kind)}</code> {_type(content['schema'])}"
+        _type(content["schema"]) + ("" if kind == "application/json" else f" as {escape(kind)}")
         for kind, content in holder.get("content", {}).items()
     )
 

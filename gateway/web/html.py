@@ -12,12 +12,12 @@ h1 { font-size: 1.5rem; }
 h2 { font-size: 1.2rem; margin-top: 3rem; border-top: 1px solid #8886; padding-top: 1rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
 code { font-size: 0.95em; overflow-wrap: anywhere; }
-nav ul, dl { padding: 0; list-style: none; }
+nav ul { padding: 0; list-style: none; }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; }
 th { font-weight: 600; }
+td:first-child { white-space: nowrap; }
 td { border-top: 1px solid #8884; }
-summary { cursor: pointer; }
 """
 
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()

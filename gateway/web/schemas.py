@@ -136,9 +136,9 @@ class Generate(RequestModel):
 
 
 class ResponseModel(BaseModel):
-    """A response's body."""
+    """A response's body. Every field is always sent."""
 
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
 
 
 class SessionInfo(ResponseModel):
