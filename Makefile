@@ -22,8 +22,8 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack bench bench-peers screenshots \
-	lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team attack bench bench-peers \
+	screenshots lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,10 @@ test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e
+
+test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs
+	@echo "▸ Testing with LiteLLM's proxy"
+	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
 
 attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
 	@echo "▸ Attacking the gateway"

@@ -104,6 +104,12 @@ class Internals:
         )
 
 
+def may_use_openai_client(litellm: Any, candidate: str) -> bool:
+    """Whether LiteLLM may ask this model through OpenAI's client; others pay no heed to one."""
+    prefix = candidate.partition("/")[0]
+    return prefix == "openai" or prefix in litellm.openai_compatible_providers
+
+
 def keyless_pool_client(litellm: Any, arguments: dict[str, Any]) -> Any:
     """A client for one call to OpenAI's protocol, over LiteLLM's shared connections.
 

@@ -12,6 +12,7 @@ from gateway.generation.litellm_internals import (
     gateway_error,
     is_lazy,
     keyless_pool_client,
+    may_use_openai_client,
     usage_was_reported,
     watch_for_ending,
 )
@@ -129,7 +130,7 @@ class SdkWay:
             "max_retries": 0,
             "drop_params": True,
         }
-        if candidate.startswith("openai/"):
+        if may_use_openai_client(self._litellm, candidate):
             arguments["client"] = keyless_pool_client(self._litellm, arguments)
         if request.max_tokens is not None:
             arguments["max_tokens"] = request.max_tokens
