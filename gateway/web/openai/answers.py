@@ -6,7 +6,8 @@ from aiohttp import web
 from pydantic_core import to_json
 
 from gateway.generation.answer import Answer, Usage
-from gateway.generation.jobs import Event, Generation
+from gateway.generation.job import Generation
+from gateway.generation.transcript import Event
 from gateway.web.openai.errors import openai_error_body
 from gateway.web.openai.schemas import (
     AssistantMessage,

@@ -21,7 +21,7 @@ from gateway.web.openai.schemas import (
     Model,
     ModelList,
 )
-from gateway.web.responses import json_response
+from gateway.web.responses import REQUEST_ID, json_response
 
 # What a stream waits for before it opens; an error that comes earlier is a plain HTTP error.
 _OPENS_A_STREAM = ("delta", "done", "error")
@@ -42,9 +42,9 @@ async def create_chat_completion(request: web.Request) -> web.StreamResponse:
     """
     caller = open_token(request)
     body = await _read_body(request)
-    provider, candidates = _find_model(request, body.model)
+    model = _find_model(request, body.model)
     generation = await start_generation(
-        request, caller, lambda caller: _generation_request(caller, provider, candidates, body)
+        request, caller, lambda caller: _generation_request(request, caller, model, body)
     )
     try:
         if not body.stream:
@@ -112,8 +112,12 @@ def _model_id(request: web.Request, provider: Provider) -> str:
 
 
 def _generation_request(
-    caller: Caller, provider: Provider, candidates: tuple[str, ...], body: ChatCompletionRequest
+    request: web.Request,
+    caller: Caller,
+    model: tuple[Provider, tuple[str, ...]],
+    body: ChatCompletionRequest,
 ) -> GenerationRequest:
+    provider, candidates = model
     return GenerationRequest(
         upstream=dataclasses.replace(upstream_for(caller, provider), candidates=candidates),
         messages=tuple(
@@ -122,6 +126,7 @@ def _generation_request(
         max_tokens=body.max_completion_tokens or body.max_tokens or provider.settings.max_tokens,
         temperature=body.temperature,
         stream=bool(body.stream),
+        id=request[REQUEST_ID],
     )
 
 
