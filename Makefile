@@ -15,14 +15,15 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 BENCH := .venv/.bench-installed
 NODE_MODULES := extension/node_modules/.package-lock.json
+NODE_CLIENTS := tests/clients/node_modules/.package-lock.json
 
 PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack bench bench-peers screenshots \
-	lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team attack bench bench-peers \
+	screenshots lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,8 +32,6 @@ setup: $(RUNTIME) $(EXTENSION)/manifest.json ## install what is needed and build
 	@$(BIN)/python -m compileall -q gateway
 
 run: setup ## start the gateway
-	@echo "▸ Load this folder in chrome://extensions (developer mode, Load unpacked):"
-	@echo "    $(CURDIR)/$(EXTENSION)"
 	@$(BIN)/python -m gateway
 
 demo: setup ## start it against stand-in providers and show an answer of each; no key needed
@@ -40,9 +39,9 @@ demo: setup ## start it against stand-in providers and show an answer of each; n
 
 test: test-gateway test-extension test-e2e ## run every test there is
 
-test-gateway: $(DEVELOPMENT)
+test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@echo "▸ Testing the gateway and the sandbox"
-	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/attack tests/bench
+	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/clients tests/attack tests/bench
 
 test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
@@ -52,6 +51,10 @@ test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e
+
+test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs
+	@echo "▸ Testing with LiteLLM's proxy"
+	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
 
 attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
 	@echo "▸ Attacking the gateway"
@@ -102,7 +105,7 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
 		-o $(PEERS)/litellm-proxy/requirements.lock
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt tests/clients/node_modules
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"
@@ -138,6 +141,11 @@ $(PORTKEY): $(PEERS)/portkey/package-lock.json
 $(NODE_MODULES): extension/package-lock.json
 	@echo "▸ Installing the extension's packages"
 	@cd extension && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(NODE_CLIENTS): tests/clients/package-lock.json
+	@echo "▸ Installing the programs for Node that the tests run"
+	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES)

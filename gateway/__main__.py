@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gateway import __version__
+from gateway import EXTENSION, __version__
 
 # The rest is imported where it is needed, so that --help answers at once.
 if TYPE_CHECKING:
@@ -22,6 +22,15 @@ Every option can also stand in the environment (GATEWAY_PORT=9000) or in config.
 the command line wins, then the environment. Further settings, and how to add a provider, are in
 the README and in gateway/providers.toml.
 """
+
+_WELCOME = """\
+Gatehouse {version} is running at {address}. Ctrl-C ends it.
+
+  Browser          open chrome://extensions, switch on Developer mode, choose Load unpacked:
+                   {folder}
+  Other programs   click the extension's icon and make an access token; then OpenAI's protocol is at
+                   {address}/v1 and everything else at {address}/docs
+  Without browser  docs/http-api.md makes a session and a token with curl"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -81,14 +90,14 @@ async def _serve(settings: "Settings") -> None:
     _end_when_asked_to()
     async with running_gateway(create_app(settings), settings.host, settings.port) as address:
         gc.enable()
-        print(f"Gatehouse {__version__} is running at {address}. Ctrl-C ends it.", flush=True)
+        print(_WELCOME.format(version=__version__, address=address, folder=EXTENSION), flush=True)
         await _forever()
 
 
 async def _demo(settings: "Settings") -> None:
     from gateway.app import create_app
     from gateway.sandbox import Sandbox
-    from gateway.sandbox.browser import EXTENSION, browser_with_extension
+    from gateway.sandbox.browser import browser_with_extension
     from gateway.sandbox.demo import against_sandbox, show_answers
     from gateway.web.server import running_gateway
 

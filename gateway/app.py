@@ -15,6 +15,7 @@ from gateway.generation.retry import RetryPolicy
 from gateway.providers import ProviderService
 from gateway.session.registry import SessionRegistry, now
 from gateway.session.sealed_cookie import SealedCookieStorage
+from gateway.session.tokens import AccessTokens
 from gateway.settings import Settings, forget_provider_environment
 from gateway.web.context import ROOMS, Rooms
 from gateway.web.error_handling import answer_errors
@@ -32,20 +33,24 @@ def create_app(settings: Settings) -> web.Application:
     warnings.filterwarnings("ignore", category=web.NotAppKeyWarning, module="aiohttp_session")
     litellm = LiteLLMClient(settings.provider_timeout)
     policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
+    registry = SessionRegistry(settings.session_idle, settings.session_lifetime, now)
     rooms = Rooms(
         started_at=now(),
-        registry=SessionRegistry(settings.session_idle, settings.session_lifetime, now),
+        registry=registry,
+        tokens=AccessTokens(registry, now),
         providers=ProviderService(settings.providers),
         litellm=litellm,
         jobs=GenerationJobs(Attempts(litellm, policy), now),
     )
+    # A session or token that has ended owns nothing any more: what it runs stops.
     rooms.registry.on_end.append(rooms.jobs.forget)
+    rooms.tokens.on_end.append(rooms.jobs.forget)
 
     app = web.Application(
         middlewares=[
             answer_errors,
             guard(settings.extension_origins),
-            aiohttp_session.session_middleware(SealedCookieStorage(rooms.registry)),
+            aiohttp_session.session_middleware(SealedCookieStorage(rooms.registry, rooms.tokens)),
         ]
     )
     app[ROOMS] = rooms
@@ -63,6 +68,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
             rooms.registry.sweep()
+            rooms.tokens.sweep()
             rooms.jobs.sweep()
 
     sweeper = asyncio.create_task(sweep())

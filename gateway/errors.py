@@ -36,7 +36,22 @@ A message is a sentence for a person. It never carries a key, a prompt or a prov
 """
 
 import traceback
-from typing import Any, ClassVar
+from typing import ClassVar
+
+from typing_extensions import TypedDict
+
+
+class ErrorInfo(TypedDict):
+    """An error as every route and every stream tells it. `retry_after` is in seconds."""
+
+    code: str
+    message: str
+    action: str | None
+    provider: str | None
+    retryable: bool
+    retry_after: float | None
+    field: str | None
+    request_id: str | None
 
 
 class GatewayError(Exception):
@@ -73,7 +88,7 @@ class GatewayError(Exception):
         """Whether the same request may succeed when it is sent again."""
         return self.action == "retry"
 
-    def describe(self, request_id: str | None = None) -> dict[str, Any]:
+    def describe(self, request_id: str | None = None) -> ErrorInfo:
         """The error as every route and every stream tells it."""
         return {
             "code": self.code,

@@ -141,7 +141,10 @@ def _verdict(provider: Provider, status: int, body: bytes) -> KeyVerdict:
         rejected = any(sign in text for sign in _DEAD_GEMINI_KEY) or status == 401
     else:
         # OpenAI says of a restricted key: 401 (or 403) "… Missing scopes: api.model.read".
-        rejected = status == 401 and "missing scopes" not in text.lower()
+        # LiteLLM's proxy without a database knows its master key only, and says this of any other.
+        rejected = (status == 401 and "missing scopes" not in text.lower()) or (
+            status == 400 and error.get("type") == "no_db_connection"
+        )
     if rejected:
         message = f"{provider.name} does not accept this key. Check that it is whole and active."
         raise KeyRejected(message, provider=provider.id)

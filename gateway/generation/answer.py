@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
+
+from gateway.errors import ErrorInfo
 
 Status = Literal["running", "done", "failed", "stopped"]
 FinishReason = Literal["stop", "length", "content_filter", "stopped"]
@@ -69,7 +71,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer, the same for every provider. `error` is as errors.GatewayError describes it."""
+    """One answer, the same for every provider."""
 
     id: str
     status: Status
@@ -85,5 +87,5 @@ class Answer:
     timing: Timing
     attempts: int
     notices: list[Notice]
-    error: dict[str, Any] | None
+    error: ErrorInfo | None
     created_at: datetime

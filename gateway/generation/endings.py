@@ -3,6 +3,7 @@
 from typing import Any
 
 from gateway.generation.answer import Ending, FinishReason, Usage
+from gateway.generation.prices import cost_of
 from gateway.generation.provider_errors import content_blocked
 from gateway.generation.request import GenerationRequest
 
@@ -34,13 +35,4 @@ def ending_of(
     if usage is None or not usage.total_tokens:
         return Ending(finish_reason, None, None)
     tokens = Usage(usage.prompt_tokens, usage.completion_tokens, usage.total_tokens)
-    return Ending(finish_reason, tokens, _cost(litellm, candidate, usage))
-
-
-def _cost(litellm: Any, candidate: str, usage: Any) -> float | None:
-    try:
-        prompt, completion = litellm.cost_per_token(model=candidate, usage_object=usage)
-    except Exception:  # noqa: BLE001 - it raises a bare Exception where it knows no price
-        return None
-    cost = float(prompt + completion)
-    return cost if cost > 0 else None
+    return Ending(finish_reason, tokens, cost_of(litellm, candidate, usage))

@@ -5,7 +5,7 @@ import copy
 import dataclasses
 import logging
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ from gateway.generation.request import GenerationRequest
 from gateway.generation.response_formatter import ResponseFormatter
 from gateway.generation.transcript import Event, Kind, Transcript
 
+OnEnd = Callable[[Answer], None]
+
 logger = logging.getLogger(__name__)
 
 
@@ -27,14 +29,21 @@ class Generation:
     Args:
         request: what is asked.
         clock: tells the time.
+        on_end: told the answer, once, when the generation has ended in whatever way.
     """
 
-    def __init__(self, request: GenerationRequest, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        request: GenerationRequest,
+        clock: Callable[[], datetime],
+        on_end: OnEnd | None = None,
+    ) -> None:
         upstream = request.upstream
         self.id = f"gen_{secrets.token_urlsafe(12)}"
         self.began = clock()
         self.ended: datetime | None = None
         self._clock = clock
+        self._on_end = on_end
         self._provider = (upstream.provider, upstream.name)
         self._transcript = Transcript()
         self._formatter = ResponseFormatter(self.id, request, self._transcript)
@@ -92,6 +101,18 @@ class Generation:
         if error := self.error:
             raise error
         return self.answer()
+
+    async def opened(self, names: Sequence[str]) -> None:
+        """Wait for the first event of one of these names.
+
+        Raises:
+            GatewayError: it is the error that the generation ended with.
+        """
+        async for event in self.follow():
+            if isinstance(event, Event) and event.name in names:
+                if event.name == "error" and (error := self.error):
+                    raise error
+                return
 
     async def follow(
         self, after: int = 0, heartbeat: float | None = None
@@ -186,6 +207,8 @@ class Generation:
     def _end(self, event: str, data: Callable[[], dict[str, Any]]) -> None:
         self.ended = self._clock()
         self._publish(event, data)
+        if self._on_end is not None:
+            self._on_end(self.answer())
 
     def _publish(self, event: str, data: Callable[[], dict[str, Any]]) -> None:
         self._transcript.add(event, data)

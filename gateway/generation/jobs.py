@@ -7,7 +7,7 @@ from datetime import datetime
 from gateway.errors import TooManyGenerations
 from gateway.generation import bounds
 from gateway.generation.attempts import Attempts
-from gateway.generation.job import Generation
+from gateway.generation.job import Generation, OnEnd
 from gateway.generation.request import GenerationRequest
 
 
@@ -25,8 +25,10 @@ class GenerationJobs:
         self._by_owner: dict[str, dict[str, Generation]] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
-    def start(self, owner: str, request: GenerationRequest) -> Generation:
-        """Begin a generation.
+    def start(
+        self, owner: str, request: GenerationRequest, on_end: OnEnd | None = None
+    ) -> Generation:
+        """Begin a generation; `on_end` is told its answer when it has ended in whatever way.
 
         Raises:
             TooManyGenerations: the owner already runs as many as it may.
@@ -35,7 +37,7 @@ class GenerationJobs:
         if sum(generation.running for generation in own.values()) >= bounds.MAX_RUNNING:
             raise TooManyGenerations
         self._drop_oldest(own)
-        generation = Generation(request, self._clock)
+        generation = Generation(request, self._clock, on_end)
         own[generation.id] = generation
         generation.start(self._attempts.run(request))
         return generation

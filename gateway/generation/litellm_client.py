@@ -19,6 +19,7 @@ from gateway.errors import GatewayError, places_of
 from gateway.generation.answer import Ending, Piece
 from gateway.generation.lean_way import LeanWay
 from gateway.generation.litellm_internals import keep_filtered_text
+from gateway.generation.prices import highest_cost
 from gateway.generation.request import GenerationRequest, Way
 from gateway.generation.sdk_way import SdkWay
 from gateway.generation.transport import Transport
@@ -46,6 +47,7 @@ class LiteLLMClient:
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._loading: asyncio.Task[Any] | None = None
+        self._litellm: Any = None
         self._ways: dict[Way, LeanWay | SdkWay] = {}
 
     @property
@@ -60,6 +62,25 @@ class LiteLLMClient:
         if self.state == "cold":
             self._loading = asyncio.create_task(self._load())
 
+    async def ready(self) -> None:
+        """Load LiteLLM, unless it is there already.
+
+        Raises:
+            GatewayError: it cannot be loaded.
+        """
+        self.warm_up()
+        if self._loading is not None:
+            await asyncio.shield(self._loading)
+        if not self._ways:
+            raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
+
+    def highest_cost(self, request: GenerationRequest) -> float | None:
+        """The most, in US dollars, that an answer can cost; None where no price is known.
+
+        LiteLLM must be ready.
+        """
+        return highest_cost(self._litellm, request)
+
     async def generate(
         self, request: GenerationRequest, candidate: str
     ) -> AsyncGenerator[Piece | Ending, None]:
@@ -72,11 +93,7 @@ class LiteLLMClient:
         Raises:
             GatewayError: there is no answer, or it broke off.
         """
-        self.warm_up()
-        if self._loading is not None:
-            await asyncio.shield(self._loading)
-        if not self._ways:
-            raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
+        await self.ready()
         way = self._ways[request.upstream.way]
         async with aclosing(way.generate(request, candidate)) as pieces:
             async for piece in pieces:
@@ -91,14 +108,14 @@ class LiteLLMClient:
 
     async def _load(self) -> None:
         try:
-            self._ways = await asyncio.to_thread(_load_ways, self._timeout)
+            self._litellm, self._ways = await asyncio.to_thread(_load, self._timeout)
         except Exception as error:  # noqa: BLE001 - whoever needs it is told; another try may do
             logger.error("LiteLLM could not be loaded: %s", places_of(error))
 
 
-def _load_ways(timeout: float) -> dict[Way, LeanWay | SdkWay]:
+def _load(timeout: float) -> tuple[Any, dict[Way, LeanWay | SdkWay]]:
     litellm = _import_litellm()
-    return {"lean": LeanWay(litellm, Transport(timeout)), "sdk": SdkWay(litellm, timeout)}
+    return litellm, {"lean": LeanWay(litellm, Transport(timeout)), "sdk": SdkWay(litellm, timeout)}
 
 
 def _import_litellm() -> Any:

@@ -133,7 +133,7 @@ def keep_filtered_text() -> None:
     gemini.get_flagged_finish_reasons = lambda self: {}
 
 
-def client_for(connections: Any, arguments: dict[str, Any]) -> Any:
+def client_for(litellm: Any, connections: Any, arguments: dict[str, Any]) -> Any:
     """What LiteLLM shall make this call with; None where only its own will do.
 
     Left alone, LiteLLM keeps a client of OpenAI's library for an hour, with the key in its name.
@@ -141,7 +141,7 @@ def client_for(connections: Any, arguments: dict[str, Any]) -> Any:
     provider = arguments["model"].partition("/")[0]
     if provider in ("anthropic", "gemini"):
         return connections
-    if provider != "openai":
+    if provider != "openai" and provider not in litellm.openai_compatible_providers:
         return None
     import openai
 

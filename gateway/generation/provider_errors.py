@@ -34,6 +34,7 @@ from gateway.errors import (
     RateLimited,
 )
 from gateway.generation.excess import excess_tokens
+from gateway.generation.relayed_errors import unwrap
 from gateway.generation.request import Upstream
 
 
@@ -49,7 +50,8 @@ class Sign:
 # None among the statuses stands for an error inside a stream that began well.
 _DEAD_KEY = Sign(
     (400, 401, 403),
-    ("api_key_invalid", "consumer_suspended", "account_deactivated"),
+    # The last is LiteLLM's proxy without a database, which knows its master key only.
+    ("api_key_invalid", "consumer_suspended", "account_deactivated", "no_db_connection"),
     (
         "your api key was reported as leaked",
         "api key expired",
@@ -58,7 +60,13 @@ _DEAD_KEY = Sign(
 )
 _NO_CREDIT = Sign(
     (400, 402, 403, 429, None),
-    ("insufficient_quota", "billing_error", "billing_not_active", "billing_hard_limit_reached"),
+    (
+        "insufficient_quota",
+        "billing_error",
+        "billing_not_active",
+        "billing_hard_limit_reached",
+        "budget_exceeded",
+    ),
     (
         "your credit balance is too low",
         "you have reached your specified api usage limits",
@@ -81,9 +89,14 @@ _BLOCKED = Sign(
     ("content_policy_violation", "content_filter", "invalid_prompt", "prohibited_content"),
     ("output blocked by content filtering policy", "invalid prompt: your prompt was flagged"),
 )
-_NO_MODEL = Sign((400, 403, 404), ("model_not_found",))
+_NO_MODEL = Sign(
+    (400, 403, 404), ("model_not_found",), ("/chat/completions: invalid model name passed",)
+)
+_NOT_FOR_THIS_KEY = Sign(
+    (400, 401, 403), ("key_model_access_denied", "team_model_access_denied", "model_access_denied")
+)
 _OVERLOADED = Sign(
-    (None,),
+    (None, 500),
     ("overloaded_error", "server_is_overloaded", "unavailable"),
     ("overloaded", "unavailable", "the model is overloaded", "the engine is currently overloaded"),
 )
@@ -102,6 +115,9 @@ def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     """The error that the reply stands for, in words for a person."""
     name, status = upstream.name, reply.status
     error_object = _error_object(reply.body)
+    relayed = unwrap(error_object)
+    if relayed is not None:
+        error_object = relayed
     codes = set(_codes(error_object))
     message = str(error_object.get("message") or reply.body).lower()
 
@@ -117,6 +133,13 @@ def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
 
     if shows(_NO_MODEL) or (status == 404 and error_object and "model" in message):
         return error(ModelUnavailable, f"{name} does not have this model.")
+    if relayed is not None and status in (401, 403):
+        return error(
+            PermissionDenied,
+            f"The provider behind {name} does not accept {name}'s own key. Tell whoever runs it.",
+        )
+    if shows(_NOT_FOR_THIS_KEY):
+        return error(PermissionDenied, f"Your {name} key is not allowed to use this model.")
     if shows(_DEAD_KEY) or (status == 401 and "missing scopes" not in message):
         return error(KeyRejected, f"{name} does not accept your key. Enter a valid one.")
     if status == 402 or shows(_NO_CREDIT) or (status == 429 and _is_spent(reply.body.lower())):

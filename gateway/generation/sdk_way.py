@@ -128,7 +128,7 @@ class SdkWay:
             "max_retries": 0,
             "drop_params": True,
         }
-        if client := client_for(self._connections, arguments):
+        if client := client_for(self._litellm, self._connections, arguments):
             arguments["client"] = client
         if request.max_tokens is not None:
             arguments["max_tokens"] = request.max_tokens

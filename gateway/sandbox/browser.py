@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-EXTENSION = Path(__file__).parents[2] / "extension" / "dist" / "chrome-mv3"
+from gateway import EXTENSION
 
 # Chromium only: Chrome itself no longer takes --load-extension.
 _NAMES = ("chromium", "chromium-browser")

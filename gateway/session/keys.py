@@ -1,12 +1,11 @@
 """SessionKeyManager: the API keys and the selected provider that a session holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from aiohttp_session import Session
 from pydantic import SecretStr
 
 from gateway.errors import InvalidKeyFormat
@@ -31,10 +30,10 @@ class SessionKeyManager:
     """Reads and changes what a session holds; aiohttp-session seals it when the answer goes out.
 
     Args:
-        session: an opened session.
+        session: an opened session, or the copy of one that an access token has opened.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: MutableMapping[str, Any]) -> None:
         self._session = session
 
     @property

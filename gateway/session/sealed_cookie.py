@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from gateway.errors import CsrfFailed, SessionFull, SessionRequired, SessionStale
 from gateway.session.registry import SECRET_BYTES, SessionRecord, SessionRegistry
+from gateway.session.tokens import DATA_KEY, AccessTokens, new_data_key
 
 COOKIE_NAME = "__Host-Http-gatehouse"
 CSRF_HEADER = "X-CSRF-Token"
@@ -57,17 +58,21 @@ class SealedCookieStorage(AbstractStorage):
 
     Args:
         registry: the part of each session that stays in memory.
+        tokens: the access tokens, whose copy of a session changes with it.
     """
 
-    def __init__(self, registry: SessionRegistry) -> None:
+    def __init__(self, registry: SessionRegistry, tokens: AccessTokens) -> None:
         super().__init__(cookie_name=COOKIE_NAME)
         self.registry = registry
+        self._tokens = tokens
         self._process_secret = secrets.token_bytes(SECRET_BYTES)
 
     async def new_session(self) -> SealedSession:
-        """A new session, empty and not yet sealed."""
+        """A new session, not yet sealed, with nothing in it but the data key of its tokens."""
         record, csrf_token = self.registry.begin()
-        return SealedSession(Opening(record, record.secret, csrf_token))
+        session = SealedSession(Opening(record, record.secret, csrf_token))
+        session[DATA_KEY] = new_data_key()
+        return session
 
     async def load_session(self, request: web.Request) -> SealedSession:
         """Open the session that the request carries both halves of.
@@ -122,6 +127,7 @@ class SealedCookieStorage(AbstractStorage):
             cookie,
             holds_keys=bool(session.get("keys")),
         )
+        self._tokens.reseal(opening.record, session)
         response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
 
     def _own_cookie(self, request: web.Request) -> str:

@@ -13,6 +13,7 @@ from gateway.errors import (
     RequestTooLarge,
     places_of,
 )
+from gateway.web.openai.errors import PREFIX, openai_error_response
 from gateway.web.responses import REQUEST_ID, error_response, new_request_id
 
 logger = logging.getLogger(__name__)
@@ -22,16 +23,17 @@ logger = logging.getLogger(__name__)
 async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Outermost middleware: gives each request its id, and each failure its answer."""
     request_id = request[REQUEST_ID] = new_request_id()
+    respond = openai_error_response if request.path.startswith(PREFIX) else error_response
     try:
         return await handler(request)
     except GatewayError as error:
-        return error_response(error, request_id)
+        return respond(error, request_id)
     except web.HTTPMethodNotAllowed as refused:
-        response = error_response(MethodNotAllowed(), request_id)
+        response = respond(MethodNotAllowed(), request_id)
         response.headers["Allow"] = refused.headers["Allow"]
         return response
     except web.HTTPException as refused:
-        return error_response(_as_gateway_error(refused), request_id)
+        return respond(_as_gateway_error(refused), request_id)
     except ConnectionError:
         raise  # the client has left
     except Exception as error:  # noqa: BLE001 - the last resort, and it must not tell the message
@@ -39,7 +41,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if request.writer.output_size > 0:
             # Half an answer is out: all that is left is to end the connection.
             raise ConnectionError from None
-        return error_response(GatewayError(), request_id)
+        return respond(GatewayError(), request_id)
 
 
 def _as_gateway_error(refused: web.HTTPException) -> GatewayError:

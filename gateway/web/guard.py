@@ -16,7 +16,7 @@ from gateway.errors import (
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
 # Made for a person's address bar, where the browser sends Sec-Fetch-Mode: navigate.
-_ADDRESS_BAR_PAGES = frozenset({"/"})
+ADDRESS_BAR_PAGES = frozenset({"/", "/docs", "/openapi.json"})
 
 
 def guard(extension_origins: Iterable[str]) -> Middleware:
@@ -30,7 +30,7 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         _check_host(request)
-        if request.path not in _ADDRESS_BAR_PAGES:
+        if request.path not in ADDRESS_BAR_PAGES:
             _check_origin(request, origins)
         if (no_route := request.match_info.http_exception) is not None:
             raise no_route
@@ -38,6 +38,17 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
         return await handler(request)
 
     return middleware
+
+
+def bearer_credentials(request: web.Request) -> str | None:
+    """What the request sends as its access token, None if it sends none; empty if it is unclear.
+
+    Source: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+    """
+    sent = [value.partition(" ") for value in request.headers.getall(hdrs.AUTHORIZATION, ())]
+    if all(scheme.lower() != "bearer" for scheme, _, _ in sent):
+        return None
+    return sent[0][2].strip() if len(sent) == 1 else ""
 
 
 def _check_host(request: web.Request) -> None:
@@ -61,10 +72,12 @@ def _check_origin(request: web.Request, origins: frozenset[str]) -> None:
 
     Our extension's requests carry Sec-Fetch-Site: none and Sec-Fetch-Mode: cors; no page's do.
     """
+    # No browser has an access token: a leaked one is worthless to a page, and to any extension.
+    by_program = bearer_credentials(request) is not None
     expected = (
-        (hdrs.ORIGIN, origins),
-        ("Sec-Fetch-Site", {"none"}),
-        ("Sec-Fetch-Mode", {"cors"}),
+        (hdrs.ORIGIN, () if by_program else origins),
+        ("Sec-Fetch-Site", () if by_program else ("none",)),
+        ("Sec-Fetch-Mode", ("cors",)),
     )
     for header, allowed in expected:
         if any(value not in allowed for value in request.headers.getall(header, ())):

@@ -46,9 +46,11 @@ def error_body(error: GatewayError, request_id: str) -> dict[str, Any]:
     return {"error": error.describe(request_id)}
 
 
-def error_response(error: GatewayError, request_id: str) -> web.Response:
-    """An error as a response, with Retry-After where it is known."""
-    response = json_response(error_body(error, request_id), error.status)
+def error_response(
+    error: GatewayError, request_id: str, body: object | None = None
+) -> web.Response:
+    """An error as a response, with Retry-After where it is known; `body` is another form of it."""
+    response = json_response(body or error_body(error, request_id), error.status)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(math.ceil(error.retry_after))
     return response

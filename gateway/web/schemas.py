@@ -1,10 +1,11 @@
 """Request and response models of the HTTP contract."""
 
 from datetime import datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -14,10 +15,19 @@ from pydantic import (
     field_validator,
 )
 
-from gateway.errors import InvalidRequest
+from gateway.errors import ErrorInfo, InvalidRequest
+from gateway.generation.answer import Answer
 from gateway.session.keys import KeyState
 
 Timestamp = Annotated[datetime, PlainSerializer(lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ"))]
+
+
+def whole(value: object) -> object:
+    """The whole number that a value stands for: in JSON 5.0 is one, and some programs write it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+AtLeastOne = Annotated[int, Field(ge=1), BeforeValidator(whole)]
 
 
 class RequestModel(BaseModel):
@@ -41,8 +51,33 @@ class SelectProvider(RequestModel):
 class PutKey(RequestModel):
     """PUT /keys/{provider}."""
 
-    api_key: SecretStr
-    allow_unverified: bool = False
+    api_key: SecretStr = Field(
+        description="20 to 512 printable ASCII characters; white space around them is dropped.",
+        json_schema_extra={"pattern": r"^\s*[!-~]{20,512}\s*$"},
+    )
+    allow_unverified: bool = Field(
+        default=False, description="Keep the key although the provider gives no answer about it."
+    )
+
+
+class IssueToken(RequestModel):
+    """POST /tokens."""
+
+    name: str = Field(
+        min_length=1, max_length=100, pattern=r"\S", description="What the person calls it."
+    )
+    expires_in: AtLeastOne = Field(
+        default=3600, description="Seconds; it ends with the session in any case."
+    )
+    providers: list[str] | None = Field(
+        default=None, min_length=1, description="Which it may use; null for all."
+    )
+    max_cost_usd: float | None = Field(
+        default=None,
+        gt=0,
+        allow_inf_nan=False,
+        description="What it may spend, in US dollars; null for any sum.",
+    )
 
 
 class ChatMessage(RequestModel):
@@ -52,17 +87,36 @@ class ChatMessage(RequestModel):
     content: str = Field(min_length=1)
 
 
-class Generate(RequestModel):
-    """POST /generate."""
+def _either_prompt_or_messages(schema: dict[str, Any]) -> None:
+    """What the validators of Generate check, said in its JSON schema."""
+    a_list, a_text, none = {"type": "array"}, {"type": "string"}, {"type": "null"}
+    schema["oneOf"] = [
+        {"required": ["prompt"], "properties": {"prompt": a_text, "messages": none}},
+        {"required": ["messages"], "properties": {"messages": a_list, "prompt": none}},
+    ]
 
-    messages: list[ChatMessage] | None = Field(default=None, min_length=1)
-    prompt: str | None = Field(default=None, min_length=1, validate_default=True)
-    provider: str | None = None
+
+SOMEONE_ASKS: dict[str, Any] = {"contains": {"properties": {"role": {"const": "user"}}}}
+"""At least one message is from the user, as JSON schema says it."""
+
+
+class Generate(RequestModel):
+    """POST /generate: either a prompt or messages."""
+
+    model_config = ConfigDict(json_schema_extra=_either_prompt_or_messages)
+
+    messages: list[ChatMessage] | None = Field(
+        default=None, min_length=1, json_schema_extra=SOMEONE_ASKS
+    )
+    prompt: str | None = Field(
+        default=None, min_length=1, validate_default=True, json_schema_extra={"pattern": r"\S"}
+    )
+    provider: str | None = Field(default=None, description="Without one, the selected provider.")
     system: str | None = None
-    max_tokens: int | None = Field(default=None, ge=1)
+    max_tokens: AtLeastOne | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
-    stream: bool = False
-    detach: bool = False
+    stream: bool = Field(default=False, description="Answer with a stream of events.")
+    detach: bool = Field(default=False, description="Go on when the client goes away.")
 
     @field_validator("messages")
     @classmethod
@@ -82,9 +136,9 @@ class Generate(RequestModel):
 
 
 class ResponseModel(BaseModel):
-    """A response's body."""
+    """A response's body. Every field is always sent."""
 
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
 
 
 class SessionInfo(ResponseModel):
@@ -128,6 +182,51 @@ class ProviderList(ResponseModel):
     providers: list[ProviderInfo]
 
 
+class GenerationList(ResponseModel):
+    """GET /generations."""
+
+    generations: list[Answer]
+
+
+class StreamEvent(ResponseModel):
+    """One event of a generation's stream; `data` is JSON.
+
+    A `start` has id, provider and model; a `delta` has text or reasoning; a `retry` has attempt,
+    wait_ms and code; a `notice` has code and message. A `done` with the whole answer or an `error`
+    ends the stream. A comment line every 15 seconds keeps the connection alive.
+    """
+
+    id: str
+    event: Literal["start", "delta", "retry", "notice", "done", "error"]
+    data: str
+
+
+class TokenInfo(ResponseModel):
+    """An access token as its person may see it; sums are in US dollars, null for no limit."""
+
+    id: str
+    name: str
+    last4: str
+    created_at: Timestamp
+    expires_at: Timestamp
+    last_used_at: Timestamp | None
+    providers: list[str] | None
+    max_cost_usd: float | None
+    spent_usd: float | None
+
+
+class NewToken(TokenInfo):
+    """An access token that has just been issued, with its text, which is never shown again."""
+
+    token: str
+
+
+class TokenList(ResponseModel):
+    """GET /tokens."""
+
+    tokens: list[TokenInfo]
+
+
 class Health(ResponseModel):
     """GET /health."""
 
@@ -138,7 +237,16 @@ class Health(ResponseModel):
     ways: dict[str, Literal["lean", "sdk"]]
 
 
+class ErrorBody(ResponseModel):
+    """An error, the same for every route but those that speak OpenAI's protocol."""
+
+    error: ErrorInfo
+
+
 Model = TypeVar("Model", bound=RequestModel)
+
+A_TEXT, A_LIST = "a text", "a list"
+"""Tags of fields that take either; they stand in pydantic's locations, but name no field."""
 
 _MAX_NAME = 19  # shorter than any key
 
@@ -155,13 +263,15 @@ def parse_body(model: type[Model], body: bytes) -> Model:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         if first["type"] == "json_invalid":
             raise InvalidRequest("The body is not valid JSON.") from None
-        field = _field_name(first["loc"])
+        field = _field_name(model, first["loc"])
         what = first["msg"].removeprefix("Value error, ")
         raise InvalidRequest(f"{field or 'The body'}: {what}.", field=field) from None
 
 
-def _field_name(location: tuple[int | str, ...]) -> str | None:
+def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> str | None:
     """The field at fault, where it can be a name: an unknown one is the client's own text."""
-    parts = [str(part) for part in location]
+    parts = [str(part) for part in location if part not in (A_TEXT, A_LIST)]
     fits = all(part.isidentifier() or part.isdigit() for part in parts)
-    return ".".join(parts) if parts and fits and max(map(len, parts)) <= _MAX_NAME else None
+    unknown = [part for part in parts if part not in model.model_fields]
+    short = max(map(len, unknown), default=0) <= _MAX_NAME
+    return ".".join(parts) if parts and fits and short else None

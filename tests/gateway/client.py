@@ -38,11 +38,14 @@ class Client:
         self.address = address
         self.cookie: str | None = None
         self.csrf_token: str | None = None
+        self.bearer: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
-        """Both halves of the session, as far as there are any."""
+        """Both halves of the session, or the access token, as far as there are any."""
         headers = {}
+        if self.bearer is not None:
+            headers["Authorization"] = f"Bearer {self.bearer}"
         if self.cookie is not None:
             headers["Cookie"] = f"{COOKIE_NAME}={self.cookie}"
         if self.csrf_token is not None:
@@ -73,6 +76,14 @@ class Client:
         """Enter a key; gives status and body."""
         body = {"api_key": key or GOOD_KEYS[provider], **fields}
         return await self.call("PUT", f"/keys/{provider}", body)
+
+    async def program(self, **fields: object) -> "Client":
+        """A program on this machine, with an access token that this session has issued."""
+        status, token = await self.call("POST", "/tokens", {"name": "a program", **fields})
+        assert status == 201, token
+        program = Client(self.http, self.address)
+        program.bearer = token["token"]
+        return program
 
     async def key_states(self) -> dict[str, str]:
         """Each provider's key state."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from gateway import EXTENSION
+
 COMMAND = [sys.executable, "-m", "gateway"]
 
 
@@ -51,6 +53,18 @@ def test_help_is_helpful() -> None:
     assert done.returncode == 0
     for word in ("--host", "--port", "--config", "--demo", "GATEWAY_", "config.toml", "8765"):
         assert word in done.stdout
+
+
+def test_says_what_a_person_does_next() -> None:
+    with gateway() as (process, address):
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(6)]
+    text = "".join(lines)
+    assert "Load unpacked" in text
+    assert str(EXTENSION) in text
+    assert "access token" in text
+    assert f"{address}/v1" in text
+    assert f"{address}/docs" in text
 
 
 def test_refuses_other_addresses() -> None:

@@ -4,12 +4,17 @@ from aiohttp import web
 
 from gateway import __version__
 from gateway.web.context import ROOMS
+from gateway.web.describe import Access, described
 from gateway.web.responses import json_response
 from gateway.web.schemas import Health
 
 
+@described(Access.ANYBODY, gives=Health)
 async def get_health(request: web.Request) -> web.Response:
-    """Needs no session and does not keep one alive."""
+    """Tell whether the gateway runs, since when, and how far LiteLLM is loaded.
+
+    Needs no session, and keeps none alive.
+    """
     rooms = request.app[ROOMS]
     return json_response(
         Health(

@@ -4,26 +4,37 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from gateway.errors import (
+    InvalidKeyFormat,
     KeyRejected,
     MissingKey,
     ProviderError,
     ProviderOverloaded,
     ProviderUnreachable,
     RateLimited,
+    SessionFull,
+    UnknownProvider,
 )
 from gateway.providers import Provider
 from gateway.session.keys import StoredKey, StoredState, parse_key
 from gateway.session.registry import now
-from gateway.web.context import ROOMS, open_session, read_body
+from gateway.web.callers import open_session
+from gateway.web.context import ROOMS, read_body
+from gateway.web.describe import Access, described
 from gateway.web.responses import json_response
 from gateway.web.routes.providers import key_info
-from gateway.web.schemas import EmptyBody, PutKey
+from gateway.web.schemas import EmptyBody, KeyInfo, PutKey
 
 _NO_VERDICT = (ProviderUnreachable, ProviderError, ProviderOverloaded, RateLimited)
+_KEY_ERRORS = (UnknownProvider, KeyRejected, SessionFull, *_NO_VERDICT)
 
 
+@described(Access.PERSON, takes=PutKey, gives=KeyInfo, errors=(*_KEY_ERRORS, InvalidKeyFormat))
 async def put_key(request: web.Request) -> web.Response:
-    """Keep a key that the provider accepts; one that it rejects does not replace a good one."""
+    """Enter a key, which is checked by asking the provider for its list of models.
+
+    One that the provider rejects is not kept, and does not replace a good one. Where the provider
+    gives no answer, `allow_unverified` keeps the key all the same.
+    """
     caller = await open_session(request)
     body = await read_body(request, PutKey)
     provider = _provider(request)
@@ -40,8 +51,9 @@ async def put_key(request: web.Request) -> web.Response:
     return json_response(key_info(provider, caller.keys))
 
 
+@described(Access.PERSON, takes=EmptyBody, gives=KeyInfo, errors=(*_KEY_ERRORS, MissingKey))
 async def verify_key(request: web.Request) -> web.Response:
-    """Ask the provider about the key again, and remember what it says."""
+    """Check the key again, and remember what the provider says."""
     caller = await open_session(request)
     await read_body(request, EmptyBody)
     provider = _provider(request)
@@ -57,8 +69,9 @@ async def verify_key(request: web.Request) -> web.Response:
     return json_response(key_info(provider, caller.keys))
 
 
+@described(Access.PERSON, takes=EmptyBody, status=204, errors=(UnknownProvider, SessionFull))
 async def delete_key(request: web.Request) -> web.Response:
-    """Forget the key; without one there is nothing to forget."""
+    """Forget the key."""
     caller = await open_session(request)
     await read_body(request, EmptyBody)
     caller.keys.remove_key(_provider(request).id)

@@ -1,0 +1,77 @@
+"""What answers cost, by LiteLLM's table of prices: what one did cost, and what one can at most.
+
+LiteLLM is handed in, so that nothing here imports it. All sums are in US dollars.
+"""
+
+from typing import Any
+
+from gateway.generation.answer import Answer
+from gateway.generation.request import GenerationRequest
+
+# What a chat's frame adds to its texts, in tokens: more than any provider's.
+_FRAME_OF_A_MESSAGE = 16
+
+# Surcharges that the gateway never asks for.
+_OTHER_TARIFFS = ("_priority", "_flex", "_batches")
+
+
+def cost_of(litellm: Any, candidate: str, usage: Any) -> float | None:
+    """What the usage costs that the provider reported; None where no price is known."""
+    try:
+        prompt, completion = litellm.cost_per_token(model=candidate, usage_object=usage)
+    except Exception:  # noqa: BLE001 - it raises a bare Exception where it knows no price
+        return None
+    cost = float(prompt + completion)
+    return cost if cost > 0 else None
+
+
+def highest_cost(litellm: Any, request: GenerationRequest) -> float | None:
+    """The most that an answer to the request can cost; None where no price is known.
+
+    A token is a byte of text at the least, so there are at most as many as bytes. Of an upstream's
+    models the dearest counts.
+    """
+    text = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
+    prompt_tokens = text + _FRAME_OF_A_MESSAGE * (len(request.messages) + 1)
+    known = (
+        _most(litellm, candidate, prompt_tokens, request.max_tokens)
+        for candidate in request.upstream.candidates
+    )
+    return max((cost for cost in known if cost is not None), default=None)
+
+
+def charged_for(answer: Answer) -> float | None:
+    """What the provider charges for an answer that has ended; None where nobody told.
+
+    A refusal costs nothing. One that was broken off, or that was waited for in vain, may cost all.
+    """
+    if answer.cost_usd is not None:
+        return answer.cost_usd
+    if answer.attempts == 0:
+        return 0.0
+    error = answer.error
+    refused = error is not None and error["code"] != "provider_timeout"
+    return 0.0 if refused and not answer.text and not answer.reasoning else None
+
+
+def _most(litellm: Any, candidate: str, prompt_tokens: int, max_tokens: int | None) -> float | None:
+    try:
+        model: dict[str, Any] = litellm.get_model_info(candidate)
+    except Exception:  # noqa: BLE001 - it raises a bare Exception where it does not know the model
+        return None
+    into = _dearest(model, ("input_cost_per_token",))
+    out = _dearest(model, ("output_cost_per_token", "output_cost_per_reasoning_token"))
+    answer_tokens = max_tokens or model.get("max_output_tokens")
+    if not into or not out or not answer_tokens:
+        return None
+    return float(prompt_tokens * into + answer_tokens * out)
+
+
+def _dearest(model: dict[str, Any], prices: tuple[str, ...]) -> float:
+    """The highest of some prices and their steps for long prompts; 0 where there is none."""
+    steps = (
+        value or 0.0
+        for name, value in model.items()
+        if name.startswith(prices) and not name.endswith(_OTHER_TARIFFS)
+    )
+    return float(max(steps, default=0.0))

@@ -1,0 +1,46 @@
+"""Allowance: how much money a token may spend, how much it has, and how much it may be spending."""
+
+from dataclasses import dataclass
+
+from gateway.errors import PermissionDenied, TooManyGenerations
+
+
+@dataclass(slots=True)
+class Allowance:
+    """A sum in US dollars, for as long as its token lives.
+
+    What an answer costs is known only once it is there. So each answer first reserves the most that
+    it can cost, and answers at once must fit into the sum together. One that is alone may begin
+    while anything is left: so the sum is exceeded by one answer at most.
+    """
+
+    limit: float
+    spent: float = 0.0
+    reserved: float = 0.0
+    running: int = 0
+
+    def reserve(self, most: float) -> None:
+        """Begin an answer that costs `most` at the most.
+
+        Raises:
+            PermissionDenied: everything is spent.
+            TooManyGenerations: it does not fit beside those that are being written.
+        """
+        if self.spent >= self.limit:
+            raise PermissionDenied(
+                f"This access token has spent its limit of ${self.limit:g}. The limit is the "
+                "token's, not your account's: issue a new token to go on."
+            )
+        if self.running and self.spent + self.reserved + most > self.limit:
+            raise TooManyGenerations(
+                f"Beside what is being written, one more answer may exceed this access token's "
+                f"limit of ${self.limit:g}. Wait for an answer, or send a smaller max_tokens."
+            )
+        self.reserved += most
+        self.running += 1
+
+    def settle(self, most: float, cost: float | None) -> None:
+        """End an answer that had reserved `most`; one whose cost nobody told counts as that."""
+        self.running -= 1
+        self.reserved = self.reserved - most if self.running else 0.0
+        self.spent += most if cost is None else cost

@@ -1,0 +1,1 @@
+"""OpenAI's protocol for programs that speak it, told in terms of the gateway's own."""

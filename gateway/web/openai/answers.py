@@ -1,0 +1,99 @@
+"""The gateway's answers as OpenAI's: whole, and as a stream of chunks."""
+
+from typing import Any
+
+from aiohttp import web
+from pydantic_core import to_json
+
+from gateway.generation.answer import Answer, Usage
+from gateway.generation.job import Generation
+from gateway.generation.transcript import Event
+from gateway.web.openai.errors import openai_error_body
+from gateway.web.openai.schemas import (
+    AssistantMessage,
+    ChatCompletion,
+    Choice,
+    CompletionUsage,
+    FinishReason,
+)
+
+_HEARTBEAT = 15.0
+
+
+def chat_completion(answer: Answer) -> ChatCompletion:
+    """A whole answer."""
+    message = AssistantMessage(content=answer.text, reasoning_content=answer.reasoning)
+    return ChatCompletion(
+        id=answer.id,
+        created=int(answer.created_at.timestamp()),
+        model=_model(answer),
+        choices=[Choice(message=message, finish_reason=_finish_reason(answer))],
+        usage=_usage(answer.usage) if answer.usage else None,
+    )
+
+
+async def stream_chunks(
+    request: web.Request, generation: Generation, *, include_usage: bool
+) -> web.StreamResponse:
+    """Send an answer as it arrives: the role, its pieces, the end, the usage if wanted, [DONE].
+
+    Source: https://platform.openai.com/docs/api-reference/chat-streaming
+    """
+    answer = generation.answer()
+    base = {
+        "id": answer.id,
+        "object": "chat.completion.chunk",
+        "created": int(answer.created_at.timestamp()),
+        "model": _model(answer),
+    }
+    usage = {"usage": None} if include_usage else {}
+
+    def chunk(delta: dict[str, str], finish_reason: FinishReason | None = None) -> bytes:
+        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
+        return _data({**base, "choices": [choice], **usage})
+
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
+    await response.prepare(request)
+    await response.write(chunk({"role": "assistant", "content": ""}))
+    async for event in generation.follow(heartbeat=_HEARTBEAT):
+        match event:
+            case None:
+                await response.write(b":\n\n")
+            case Event(name="delta", data={"reasoning": reasoning}):
+                await response.write(chunk({"reasoning_content": reasoning}))
+            case Event(name="delta", data={"text": text}):
+                await response.write(chunk({"content": text}))
+            case Event(name="done"):
+                answer = generation.answer()
+                await response.write(chunk({}, _finish_reason(answer)))
+                if include_usage and answer.usage:
+                    body = {**base, "choices": [], "usage": _usage(answer.usage)}
+                    await response.write(_data(body))
+                await response.write(b"data: [DONE]\n\n")
+            case Event(name="error") if generation.error is not None:
+                await response.write(_data(openai_error_body(generation.error)))
+    await response.write_eof()
+    return response
+
+
+def _model(answer: Answer) -> str:
+    """The model that answers, which after a succession is not the one that was asked for."""
+    return answer.upstream_model or answer.model
+
+
+def _finish_reason(answer: Answer) -> FinishReason:
+    if answer.finish_reason is None or answer.finish_reason == "stopped":
+        return "stop"
+    return answer.finish_reason
+
+
+def _usage(usage: Usage) -> CompletionUsage:
+    return CompletionUsage(
+        prompt_tokens=usage.input_tokens,
+        completion_tokens=usage.output_tokens,
+        total_tokens=usage.total_tokens,
+    )
+
+
+def _data(body: Any) -> bytes:
+    return b"data: " + to_json(body) + b"\n\n"

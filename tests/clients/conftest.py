@@ -1,0 +1,61 @@
+"""A program's way in: the gateway's address for OpenAI's protocol, and an access token."""
+
+from asyncio.subprocess import PIPE, create_subprocess_exec
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.gateway.client import Client
+from tests.gateway.conftest import (  # noqa: F401 - fixtures
+    client,
+    ready,
+    sandbox,
+    session,
+    start_gateway,
+)
+
+COUNTS: pytest.StashKey[dict[str, str]] = pytest.StashKey()
+"""The closing counts of other tools, by the tool's name."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a person tells a program of theirs: where, and with which token."""
+
+    base_url: str
+    token: str
+    person: Client
+
+    @property
+    def address(self) -> str:
+        """The gateway itself."""
+        return self.person.address
+
+
+@pytest.fixture
+async def door(ready: Client) -> Door:  # noqa: F811
+    """The way in for a program, with a key for each provider behind it."""
+    program = await ready.program()
+    assert program.bearer
+    return Door(f"{ready.address}/v1", program.bearer, ready)
+
+
+async def run(
+    *command: str, stdin: str = "", cwd: Path | None = None, **environment: str
+) -> tuple[int, str, str]:
+    """Run a command with nothing but this environment; gives its exit status and what it wrote."""
+    process = await create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment, cwd=cwd
+    )
+    out, err = await process.communicate(stdin.encode())
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what other tools counted."""
+    for tool, count in config.stash.get(COUNTS, {}).items():
+        terminalreporter.write_line(f"{tool}: {count}")

@@ -1,0 +1,56 @@
+// OpenAI's own SDK for Node against the gateway at OPENAI_BASE_URL, with the token OPENAI_API_KEY.
+// Writes what it saw as one line of JSON.
+
+import OpenAI from "openai";
+
+const client = new OpenAI();
+const hi = [{ role: "user", content: "[[sandbox: echo]] Grüße, 你好 🦊" }];
+
+async function whatItThrows(body, options) {
+  try {
+    const answer = await client.chat.completions.create(body, options);
+    if (body.stream) for await (const _ of answer);
+    return null;
+  } catch (error) {
+    const { status, code, param, type } = error;
+    return { name: error.constructor.name, status, code, param, type };
+  }
+}
+
+async function leave(body) {
+  const leaving = new AbortController();
+  const stream = await client.chat.completions.create(body, { signal: leaving.signal });
+  for await (const chunk of stream) if (chunk.choices[0].delta.content) leaving.abort();
+  return true;
+}
+
+const saying = (content, more) => ({ model: "gpt-4", messages: [{ role: "user", content }], ...more });
+
+const models = [];
+for await (const model of client.models.list()) models.push(model.id);
+
+const whole = await client.chat.completions.create({ model: "claude-3.5-sonnet", messages: hi });
+
+const chunks = [];
+for await (const chunk of await client.chat.completions.create({
+  model: "gemini",
+  messages: hi,
+  stream: true,
+  stream_options: { include_usage: true },
+})) chunks.push(chunk);
+
+const helped = await client.chat.completions.stream({ model: "gpt-4", messages: hi }).finalContent();
+
+const errors = {
+  badKey: await whatItThrows(saying("[[sandbox: bad_key]] hi")),
+  noQuota: await whatItThrows(saying("[[sandbox: no_quota]] hi")),
+  tooLong: await whatItThrows(saying("[[sandbox: context_too_long]] hi")),
+  tools: await whatItThrows(saying("hi", { tools: [{ type: "function", function: { name: "f" } }] })),
+  model: await whatItThrows(saying("hi", { model: "gpt-2" })),
+  midway: await whatItThrows(saying("[[sandbox: error_midway]] hi", { stream: true })),
+  stranger: await whatItThrows(saying("hi"), { headers: { Authorization: "Bearer gtw_forged" } }),
+};
+
+const left = await leave(saying("[[sandbox: hang_midway]] hi", { model: "openai/gpt-4.1", stream: true }));
+
+console.log(JSON.stringify({ models, whole, chunks, helped, errors, left }));

@@ -1,0 +1,360 @@
+"""OpenAI's own SDK for Python, with nothing changed but its address and key."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import openai
+import pytest
+from openai.types.chat import ChatCompletionMessageParam
+
+from gateway.sandbox import Sandbox
+from tests.clients.conftest import Door
+from tests.gateway.client import PROVIDERS, Client, until
+from tests.gateway.conftest import StartGateway
+
+HI: list[ChatCompletionMessageParam] = [{"role": "user", "content": "hi"}]
+
+SUCCESSORS = {
+    "openai": "gpt-4.1",
+    "anthropic": "claude-sonnet-4-6",
+    "gemini": "gemini-2.5-pro",
+}
+
+
+@pytest.fixture
+async def sdk(door: Door) -> AsyncIterator[openai.AsyncOpenAI]:
+    async with openai.AsyncOpenAI(base_url=door.base_url, api_key=door.token) as client:
+        yield client
+
+
+def saying(prompt: str) -> list[ChatCompletionMessageParam]:
+    return [{"role": "user", "content": prompt}]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_answer(sdk: openai.AsyncOpenAI, provider: str) -> None:
+    completion = await sdk.chat.completions.create(
+        model=provider, messages=saying("[[sandbox: echo]] Grüße, 你好 🦊")
+    )
+    choice = completion.choices[0]
+    assert choice.message.content == "Grüße, 你好 🦊"
+    assert choice.message.role == "assistant"
+    assert choice.finish_reason == "stop"
+    assert completion.object == "chat.completion"
+    assert completion.model == SUCCESSORS[provider]
+    assert completion.usage
+    assert completion.usage.total_tokens == (
+        completion.usage.prompt_tokens + completion.usage.completion_tokens
+    )
+    assert completion._request_id
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_stream(sdk: openai.AsyncOpenAI, provider: str) -> None:
+    stream = await sdk.chat.completions.create(
+        model=provider,
+        messages=saying("[[sandbox: echo]] one two three four"),
+        stream=True,
+        stream_options={"include_usage": True},
+    )
+    chunks = [chunk async for chunk in stream]
+    assert len({chunk.id for chunk in chunks}) == 1
+    assert chunks[0].choices[0].delta.role == "assistant"
+    text = "".join(c.choices[0].delta.content or "" for c in chunks if c.choices)
+    assert text == "one two three four"
+    *pieces, usage = chunks
+    assert [c.choices[0].finish_reason for c in pieces] == [None] * (len(pieces) - 1) + ["stop"]
+    assert all(c.usage is None for c in pieces)
+    assert usage.choices == []
+    assert usage.usage
+    assert usage.usage.total_tokens > 0
+    assert {chunk.model for chunk in chunks} == {SUCCESSORS[provider]}
+
+
+async def test_stream_without_usage_ends_with_its_reason(sdk: openai.AsyncOpenAI) -> None:
+    stream = await sdk.chat.completions.create(model="gpt-4", messages=HI, stream=True)
+    chunks = [chunk async for chunk in stream]
+    assert all(chunk.usage is None and len(chunk.choices) == 1 for chunk in chunks)
+    assert chunks[-1].choices[0].finish_reason == "stop"
+
+
+async def test_helper_for_streams_finds_everything(sdk: openai.AsyncOpenAI) -> None:
+    async with sdk.chat.completions.stream(
+        model="gpt-4",
+        messages=saying("[[sandbox: echo]] whole"),
+        stream_options={"include_usage": True},
+    ) as stream:
+        completion = await stream.get_final_completion()
+    assert completion.choices[0].message.content == "whole"
+    assert completion.usage
+
+
+async def test_thinking_is_told_apart(sdk: openai.AsyncOpenAI) -> None:
+    messages = saying("[[sandbox: thinking]] hi")
+    whole = await sdk.chat.completions.create(model="anthropic", messages=messages)
+    assert (whole.choices[0].message.model_extra or {})["reasoning_content"]
+    stream = await sdk.chat.completions.create(model="anthropic", messages=messages, stream=True)
+    deltas = [chunk.choices[0].delta async for chunk in stream]
+    assert "".join((d.model_extra or {}).get("reasoning_content") or "" for d in deltas)
+
+
+NAMES = {
+    "gpt-4": "gpt-4.1",
+    "openai/gpt-4": "gpt-4.1",
+    "openai/gpt-4.1": "gpt-4.1",
+    "claude-3.5-sonnet": "claude-sonnet-4-6",
+    "anthropic/claude-3.5-sonnet": "claude-sonnet-4-6",
+    "gemini-1.5-pro-1m": "gemini-2.5-pro",
+    "gemini/gemini-2.5-pro": "gemini-2.5-pro",
+}
+
+
+async def test_names_of_models(sdk: openai.AsyncOpenAI) -> None:
+    for name, answered_by in NAMES.items():
+        completion = await sdk.chat.completions.create(model=name, messages=HI)
+        assert completion.model == answered_by
+
+
+async def test_successor_that_is_named_is_asked_alone(
+    sdk: openai.AsyncOpenAI, sandbox: Sandbox
+) -> None:
+    sandbox.forget()
+    await sdk.chat.completions.create(model="openai/gpt-4.1", messages=HI)
+    assert [r.body["model"] for r in sandbox.seen("openai") if r.method == "POST"] == ["gpt-4.1"]
+
+
+async def test_list_of_models(sdk: openai.AsyncOpenAI) -> None:
+    models = [model async for model in sdk.models.list()]
+    assert [(model.id, model.owned_by) for model in models] == [
+        ("gpt-4", "openai"),
+        ("claude-3.5-sonnet", "anthropic"),
+        ("gemini-1.5-pro-1m", "gemini"),
+    ]
+    for model in models:
+        assert await sdk.chat.completions.create(model=model.id, messages=HI)
+
+
+async def test_parameters_arrive(sdk: openai.AsyncOpenAI, sandbox: Sandbox) -> None:
+    sandbox.forget()
+    await sdk.chat.completions.create(
+        model="openai",
+        messages=[
+            {"role": "developer", "content": "Be short."},
+            {"role": "user", "content": [
+                {"type": "text", "text": "one "}, {"type": "text", "text": "two"}
+            ]},
+            {"role": "assistant", "content": "three"},
+            {"role": "user", "content": "four"},
+        ],
+        max_completion_tokens=50,
+        temperature=0.5,
+        # Values that change nothing.
+        n=1, top_p=1, presence_penalty=0, frequency_penalty=0, user="me", stop=[], seed=None,
+        response_format={"type": "text"}, logprobs=False, store=False, tool_choice="none",
+    )  # fmt: skip
+    sent = [r.body for r in sandbox.seen("openai") if r.method == "POST"][-1]
+    assert sent["messages"] == [
+        {"role": "system", "content": "Be short."},
+        {"role": "user", "content": "one two"},
+        {"role": "assistant", "content": "three"},
+        {"role": "user", "content": "four"},
+    ]
+    assert sent["max_tokens"] == 50
+    assert sent["temperature"] == 0.5
+    assert "user" not in sent
+
+
+async def test_conversation_goes_on_with_the_answer_as_it_came(sdk: openai.AsyncOpenAI) -> None:
+    messages: list[Any] = saying("[[sandbox: thinking]] hi")
+    first = await sdk.chat.completions.create(model="anthropic", messages=messages)
+    messages += [first.choices[0].message, *saying("and?")]
+    assert await sdk.chat.completions.create(model="anthropic", messages=messages)
+    messages[1] = first.choices[0].message.model_dump()
+    assert await sdk.chat.completions.create(model="anthropic", messages=messages)
+
+
+IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+TOOL = {"type": "function", "function": {"name": "look", "parameters": {}}}
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"tools": [TOOL]}, "tools"),
+    ({"tools": [TOOL], "tool_choice": "auto"}, "tools"),
+    ({"tool_choice": "required"}, "tool_choice"),
+    ({"functions": [{"name": "look"}]}, "functions"),
+    ({"n": 2}, "n"),
+    ({"top_p": 0.5}, "top_p"),
+    ({"stop": "\n"}, "stop"),
+    ({"stop": ["x"]}, "stop"),
+    ({"seed": 1}, "seed"),
+    ({"presence_penalty": 0.5}, "presence_penalty"),
+    ({"frequency_penalty": 0.5}, "frequency_penalty"),
+    ({"logit_bias": {"50256": -100}}, "logit_bias"),
+    ({"logprobs": True}, "logprobs"),
+    ({"top_logprobs": 2}, "top_logprobs"),
+    ({"response_format": {"type": "json_object"}}, "response_format"),
+    ({"modalities": ["text", "audio"]}, "modalities"),
+    ({"audio": {"voice": "alloy", "format": "mp3"}}, "audio"),
+    ({"reasoning_effort": "high"}, "reasoning_effort"),
+    ({"service_tier": "priority"}, "service_tier"),
+    ({"store": True}, "store"),
+    ({"metadata": {"a": "b"}}, "metadata"),
+    ({"web_search_options": {}}, "web_search_options"),
+    ({"prompt_cache_retention": "24h"}, "prompt_cache_retention"),
+    ({"stream": True, "stream_options": {"include_obfuscation": True}},
+     "stream_options.include_obfuscation"),
+    ({"max_tokens": 5, "max_completion_tokens": 5}, "max_tokens"),
+    ({"max_tokens": 0}, "max_tokens"),
+    ({"temperature": 3}, "temperature"),
+    ({"extra_body": {"api_base": "http://127.0.0.1:1"}}, "api_base"),
+    ({"messages": []}, "messages"),
+    ({"messages": [{"role": "user", "content": ""}]}, "messages[0].content"),
+    ({"messages": [{"role": "system", "content": "hi"}]}, "messages"),
+    ({"messages": [{"role": "user", "content": [IMAGE]}]}, "messages[0].content[0].type"),
+    ({"messages": [*HI, {"role": "tool", "content": "x", "tool_call_id": "1"}]},
+     "messages[1].role"),
+    ({"messages": [{"role": "user", "content": "x", "name": "Ann"}]}, "messages[0].name"),
+]  # fmt: skip
+
+
+async def test_what_cannot_be_honoured_is_refused(
+    sdk: openai.AsyncOpenAI, sandbox: Sandbox
+) -> None:
+    sandbox.forget()
+    for fields, param in REFUSED:
+        with pytest.raises(openai.BadRequestError) as refused:
+            await sdk.chat.completions.create(**{"model": "gpt-4", "messages": HI, **fields})
+        assert refused.value.param == param
+        assert refused.value.type == "invalid_request_error"
+        assert param.partition("[")[0] in refused.value.message
+    assert not sandbox.requests
+
+
+FAULTS: tuple[tuple[str, type[openai.APIStatusError], str], ...] = (
+    ("bad_key", openai.AuthenticationError, "key_rejected"),
+    ("restricted", openai.PermissionDeniedError, "permission_denied"),
+    ("no_quota", openai.RateLimitError, "insufficient_quota"),
+    ("rate_limit retry_after=50", openai.RateLimitError, "rate_limit_exceeded"),
+    ("context_too_long", openai.BadRequestError, "context_length_exceeded"),
+    ("content_blocked", openai.BadRequestError, "content_policy_violation"),
+    ("model_gone", openai.NotFoundError, "model_not_found"),
+    ("bad_request", openai.BadRequestError, "invalid_request"),
+    ("overloaded", openai.InternalServerError, "provider_overloaded"),
+    ("server_error", openai.InternalServerError, "provider_error"),
+    ("html", openai.InternalServerError, "provider_error"),
+    ("hang", openai.InternalServerError, "provider_timeout"),
+)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_faults_raise_the_right_exceptions(start_gateway: StartGateway, stream: bool) -> None:
+    """Each provider's fault raises what OpenAI's own would, and the SDK does not repeat it."""
+    client = await start_gateway(retry_attempts=1, provider_timeout=0.5)
+    sdk = await sdk_of(client)
+    for fault, exception, code in FAULTS:
+        # Told that a wait is short, the SDK would sleep through it.
+        careful = sdk.with_options(max_retries=0) if "retry_after" in fault else sdk
+        with pytest.raises(exception) as raised:
+            await careful.chat.completions.create(
+                model="openai", messages=saying(f"[[sandbox: {fault}]] hi"), stream=stream
+            )
+        assert type(raised.value) is exception
+        assert raised.value.code == code
+        assert raised.value.request_id
+        assert raised.value.response.request.headers["x-stainless-retry-count"] == "0"
+        if "retry_after" in fault:
+            assert raised.value.response.headers["Retry-After"] == "50"
+    await sdk.close()
+
+
+async def sdk_of(client: Client, **fields: object) -> openai.AsyncOpenAI:
+    await client.sign_in()
+    await client.put_key("openai")
+    program = await client.program(**fields)
+    return openai.AsyncOpenAI(base_url=f"{client.address}/v1", api_key=program.bearer)
+
+
+async def test_sdk_waits_out_a_limit_as_it_is_told(
+    start_gateway: StartGateway, sandbox: Sandbox
+) -> None:
+    sdk = await sdk_of(await start_gateway(retry_wait=0))
+    completion = await sdk.chat.completions.create(
+        model="openai", messages=saying("[[sandbox: rate_limit retry_after=1 times=1]] hi")
+    )
+    assert completion.choices[0].message.content
+    await sdk.close()
+
+
+async def test_refusals_of_the_gateway_itself(sdk: openai.AsyncOpenAI, door: Door) -> None:
+    with pytest.raises(openai.NotFoundError) as missing:
+        await sdk.chat.completions.create(model="gpt-2", messages=HI)
+    assert (missing.value.code, missing.value.param) == ("model_not_found", "model")
+
+    stranger = sdk.with_options(api_key="gtw_" + "0" * 36)
+    with pytest.raises(openai.AuthenticationError) as unknown:
+        await stranger.chat.completions.create(model="gpt-4", messages=HI)
+    assert unknown.value.code == "invalid_api_key"
+
+    with pytest.raises(openai.NotFoundError):
+        await sdk.embeddings.create(model="text-embedding-3-small", input="hi")
+
+    limited = sdk.with_options(
+        api_key=(await door.person.program(providers=["gemini"])).bearer or ""
+    )
+    assert [model.id async for model in limited.models.list()] == ["gemini-1.5-pro-1m"]
+    with pytest.raises(openai.PermissionDeniedError):
+        await limited.chat.completions.create(model="gpt-4", messages=HI)
+
+    poor = sdk.with_options(api_key=(await door.person.program(max_cost_usd=1e-6)).bearer or "")
+    assert await poor.chat.completions.create(model="gpt-4", messages=HI)
+    with pytest.raises(openai.PermissionDeniedError, match="limit"):
+        await poor.chat.completions.create(model="gpt-4", messages=HI)
+
+    await door.person.call("DELETE", "/keys/openai")
+    with pytest.raises(openai.AuthenticationError, match="Add your OpenAI key"):
+        await sdk.chat.completions.create(model="gpt-4", messages=HI)
+
+    await door.person.call("DELETE", "/session")
+    with pytest.raises(openai.AuthenticationError):
+        await sdk.models.list()
+
+
+async def test_error_in_mid_stream_is_raised(sdk: openai.AsyncOpenAI) -> None:
+    stream = await sdk.chat.completions.create(
+        model="anthropic", messages=saying("[[sandbox: error_midway]] hi"), stream=True
+    )
+    assert (await anext(stream)).choices[0].delta.role == "assistant"
+    assert (await anext(stream)).choices[0].delta.content
+    with pytest.raises(openai.APIError) as raised:
+        [chunk async for chunk in stream]
+    assert raised.value.code in ("provider_overloaded", "provider_error")
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_client_that_leaves_ends_the_call_to_the_provider(
+    sdk: openai.AsyncOpenAI, sandbox: Sandbox, stream: bool
+) -> None:
+    sandbox.forget()
+
+    async def ask() -> None:
+        answer: Any = await sdk.chat.completions.create(
+            model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
+        )
+        async for _ in answer:
+            pass
+
+    asking = asyncio.create_task(ask())
+    await until(lambda: bool(sandbox.requests))
+    asking.cancel()
+    await sandbox.requests[0].wait_ended(2)
+    assert sandbox.requests[0].closed_early
+
+
+async def test_sync_client(door: Door) -> None:
+    def ask() -> str | None:
+        with openai.OpenAI(base_url=door.base_url, api_key=door.token) as client:
+            completion = client.chat.completions.create(model="gemini", messages=HI)
+            return completion.choices[0].message.content
+
+    assert await asyncio.to_thread(ask)

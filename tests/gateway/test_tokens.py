@@ -1,0 +1,394 @@
+"""Access tokens: issued by a session, used by programs, dead with the session."""
+
+import asyncio
+import re
+import string
+import zlib
+from typing import Any
+
+import pytest
+
+from gateway.sandbox import Sandbox
+from gateway.session.access_token import AccessToken
+from gateway.session.tokens import MAX_TOKENS
+from gateway.settings import EXTENSION_ORIGIN, ProviderSettings
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, until
+from tests.gateway.conftest import Clock, StartGateway, settings_for
+
+BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+
+ASK = {"prompt": "hi"}
+
+
+async def code_of(client: Client, method: str, path: str, body: object = None) -> tuple[int, str]:
+    """Status and error code of a call, "" where it succeeds."""
+    status, answer = await client.call(method, path, body)
+    return status, answer["error"]["code"] if status >= 400 else ""
+
+
+async def tokens_of(client: Client) -> list[dict[str, Any]]:
+    status, body = await client.call("GET", "/tokens")
+    assert status == 200
+    return list(body["tokens"])
+
+
+async def test_token_is_issued_and_shown_once(session: Client) -> None:
+    status, issued = await session.call("POST", "/tokens", {"name": "my editor"})
+    assert status == 201
+    token = issued.pop("token")
+    assert re.fullmatch(r"gtw_[0-9A-Za-z]{36}", token)
+    number = 0
+    for digit in token[-6:]:
+        number = number * 62 + BASE62.index(digit)
+    assert number == zlib.crc32(token[:-6].encode())
+    assert issued["last4"] == token[-4:]
+    assert issued["name"] == "my editor"
+    assert issued["last_used_at"] is None
+    assert await tokens_of(session) == [issued]
+    assert {"id", "name", "last4", "created_at", "expires_at", "last_used_at"} <= set(issued)
+
+
+async def test_token_masks_itself() -> None:
+    token = AccessToken.generate()
+    for text in (repr(token), str(token), f"{token}"):
+        assert token.get_secret_value()[4:-4] not in text
+
+
+async def test_program_lists_generates_follows_and_stops(ready: Client) -> None:
+    program = await ready.program()
+    status, body = await program.call("GET", "/providers")
+    assert status == 200
+    assert [entry["id"] for entry in body["providers"]] == list(PROVIDERS)
+    for provider in PROVIDERS:
+        status, answer = await program.call("POST", "/generate", {**ASK, "provider": provider})
+        assert (status, answer["status"]) == (200, "done")
+    status, body = await program.call("GET", "/generations")
+    assert [entry["provider"] for entry in body["generations"]] == list(PROVIDERS[::-1])
+    path = f"/generations/{answer['id']}"
+    assert (await program.call("GET", path))[1] == answer
+    async with program.http.get(
+        f"{program.address}{path}/events", headers=program.headers
+    ) as response:
+        assert "event: done" in await response.text()
+    assert (await program.call("DELETE", path))[0] == 200
+
+
+async def test_program_sees_nothing_of_others(ready: Client) -> None:
+    one, other = await ready.program(), await ready.program()
+    _, of_person = await ready.call("POST", "/generate", ASK)
+    _, of_one = await one.call("POST", "/generate", ASK)
+    for client, strange in ((other, of_one), (other, of_person), (ready, of_one)):
+        path = f"/generations/{strange['id']}"
+        for method, at in (("GET", path), ("GET", f"{path}/events"), ("DELETE", path)):
+            assert await code_of(client, method, at) == (404, "generation_not_found")
+    assert (await other.call("GET", "/generations"))[1] == {"generations": []}
+
+
+FORBIDDEN = (
+    ("GET", "/session", None),
+    ("POST", "/session", None),
+    ("PATCH", "/session", {"provider": "gemini"}),
+    ("DELETE", "/session", None),
+    ("PUT", "/keys/openai", {"api_key": GOOD_KEYS["openai"]}),
+    ("POST", "/keys/openai/verify", None),
+    ("DELETE", "/keys/openai", None),
+    ("POST", "/tokens", {"name": "another"}),
+    ("GET", "/tokens", None),
+    ("DELETE", "/tokens/tok_1", None),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "body"), FORBIDDEN)
+async def test_program_may_do_nothing_else(
+    ready: Client, method: str, path: str, body: object
+) -> None:
+    program = await ready.program()
+    assert await code_of(program, method, path, body) == (403, "permission_denied")
+    assert (await ready.key_states())["openai"] == "valid"
+    assert len(await tokens_of(ready)) == 1
+    # Not even beside the person's own halves.
+    program.cookie, program.csrf_token = ready.cookie, ready.csrf_token
+    assert await code_of(program, method, path, body) == (403, "permission_denied")
+
+
+async def test_program_is_shown_nothing_of_a_key(ready: Client) -> None:
+    program = await ready.program()
+    _, body = await program.call("GET", "/providers")
+    assert all(
+        entry["key"] == {"state": "valid", "masked": None, "added_at": None, "checked_at": None}
+        for entry in body["providers"]
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": EXTENSION_ORIGIN},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": EXTENSION_ORIGIN, "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "cors"},
+    ],
+)
+async def test_token_is_worthless_to_browsers(ready: Client, headers: dict[str, str]) -> None:
+    program = await ready.program()
+    for path in ("/generate", "/v1/chat/completions"):
+        async with program.http.post(
+            program.address + path, json=ASK, headers={**program.headers, **headers}
+        ) as response:
+            assert response.status == 403
+            assert (await response.json())["error"]["code"] == "forbidden_origin"
+    status, _ = await program.call("GET", "/providers", headers={"Sec-Fetch-Mode": "cors"})
+    assert status == 200  # Node's own fetch sends it
+
+
+async def test_checks_of_a_program_come_in_the_contract_s_order(ready: Client) -> None:
+    """Each request has every later fault too, and gets the first one's answer."""
+    program = await ready.program()
+    faults = [
+        ({"Host": "evil.example"}, 403, "forbidden_host"),
+        ({"Origin": EXTENSION_ORIGIN}, 403, "forbidden_origin"),
+        ({"Content-Type": "text/plain"}, 415, "unsupported_media_type"),
+        ({"Authorization": "Bearer gtw_none"}, 401, "session_required"),
+        ({}, 400, "invalid_request"),
+    ]
+    good = {**program.headers, "Content-Type": "application/json"}
+    for index, (_, status, code) in enumerate(faults):
+        headers = dict(good)
+        for fault, *_ in reversed(faults[index:]):
+            headers.update(fault)
+        async with program.http.post(
+            f"{program.address}/generate", data=b"{", headers=headers
+        ) as response:
+            assert (response.status, (await response.json())["error"]["code"]) == (status, code)
+
+
+async def test_removed_key_is_gone_for_tokens_at_once(ready: Client) -> None:
+    program = await ready.program()
+    await ready.call("DELETE", "/keys/openai")
+    assert await code_of(program, "POST", "/generate", ASK) == (401, "missing_key")
+    await ready.call("PATCH", "/session", {"provider": "gemini"})
+    assert (await program.call("POST", "/generate", ASK))[1]["provider"] == "gemini"
+    await ready.put_key("openai")
+    assert (await program.key_states())["openai"] == "valid"
+
+
+async def test_key_that_goes_while_the_body_arrives_is_not_used(
+    ready: Client, sandbox: Sandbox
+) -> None:
+    program = await ready.program()
+    sandbox.forget()
+
+    async def slow_body() -> Any:
+        yield b'{"prompt":'
+        await ready.call("DELETE", "/keys/openai")
+        yield b'"hi"}'
+
+    headers = {**program.headers, "Content-Type": "application/json"}
+    async with program.http.post(
+        f"{program.address}/generate", data=slow_body(), headers=headers
+    ) as response:
+        assert (await response.json())["error"]["code"] == "missing_key"
+    assert not sandbox.requests
+
+
+async def test_revoked_token_is_dead_and_what_it_runs_stops(
+    ready: Client, sandbox: Sandbox
+) -> None:
+    program, other = await ready.program(), await ready.program()
+    running = asyncio.create_task(
+        program.call("POST", "/generate", {"prompt": "[[sandbox: hang]] hi"})
+    )
+    await until(lambda: any(seen.method == "POST" for seen in sandbox.seen("openai")))
+    revoked = (await tokens_of(ready))[0]["id"]
+    assert (await ready.call("DELETE", f"/tokens/{revoked}"))[0] == 204
+    async with asyncio.timeout(10):
+        assert (await running)[1]["status"] == "stopped"
+    assert await code_of(program, "GET", "/providers") == (401, "session_required")
+    assert await code_of(other, "GET", "/providers") == (200, "")
+    assert await code_of(ready, "DELETE", f"/tokens/{revoked}") == (404, "not_found")
+
+
+async def test_tokens_die_with_their_session(ready: Client) -> None:
+    program = await ready.program()
+    await ready.call("DELETE", "/session")
+    assert await code_of(program, "GET", "/providers") == (401, "session_required")
+
+
+async def test_expiry(clock: Clock, start_gateway: StartGateway) -> None:
+    client = await start_gateway()
+    session = await client.sign_in()
+    short, default, long = [
+        await client.program(**fields)
+        for fields in ({"expires_in": 60}, {}, {"expires_in": 10_000_000})
+    ]
+    listed = await tokens_of(client)
+    assert listed[2]["expires_at"] <= session["expires_at"]
+    clock.advance(61)
+    assert await code_of(short, "GET", "/providers") == (401, "session_required")
+    assert await code_of(default, "GET", "/providers") == (200, "")
+    clock.advance(3_600)
+    assert await code_of(default, "GET", "/providers") == (401, "session_required")
+    assert [token["last4"] for token in await tokens_of(client)] == [listed[2]["last4"]]
+    assert await code_of(long, "GET", "/providers") == (200, "")
+
+
+async def test_use_of_a_token_keeps_the_session_alive(
+    clock: Clock, start_gateway: StartGateway
+) -> None:
+    client = await start_gateway()
+    await client.sign_in()
+    program = await client.program(expires_in=86_400)
+    for _ in range(2):
+        clock.advance(20_000)
+        assert await code_of(program, "GET", "/providers") == (200, "")
+    assert (await tokens_of(client))[0]["last_used_at"] is not None
+    for _ in range(2):
+        clock.advance(20_000)
+        assert (await code_of(program, "GET", "/generations"))[0] == (200 if _ == 0 else 401)
+    assert await code_of(program, "GET", "/providers") == (401, "session_required")
+
+
+async def test_token_of_another_gateway_opens_nothing(
+    ready: Client, start_gateway: StartGateway
+) -> None:
+    program = await ready.program()
+    program.address = (await start_gateway()).address
+    assert await code_of(program, "GET", "/providers") == (401, "session_required")
+
+
+async def test_number_of_tokens_has_a_bound(session: Client) -> None:
+    for _ in range(MAX_TOKENS):
+        last = await session.program()
+    cookie = session.cookie
+    assert await code_of(session, "POST", "/tokens", {"name": "x"}) == (409, "session_full")
+    assert session.cookie == cookie
+    assert await code_of(last, "GET", "/providers") == (200, "")
+    await session.call("DELETE", f"/tokens/{(await tokens_of(session))[0]['id']}")
+    await session.program()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "name"),
+        ({"name": ""}, "name"),
+        ({"name": "  "}, "name"),
+        ({"name": "x" * 101}, "name"),
+        ({"name": "x", "expires_in": 0}, "expires_in"),
+        ({"name": "x", "expires_in": 1.5}, "expires_in"),
+        ({"name": "x", "providers": []}, "providers"),
+        ({"name": "x", "providers": "openai"}, "providers"),
+        ({"name": "x", "max_cost_usd": 0}, "max_cost_usd"),
+        ({"name": "x", "max_cost_usd": -1}, "max_cost_usd"),
+        ({"name": "x", "scopes": []}, "scopes"),
+    ],
+)
+async def test_bad_request_for_a_token_names_its_field(
+    session: Client, fields: dict[str, object], field: str
+) -> None:
+    status, body = await session.call("POST", "/tokens", fields)
+    assert (status, body["error"]["code"], body["error"]["field"]) == (
+        400,
+        "invalid_request",
+        field,
+    )
+    assert await tokens_of(session) == []
+
+
+async def test_unknown_provider_of_a_token(session: Client) -> None:
+    body = {"name": "x", "providers": ["openai", "nobody"]}
+    assert await code_of(session, "POST", "/tokens", body) == (404, "unknown_provider")
+
+
+async def test_token_for_some_providers(ready: Client, sandbox: Sandbox) -> None:
+    program = await ready.program(providers=["gemini", "gemini"])
+    assert (await tokens_of(ready))[0]["providers"] == ["gemini"]
+    assert await program.key_states() == {"gemini": "valid"}
+    sandbox.forget()
+    assert await code_of(program, "POST", "/generate", ASK) == (403, "permission_denied")
+    body = {**ASK, "provider": "anthropic"}
+    assert await code_of(program, "POST", "/generate", body) == (403, "permission_denied")
+    assert not sandbox.requests
+    assert await code_of(program, "POST", "/generate", {**ASK, "provider": "gemini"}) == (200, "")
+
+
+async def test_limit_of_money(ready: Client, sandbox: Sandbox) -> None:
+    program = await ready.program(max_cost_usd=0.000_001)
+    status, answer = await program.call("POST", "/generate", ASK)
+    assert status == 200  # the last answer may exceed the limit
+    sandbox.forget()
+    status, refused = await program.call("POST", "/generate", ASK)
+    assert (status, refused["error"]["code"]) == (403, "permission_denied")
+    assert "token" in refused["error"]["message"]
+    assert "not your account" in refused["error"]["message"]
+    assert not sandbox.requests
+    listed = (await tokens_of(ready))[0]
+    assert listed["max_cost_usd"] == 0.000_001
+    assert listed["spent_usd"] == pytest.approx(answer["cost_usd"])
+    # The person and other tokens go on.
+    assert (await ready.call("POST", "/generate", ASK))[0] == 200
+
+
+async def test_answers_at_once_do_not_overspend(ready: Client) -> None:
+    """What runs at once must fit into the limit together, whatever each will cost at most."""
+    program = await ready.program(max_cost_usd=0.05)
+    body = {"prompt": "[[sandbox: slow]] hi", "provider": "gemini"}
+    answers = await asyncio.gather(*(program.call("POST", "/generate", body) for _ in range(6)))
+    assert sorted(status for status, _ in answers) == [200, 429, 429, 429, 429, 429]
+    small = {**body, "max_tokens": 200}  # at most 0.2 cents each
+    answers = await asyncio.gather(*(program.call("POST", "/generate", small) for _ in range(3)))
+    assert [status for status, _ in answers] == [200, 200, 200]
+
+
+async def test_answer_that_is_broken_off_counts_with_the_most(ready: Client) -> None:
+    program = await ready.program(max_cost_usd=1)
+    body = {
+        "prompt": "[[sandbox: hang_midway]] hi",
+        "provider": "anthropic",
+        "max_tokens": 1000,
+        "stream": True,
+        "detach": True,
+    }
+    async with program.http.post(
+        f"{program.address}/generate", json=body, headers=program.headers
+    ) as response:
+        first = (await response.content.readuntil(b"\n\n")).decode()
+    generation = re.search(r"gen_[\w-]+", first)
+    assert generation
+    status, answer = await program.call("DELETE", f"/generations/{generation[0]}")
+    assert (status, answer["status"]) == (200, "stopped")
+    spent = (await tokens_of(ready))[0]["spent_usd"]
+    assert 0.015 < spent < 0.016  # 1,000 tokens at 15 dollars a million, and the prompt
+
+
+async def test_refused_request_costs_nothing(ready: Client) -> None:
+    program = await ready.program(max_cost_usd=0.01)
+    for fault in ("bad_request", "no_quota", "content_blocked"):
+        await program.call("POST", "/generate", {"prompt": f"[[sandbox: {fault}]] hi"})
+    assert (await tokens_of(ready))[0]["spent_usd"] == 0
+
+
+async def test_limit_that_cannot_be_kept_is_not_pretended(
+    start_gateway: StartGateway, sandbox: Sandbox
+) -> None:
+    settings = settings_for(sandbox)
+    own = ProviderSettings(
+        name="Own",
+        model="own-1",
+        upstream_models=("openai/own-1",),
+        api_base=sandbox.api_bases["openai"],
+        needs_key=False,
+    )
+    settings = settings.model_copy(update={"providers": {"own": own}})
+    client = await start_gateway(settings)
+    await client.sign_in()
+    limited, unlimited = await client.program(max_cost_usd=1), await client.program()
+    sandbox.forget()
+    status, body = await limited.call("POST", "/generate", ASK)
+    assert (status, body["error"]["code"]) == (403, "permission_denied")
+    assert "nobody knows" in body["error"]["message"]
+    assert not sandbox.requests
+    await unlimited.call("POST", "/generate", ASK)
+    assert sandbox.requests
