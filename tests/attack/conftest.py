@@ -11,6 +11,7 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     sandbox,
     session,
     start_gateway,
+    way,
 )
 
 settings.register_profile(

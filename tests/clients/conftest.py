@@ -13,6 +13,7 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     sandbox,
     session,
     start_gateway,
+    way,
 )
 
 COUNTS: pytest.StashKey[dict[str, str]] = pytest.StashKey()
