@@ -7,6 +7,7 @@ import { createKeys, type KeyActions } from "./keys.ts";
 import { lastPrompt } from "./selectors.ts";
 import type { FocusTarget, State } from "./state.ts";
 import { createThreads, type ThreadActions } from "./threads.ts";
+import { createTokens, type TokenActions } from "./tokens.ts";
 
 /** The whole of the application but its look: what components read, and what they may do. */
 export interface App {
@@ -16,6 +17,7 @@ export interface App {
   generations: GenerationActions;
   keys: KeyActions;
   threads: ThreadActions;
+  tokens: TokenActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   /** Brings the prompt that failed back to where it can be changed. */
@@ -43,6 +45,7 @@ export function createApp(context: Context): App {
     generations,
     keys,
     threads,
+    tokens: createTokens(context),
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     editPrompt() {
