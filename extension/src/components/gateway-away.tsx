@@ -1,10 +1,14 @@
 import { words } from "../locales/index.ts";
-import { usePage } from "./app-context.ts";
+import { useApp } from "./app-context.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
-import { type StartCommand, startCommands } from "./start-commands.ts";
 import { useCopy } from "./use-copy.ts";
 
-function Command({ command, where }: StartCommand) {
+const COMMANDS = [
+  { command: "make run", where: words.away.inFolder },
+  { command: "python -m gateway", where: words.away.withoutMake },
+];
+
+function Command({ command, where }: { command: string; where: string }) {
   const { copied, copy } = useCopy();
   return (
     <div class="command">
@@ -29,14 +33,14 @@ function Command({ command, where }: StartCommand) {
 }
 
 export function GatewayAway() {
-  const { draft } = usePage().state.value;
+  const { draft } = useApp().state.value;
   return (
     <main class="away">
       <div role="alert">
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
       </div>
-      {startCommands(navigator.platform).map((command) => (
+      {COMMANDS.map((command) => (
         <Command key={command.command} {...command} />
       ))}
       <p class="away-looking">

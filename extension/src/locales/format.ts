@@ -24,27 +24,6 @@ export function formatSeconds(locale: string, milliseconds: number, decimals: 0 
   }).format(milliseconds / 1000);
 }
 
-export function formatMegabytes(locale: string, megabytes: number): string {
-  return new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit: "megabyte",
-    maximumFractionDigits: 1,
-  }).format(megabytes);
-}
-
-export function formatList(locale: string, items: readonly string[]): string {
-  return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
-}
-
-/** The time of day, with the date unless it is the same day. Milliseconds of the clock. */
-export function formatMoment(locale: string, moment: number, now: number): string {
-  const sameDay = new Date(moment).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(locale, {
-    timeStyle: "short",
-    ...(sameDay ? {} : { dateStyle: "medium" }),
-  }).format(moment);
-}
-
 export function plural(
   locale: string,
   count: number,
@@ -52,12 +31,4 @@ export function plural(
 ): string {
   const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
   return form.replace("#", formatNumber(locale, count));
-}
-
-/** A moment (milliseconds of the clock) of these days: its time, with the day where that is not today. */
-export function formatTime(locale: string, moment: number): string {
-  const date = new Date(moment);
-  const today = date.toDateString() === new Date().toDateString();
-  const day: Intl.DateTimeFormatOptions = today ? {} : { weekday: "short" };
-  return new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(date);
 }
