@@ -2,6 +2,7 @@ import { words } from "../locales/index.ts";
 import { useApp } from "./app-context.ts";
 import { KeyRow } from "./key-row.tsx";
 import { PasteKeys } from "./paste-keys.tsx";
+import { ProgramsPanel } from "./programs-panel.tsx";
 
 export function KeysPanel() {
   const { providers, view } = useApp().state.value;
@@ -17,6 +18,7 @@ export function KeysPanel() {
         ))}
       </ul>
       {!first && <p class="key-hint">{words.keys.footnote}</p>}
+      {!first && <ProgramsPanel />}
     </section>
   );
 }

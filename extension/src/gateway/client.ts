@@ -3,13 +3,16 @@ import { follow } from "./follow.ts";
 import { createHttp } from "./http.ts";
 import { createSession, type Locks, type SessionStore } from "./session.ts";
 import type {
+  AccessToken,
   Answer,
   GenerateRequest,
   GenerationEvent,
   Health,
   KeyInfo,
+  NewAccessToken,
   Provider,
   SessionInfo,
+  TokenRequest,
 } from "./types.ts";
 
 /** Everything the extension asks of the gateway. */
@@ -26,6 +29,11 @@ export interface Gateway {
   followGeneration(id: string, signal: AbortSignal): AsyncGenerator<GenerationEvent>;
   generations(): Promise<Answer[]>;
   stopGeneration(id: string): Promise<Answer>;
+  tokens(): Promise<AccessToken[]>;
+  issueToken(request: TokenRequest): Promise<NewAccessToken>;
+  revokeToken(id: string): Promise<void>;
+  /** Where other programs reach it. */
+  address(): Promise<string>;
   signOut(): Promise<void>;
 }
 
@@ -151,6 +159,26 @@ export function createGateway(options: GatewayOptions): Gateway {
           http.json<Answer>({ method: "DELETE", path: `/generations/${encodeURIComponent(id)}`, token }),
         inThisSessionOnly,
       ),
+
+    async tokens() {
+      const { tokens } = await session.use((token) =>
+        http.json<{ tokens: AccessToken[] }>({ method: "GET", path: "/tokens", token }),
+      );
+      return tokens;
+    },
+
+    // The cookie that carries the tokens' keys is written anew.
+    issueToken: (request) =>
+      session.change((token) =>
+        http.json<NewAccessToken>({ method: "POST", path: "/tokens", token, body: request, keepalive: true }),
+      ),
+
+    async revokeToken(id) {
+      const path = `/tokens/${encodeURIComponent(id)}`;
+      await session.change((token) => http.send({ method: "DELETE", path, token, keepalive: true }));
+    },
+
+    address: async () => options.address,
 
     signOut: () =>
       session.end((token) => http.send({ method: "DELETE", path: "/session", token, keepalive: true })),

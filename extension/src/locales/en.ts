@@ -1,4 +1,4 @@
-import { formatCost, formatNumber, formatSeconds, plural } from "./format.ts";
+import { formatCost, formatList, formatNumber, formatSeconds, formatTime, plural } from "./format.ts";
 
 const LOCALE = "en";
 
@@ -135,6 +135,39 @@ export const en = {
       unverified: "Saved, but the provider has not confirmed it.",
       rejected: "The provider no longer accepts this key.",
     },
+  },
+
+  programs: {
+    title: "Access for other programs",
+    explanation:
+      "A script or an editor on this computer can use your keys with an access token, and never sees the keys. Tokens end with this session.",
+    expires: (moment: number) => `Ends ${formatTime(LOCALE, moment)}`,
+    neverUsed: "not used yet",
+    lastUsed: (moment: number) => `last used ${formatTime(LOCALE, moment)}`,
+    only: (providers: string[]) => `only ${formatList(LOCALE, providers)}`,
+    spent: (dollars: number, limit: number) =>
+      `${formatCost(LOCALE, dollars)} of ${formatCost(LOCALE, limit)} spent`,
+    revoke: (name: string) => `Revoke ${name}`,
+    revokeShort: "Revoke",
+    name: "Name",
+    namePlaceholder: "What it is for",
+    unnamed: "Unnamed",
+    lifetime: "Ends after",
+    hours: (hours: number) => plural(LOCALE, hours, { one: "# hour", other: "# hours" }),
+    mayUse: "May use",
+    allProviders: "All providers",
+    limit: "May spend, in US dollars",
+    noLimit: "No limit",
+    create: "Create token",
+    shownOnce: "Copy it now: it is shown only once.",
+    token: (name: string) => `Token ${name}`,
+    copyToken: "Copy token",
+    usedWith: "Use it with",
+    snippet: { curl: "curl", python: "Python", openai: "OpenAI’s SDK for Python" },
+    example: "Example",
+    copySnippet: "Copy example",
+    copied: "Copied",
+    done: "Done",
   },
 
   error: {

@@ -32,3 +32,15 @@ export function plural(
   const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
   return form.replace("#", formatNumber(locale, count));
 }
+
+/** A moment (milliseconds of the clock) of these days: its time, with the day where that is not today. */
+export function formatTime(locale: string, moment: number): string {
+  const date = new Date(moment);
+  const today = date.toDateString() === new Date().toDateString();
+  const day: Intl.DateTimeFormatOptions = today ? {} : { weekday: "short" };
+  return new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(date);
+}
+
+export function formatList(locale: string, items: string[]): string {
+  return new Intl.ListFormat(locale).format(items);
+}

@@ -5,6 +5,7 @@ import { createDrafts, type DraftActions } from "./drafts.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import type { FocusTarget, State } from "./state.ts";
+import { createTokens, type TokenActions } from "./tokens.ts";
 
 /** The whole of the application but its look: what components read, and what they may do. */
 export interface App {
@@ -13,6 +14,7 @@ export interface App {
   drafts: DraftActions;
   generations: GenerationActions;
   keys: KeyActions;
+  tokens: TokenActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   start(): Promise<void>;
@@ -31,6 +33,7 @@ export function createApp(context: Context): App {
     drafts,
     generations,
     keys,
+    tokens: createTokens(context),
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {

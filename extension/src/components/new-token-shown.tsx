@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { NewAccessToken } from "../gateway/types.ts";
+import { words } from "../locales/index.ts";
+import { snippets } from "../programs/snippets.ts";
+import { useCopy } from "./use-copy.ts";
+
+interface Props {
+  token: NewAccessToken;
+  address: string;
+  onDone(): void;
+}
+
+/** A token that has just been issued: the only time that it is shown. */
+export function NewTokenShown({ token, address, onDone }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const copyToken = useCopy();
+  const copySnippet = useCopy();
+  const [kind, setKind] = useState("curl");
+  const { programs } = words;
+  const all = snippets(address, token.token);
+  const text = all.find(({ id }) => id === kind)?.text ?? "";
+
+  // The form that had the keyboard is gone.
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <div class="token-shown">
+      <h3 ref={heading} tabIndex={-1}>
+        {programs.shownOnce}
+      </h3>
+      <div class="key-entry">
+        <input
+          class="field token-text"
+          readOnly
+          aria-label={programs.token(token.name)}
+          value={token.token}
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+        <button type="button" class="button" onClick={() => copyToken.copy(token.token)}>
+          {copyToken.copied ? programs.copied : programs.copyToken}
+        </button>
+      </div>
+      <div class="key-entry">
+        <select
+          class="field"
+          aria-label={programs.usedWith}
+          onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        >
+          {all.map(({ id }) => (
+            <option key={id} value={id} selected={id === kind}>
+              {programs.snippet[id]}
+            </option>
+          ))}
+        </select>
+        <button type="button" class="button" onClick={() => copySnippet.copy(text)}>
+          {copySnippet.copied ? programs.copied : programs.copySnippet}
+        </button>
+      </div>
+      <textarea
+        class="field token-snippet"
+        readOnly
+        wrap="off"
+        rows={text.split("\n").length}
+        value={text}
+        aria-label={programs.example}
+      />
+      <button type="button" class="button small" onClick={onDone}>
+        {programs.done}
+      </button>
+    </div>
+  );
+}

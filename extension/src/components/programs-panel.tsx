@@ -1,0 +1,67 @@
+import { useState } from "preact/hooks";
+import type { AccessToken, ErrorBody, NewAccessToken } from "../gateway/types.ts";
+import { words } from "../locales/index.ts";
+import type { Outcome } from "../state/tokens.ts";
+import { useApp } from "./app-context.ts";
+import { ErrorNote } from "./error-note.tsx";
+import { NewTokenForm } from "./new-token-form.tsx";
+import { NewTokenShown } from "./new-token-shown.tsx";
+import { TokenRow } from "./token-row.tsx";
+
+/** Access tokens, with which other programs on this machine use the person's keys. */
+export function ProgramsPanel() {
+  const { tokens } = useApp();
+  const [issued, setIssued] = useState<AccessToken[] | null>(null);
+  const [fresh, setFresh] = useState<{ token: NewAccessToken; address: string } | null>(null);
+  const [error, setError] = useState<ErrorBody | null>(null);
+
+  function settle<T>(outcome: Outcome<T>): outcome is { ok: true; value: T } {
+    setError(outcome.ok ? null : outcome.error);
+    return outcome.ok;
+  }
+
+  const refresh = async () => {
+    const outcome = await tokens.list();
+    if (settle(outcome)) setIssued(outcome.value);
+  };
+
+  return (
+    <details
+      class="programs"
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) void refresh();
+      }}
+    >
+      <summary>{words.programs.title}</summary>
+      <p class="key-hint">{words.programs.explanation}</p>
+      {fresh && <NewTokenShown {...fresh} onDone={() => setFresh(null)} />}
+      {issued && issued.length > 0 && (
+        <ul class="token-list">
+          {issued.map((token) => (
+            <TokenRow
+              key={token.id}
+              token={token}
+              onRevoke={async () => {
+                const revoked = settle(await tokens.revoke(token.id));
+                if (fresh?.token.id === token.id) setFresh(null);
+                if (revoked) await refresh();
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {error && <ErrorNote error={error} />}
+      {!fresh && (
+        <NewTokenForm
+          onIssue={async (request) => {
+            const outcome = await tokens.issue(request);
+            if (!settle(outcome)) return false;
+            setFresh(outcome.value);
+            await refresh();
+            return true;
+          }}
+        />
+      )}
+    </details>
+  );
+}
