@@ -4,10 +4,17 @@ import json
 
 import pytest
 
+from gateway.errors import GatewayError
 from gateway.generation.provider_errors import ProviderReply, understand
 from gateway.generation.request import Upstream
 
-TEAM = Upstream("team", "Team", "m", ("litellm_proxy/m",), "http://x", None, "sdk")
+
+def told(status: int | None, error: dict[str, object]) -> GatewayError:
+    """What the gateway makes of this error of a team's proxy."""
+    team = Upstream("team", "Team", "m", ("litellm_proxy/m",), "http://x", None, "sdk")
+    return understand(team, ProviderReply(status, json.dumps({"error": error})))
+
+
 ADVICE = (
     "\n\nLiteLLM: model group 'team-gpt' failed with the error above. No fallback was attempted."
 )
@@ -65,13 +72,12 @@ REPLIES = (
 def test_proxy_is_understood(status: int | None, kind: str | None, message: str, code: str) -> None:
     advice = ADVICE if message.startswith("litellm.") else ""
     error = {"message": message + advice, "type": kind, "param": None, "code": str(status)}
-    understood = understand(TEAM, ProviderReply(status, json.dumps({"error": error})))
+    understood = told(status, error)
     assert understood.code == code
     assert "litellm" not in understood.message
 
 
 def test_one_who_is_refused_behind_the_proxy_is_not_told_that_it_is_their_key() -> None:
     *_, message, _ = REPLIES[7]
-    error = {"error": {"message": message, "type": "authentication_error", "code": "401"}}
-    understood = understand(TEAM, ProviderReply(401, json.dumps(error)))
+    understood = told(401, {"message": message, "type": "authentication_error", "code": "401"})
     assert "Team's own key" in understood.message
