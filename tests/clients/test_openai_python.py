@@ -351,6 +351,29 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
     assert sandbox.requests[0].closed_early
 
 
+@pytest.mark.parametrize("stream", [False, True])
+async def test_half_an_answer_is_not_passed_for_a_whole(
+    sdk: openai.AsyncOpenAI, door: Door, sandbox: Sandbox, stream: bool
+) -> None:
+    """What a token runs stops when the person revokes it."""
+    sandbox.forget()
+
+    async def ask() -> None:
+        answer: Any = await sdk.chat.completions.create(
+            model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
+        )
+        async for _ in answer:
+            pass
+
+    asking = asyncio.create_task(ask())
+    await until(lambda: bool(sandbox.requests))
+    _, body = await door.person.call("GET", "/tokens")
+    await door.person.call("DELETE", f"/tokens/{body['tokens'][0]['id']}")
+    with pytest.raises(openai.APIError) as raised:
+        await asking
+    assert raised.value.code == "generation_stopped"
+
+
 async def test_sync_client(door: Door) -> None:
     def ask() -> str | None:
         with openai.OpenAI(base_url=door.base_url, api_key=door.token) as client:

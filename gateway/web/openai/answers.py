@@ -8,7 +8,7 @@ from pydantic_core import to_json
 from gateway.generation.answer import Answer, Usage
 from gateway.generation.job import Generation
 from gateway.generation.transcript import Event
-from gateway.web.openai.errors import openai_error_body
+from gateway.web.openai.errors import GenerationStopped, openai_error_body
 from gateway.web.openai.schemas import (
     AssistantMessage,
     ChatCompletion,
@@ -21,7 +21,13 @@ _HEARTBEAT = 15.0
 
 
 def chat_completion(answer: Answer) -> ChatCompletion:
-    """A whole answer."""
+    """A whole answer.
+
+    Raises:
+        GenerationStopped: it is not whole.
+    """
+    if answer.status == "stopped":
+        raise GenerationStopped
     message = AssistantMessage(content=answer.text, reasoning_content=answer.reasoning)
     return ChatCompletion(
         id=answer.id,
@@ -63,6 +69,8 @@ async def stream_chunks(
                 await response.write(chunk({"reasoning_content": reasoning}))
             case Event(name="delta", data={"text": text}):
                 await response.write(chunk({"content": text}))
+            case Event(name="done", data={"status": "stopped"}):
+                await response.write(_data(openai_error_body(GenerationStopped())))
             case Event(name="done"):
                 answer = generation.answer()
                 await response.write(chunk({}, _finish_reason(answer)))
@@ -70,8 +78,8 @@ async def stream_chunks(
                     body = {**base, "choices": [], "usage": _usage(answer.usage)}
                     await response.write(_data(body))
                 await response.write(b"data: [DONE]\n\n")
-            case Event(name="error") if generation.error is not None:
-                await response.write(_data(openai_error_body(generation.error)))
+            case Event(name="error") if (error := generation.error) is not None:
+                await response.write(_data(openai_error_body(error)))
     await response.write_eof()
     return response
 
@@ -82,9 +90,10 @@ def _model(answer: Answer) -> str:
 
 
 def _finish_reason(answer: Answer) -> FinishReason:
-    if answer.finish_reason is None or answer.finish_reason == "stopped":
-        return "stop"
-    return answer.finish_reason
+    reason = answer.finish_reason
+    assert reason is not None
+    assert reason != "stopped"
+    return reason
 
 
 def _usage(usage: Usage) -> CompletionUsage:

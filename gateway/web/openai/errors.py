@@ -36,6 +36,13 @@ class ModelNotFound(GatewayError):
     default_message = "There is no such model. GET /v1/models lists those that there are."
 
 
+class GenerationStopped(GatewayError):
+    """The answer was stopped, or its token has ended; half an answer is not passed for a whole."""
+
+    code, status, action = "generation_stopped", 409, None
+    default_message = "The answer was stopped before its end."
+
+
 def openai_error_body(error: GatewayError) -> OpenAIErrorBody:
     """The error as OpenAI would tell it."""
     status = openai_status(error)

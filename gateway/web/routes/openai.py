@@ -12,7 +12,7 @@ from gateway.web.callers import Caller, may_use, open_token
 from gateway.web.context import ROOMS, read_body
 from gateway.web.describe import GENERATION_ERRORS, Access, described
 from gateway.web.openai.answers import chat_completion, stream_chunks
-from gateway.web.openai.errors import ModelNotFound
+from gateway.web.openai.errors import GenerationStopped, ModelNotFound
 from gateway.web.openai.schemas import (
     NOT_HONOURED,
     ChatCompletion,
@@ -32,7 +32,7 @@ _OPENS_A_STREAM = ("delta", "done", "error")
     takes=ChatCompletionRequest,
     gives=ChatCompletion,
     stream=ChunkEvent,
-    errors=(ModelNotFound, *GENERATION_ERRORS),
+    errors=(ModelNotFound, GenerationStopped, *GENERATION_ERRORS),
 )
 async def create_chat_completion(request: web.Request) -> web.StreamResponse:
     """Answer a conversation in OpenAI's protocol: whole, or as a stream of chunks.
