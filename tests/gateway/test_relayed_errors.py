@@ -71,7 +71,12 @@ REPLIES = (
 @pytest.mark.parametrize(("status", "kind", "message", "code"), REPLIES)
 def test_proxy_is_understood(status: int | None, kind: str | None, message: str, code: str) -> None:
     advice = ADVICE if message.startswith("litellm.") else ""
-    error = {"message": message + advice, "type": kind, "param": None, "code": str(status)}
+    error: dict[str, object] = {
+        "message": message + advice,
+        "type": kind,
+        "param": None,
+        "code": str(status),
+    }
     understood = told(status, error)
     assert understood.code == code
     assert "litellm" not in understood.message
