@@ -22,7 +22,7 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team attack bench bench-peers \
+.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team attack soak bench bench-peers \
 	lint format lock check-live clean
 
 help: ## show this list
@@ -41,7 +41,7 @@ test: test-gateway test-extension test-e2e ## run every test there is
 
 test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@echo "▸ Testing the gateway and the sandbox"
-	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/clients tests/attack tests/bench
+	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/clients tests/attack tests/bench tests/soak
 
 test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
@@ -62,6 +62,10 @@ attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the t
 	@echo "▸ Attacking from pages and extensions in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e/test_attacks.py
+
+soak: $(DEVELOPMENT) ## generations at random for five minutes, and a count of what they leave
+	@echo "▸ Soaking the gateway"
+	@SOAK_SECONDS=$${SOAK_SECONDS:-300} $(BIN)/python -m pytest tests/soak
 
 bench: $(DEVELOPMENT) ## measure the gateway beside a direct call and LiteLLM's SDK
 	@echo "▸ Measuring; about two minutes, on a machine that does nothing else"

@@ -84,7 +84,8 @@ class RequestHandler(web.RequestHandler):
     ) -> web.StreamResponse:
         """An error of the contract, on a connection that ends here."""
         request_id = new_request_id()
-        if status >= 500 and exc is not None:
+        # A client that leaves while it is written to is nothing to report.
+        if status >= 500 and exc is not None and not isinstance(exc, ConnectionError):
             logger.error("%s %s", request_id, places_of(exc))
         if request.writer.output_size > 0:
             raise ConnectionError("a response is under way already")

@@ -17,7 +17,7 @@ from tests.gateway.conftest import Clock, StartGateway
 def alive(*kinds: type) -> list[str]:
     """The types of all living objects of these kinds."""
     gc.collect()
-    return [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, kinds)]
+    return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
 
 
 async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway) -> None:

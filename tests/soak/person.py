@@ -1,0 +1,190 @@
+"""A person, or a program, that asks, follows, leaves, stops and signs out, at random."""
+
+import asyncio
+import random
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+
+from tests.gateway.client import PROVIDERS, Client, parse_events
+
+FAULTS = (
+    "bad_key", "no_quota", "rate_limit retry_after=0.2 times=1", "rate_limit retry_after=60",
+    "overloaded times=1", "overloaded", "context_too_long", "content_blocked", "content_filtered",
+    "output_blocked", "model_gone", "bad_request", "server_error times=2", "html", "reset",
+    "reset times=1", "hang", "hang_midway", "cut", "truncated", "endless", "empty", "malformed",
+    "error_midway",
+)  # fmt: skip
+CODES = frozenset({
+    "key_rejected", "quota_exhausted", "rate_limited", "provider_overloaded", "context_too_long",
+    "content_blocked", "model_unavailable", "invalid_request", "provider_error",
+    "provider_unreachable", "provider_timeout",
+})  # fmt: skip
+FOREVER = 1_000_000
+
+
+class Person:
+    """One session after another, and what is asked in them.
+
+    Args:
+        client: talks to the gateway.
+        chance: decides.
+        tally: counts what was done, and how it ended.
+    """
+
+    def __init__(self, client: Client, chance: random.Random, tally: Counter[str]) -> None:
+        self._client = client
+        self._chance = chance
+        self._tally = tally
+        self._asked = 0
+
+    async def live(self, seconds: float) -> None:
+        """Work for so long, then sign out."""
+        end = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < end:
+            await self._sign_in()
+            for _ in range(self._chance.randint(1, 8)):
+                await asyncio.gather(*(self._ask() for _ in range(self._chance.randint(1, 3))))
+            if self._chance.random() < 0.5:
+                # Signs out while something runs, is waited for and is followed.
+                running = [asyncio.create_task(self._ask(ends=True)) for _ in range(3)]
+                await asyncio.sleep(self._chance.uniform(0, 0.3))
+                await self._sign_out()
+                await asyncio.gather(*running)
+            else:
+                await self._sign_out()
+
+    async def _sign_in(self) -> None:
+        await self._client.sign_in()
+        for provider in PROVIDERS:
+            assert (await self._client.put_key(provider))[0] == 200
+        self._tally["sessions"] += 1
+
+    async def _sign_out(self) -> None:
+        assert (await self._client.call("DELETE", "/session"))[0] == 204
+
+    async def _ask(self, *, ends: bool = False) -> None:
+        """Ask in one of the ways there are; the session may end meanwhile."""
+        chance = self._chance
+        fault = f"slow delay_ms={chance.choice('0259')}"
+        if chance.random() < 0.5:
+            fault = chance.choice(FAULTS)
+        self._asked += 1
+        body = {
+            "provider": chance.choice(PROVIDERS),
+            # `times` counts by prompt, so each is another one.
+            "prompt": f"[[sandbox: {fault}]] {id(self)}-{self._asked}",
+            "max_tokens": chance.randint(5, 120),
+        }
+        way = chance.choice((self._wait, self._read, self._leave, self._stop, self._follow))
+        self._tally["generations"] += 1
+        self._tally[way.__name__.strip("_")] += 1
+        self._tally[fault.split()[0]] += 1
+        try:
+            await way(body)
+        except SessionEnded:
+            assert ends
+
+    async def _wait(self, body: dict[str, Any]) -> None:
+        """For a plain answer."""
+        detach = self._chance.random() < 0.5
+        status, answer = await self._client.call("POST", "/generate", {**body, "detach": detach})
+        self._judge(status, answer)
+
+    async def _read(self, body: dict[str, Any]) -> None:
+        """A stream until its end."""
+        await self._stream({**body, "stream": True})
+
+    async def _leave(self, body: dict[str, Any]) -> None:
+        """Go away before the end, with or without `detach`."""
+        chance = self._chance
+        body = {**body, "stream": chance.random() < 0.5, "detach": chance.random() < 0.5}
+        asking = asyncio.create_task(
+            self._stream(body) if body["stream"] else self._client.call("POST", "/generate", body)
+        )
+        await asyncio.sleep(chance.uniform(0, 0.3))
+        asking.cancel()
+        with suppress(asyncio.CancelledError, SessionEnded):
+            await asking
+
+    async def _stop(self, body: dict[str, Any]) -> None:
+        """From outside, while somebody follows."""
+        started = await self._stream({**body, "stream": True, "detach": True}, patience=1)
+        if not started:
+            return
+        generation = started[0][1]["id"]
+        following = asyncio.create_task(self._events(generation, 0))
+        await asyncio.sleep(self._chance.uniform(0, 0.3))
+        status, answer = await self._client.call("DELETE", f"/generations/{generation}")
+        await asyncio.wait([following])
+        events = following.result()
+        self._judge(status, answer)
+        assert events[-1][0] == ("error" if answer["status"] == "failed" else "done")
+        assert _text(events) == answer["text"]
+
+    async def _follow(self, body: dict[str, Any]) -> None:
+        """Come and go, and miss nothing."""
+        seen = await self._stream({**body, "stream": True, "detach": True}, patience=1)
+        while seen and seen[-1][0] not in ("done", "error"):
+            patience = self._chance.choice((1, 3, 20, FOREVER))
+            seen += await self._events(seen[0][1]["id"], len(seen), patience)
+        if not seen:
+            return
+        status, answer = await self._client.call("GET", f"/generations/{seen[0][1]['id']}")
+        self._judge(status, answer)
+        assert _text(seen) == answer["text"]
+
+    async def _stream(self, body: dict[str, Any], patience: int = FOREVER) -> list[tuple[str, Any]]:
+        """So many events of a new generation; none where it is refused at once."""
+        async with self._client.http.post(
+            f"{self._client.address}/generate", json=body, headers=self._client.headers
+        ) as response:
+            if response.content_type == "application/json":
+                self._judge(response.status, await response.json())
+                return []
+            return await self._read_events(response, 0, patience)
+
+    async def _events(
+        self, generation: str, after: int, patience: int = FOREVER
+    ) -> list[tuple[str, Any]]:
+        headers = {**self._client.headers, "Last-Event-ID": str(after)}
+        path = f"{self._client.address}/generations/{generation}/events"
+        async with self._client.http.get(path, headers=headers) as response:
+            if response.content_type == "application/json":
+                self._judge(response.status, await response.json())
+            return await self._read_events(response, after, patience)
+
+    async def _read_events(
+        self, response: aiohttp.ClientResponse, after: int, patience: int
+    ) -> list[tuple[str, Any]]:
+        events: list[tuple[str, Any]] = []
+        while len(events) < patience:
+            block = await response.content.readuntil(b"\n\n")
+            assert block.startswith(b"id: %d\n" % (after + len(events) + 1))
+            events += parse_events(block.decode())
+            if events[-1][0] in ("done", "error"):
+                self._judge(200, events[-1][1])
+                break
+        return events
+
+    def _judge(self, status: int, answer: dict[str, Any]) -> None:
+        """Count an end; it is an answer or an error that can be."""
+        error = answer["error"]
+        if error is None:
+            assert status == 200
+            self._tally[f"ends {answer['status']}"] += 1
+            return
+        if error["code"] == "session_required":
+            raise SessionEnded
+        assert error["code"] in CODES, error
+        self._tally[f"ends {error['code']}"] += 1
+
+
+class SessionEnded(Exception):
+    """Somebody signed out meanwhile."""
+
+
+def _text(events: list[tuple[str, Any]]) -> str:
+    return "".join(data.get("text", "") for name, data in events if name == "delta")

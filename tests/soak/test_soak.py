@@ -1,0 +1,126 @@
+"""Hundreds of generations at random, for a while; afterwards nothing may be left of them.
+
+SOAK_SECONDS sets how long it takes, SOAK_SEED repeats the choices of a run.
+"""
+
+import asyncio
+import gc
+import importlib
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Sized
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from gateway.app import create_app
+from gateway.generation.job import Generation
+from gateway.generation.request import GenerationRequest, Upstream
+from gateway.generation.transcript import Transcript
+from gateway.sandbox import Sandbox
+from gateway.session.registry import SessionRecord
+from gateway.web.context import ROOMS
+from tests.gateway.client import Client, GatewayServer
+from tests.gateway.conftest import settings_for
+from tests.soak.person import Person
+
+SECONDS = float(os.environ.get("SOAK_SECONDS", "25"))
+SEED = int(os.environ.get("SOAK_SEED", str(time.time_ns() % 1_000_000)))
+PEOPLE = 8
+
+
+def http_session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        cookie_jar=aiohttp.DummyCookieJar(), timeout=aiohttp.ClientTimeout(total=60)
+    )
+
+
+async def settled(look: Callable[[], Sized]) -> Sized:
+    """What is there, as soon as there is nothing, or what there is after ten seconds."""
+    end = time.monotonic() + 10
+    while len(left := look()) and time.monotonic() < end:  # noqa: ASYNC110 - no event tells
+        await asyncio.sleep(0.05)
+    return left
+
+
+def objects() -> list[str]:
+    """What is still alive of generations and sessions, LiteLLM's part included."""
+    streams = importlib.import_module("litellm.litellm_core_utils.streaming_handler")
+    answers = importlib.import_module("litellm.types.utils")
+    kinds: tuple[type, ...] = (
+        *(Generation, Transcript, GenerationRequest, Upstream, SessionRecord),
+        *(streams.CustomStreamWrapper, answers.ModelResponseStream, answers.ModelResponse),
+    )
+    gc.collect()
+    return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
+
+
+async def test_soak(
+    figures: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    figures["seed (SOAK_SEED)"] = SEED
+    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 10_000)
+    monkeypatch.setattr("gateway.generation.bounds.MAX_RESPONSE_BYTES", 1_000_000)
+    complaints: list[str] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: complaints.append(str(context)))
+    chance, tally = random.Random(SEED), Counter[str]()
+    async with Sandbox(pace=0.002) as sandbox:
+        app = create_app(settings_for(sandbox, provider_timeout=1.0))
+        async with GatewayServer(app) as server:
+            address = str(server.make_url("")).rstrip("/")
+            rooms = app[ROOMS]
+
+            async def live(seconds: float) -> None:
+                async with http_session() as http:
+                    person = Person(Client(http, address), random.Random(chance.random()), tally)
+                    await person.live(seconds)
+
+            # What is made once and stays, stays from here on.
+            await live(1)
+            before = tasks()
+            await asyncio.gather(*(live(SECONDS) for _ in range(PEOPLE)))
+
+            left = {
+                "calls at the providers": await settled(lambda: unfinished(sandbox)),
+                "connections to the gateway": await settled(lambda: connections(server.runner)),
+                "tasks": await settled(lambda: tasks() - before),
+                "sessions": rooms.registry._records,
+                "generations": rooms.jobs._by_owner,
+                "objects": await settled(objects),
+            }
+        left["connections to the providers"] = await settled(
+            lambda: [c for runner in sandbox._runners for c in connections(runner)]
+        )
+    left["complaints of the loop"] = complaints
+    left["errors in the log"] = [r.getMessage() for r in caplog.records if r.levelname == "ERROR"]
+
+    figures.update(sorted(tally.items()))
+    figures.update({f"left: {name}": len(things) for name, things in left.items()})
+    assert {name: things for name, things in left.items() if things} == {}
+    assert tally["generations"] > 100
+
+
+def tasks() -> set[str]:
+    """Names of all tasks but those that wait at the end of a connection, counted elsewhere."""
+    return {
+        task.get_name()
+        for task in asyncio.all_tasks()
+        if "RequestHandler.start" not in str(task.get_coro())
+    }
+
+
+def connections(runner: web.BaseRunner | None) -> list[web.RequestHandler]:
+    """The connections to a server."""
+    assert runner is not None
+    return list(runner.server.connections) if runner.server is not None else []
+
+
+def unfinished(sandbox: Sandbox) -> list[str]:
+    """What the providers are still answering."""
+    return [request.path for request in sandbox.requests if not request.ended.is_set()]
