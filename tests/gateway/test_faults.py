@@ -3,18 +3,23 @@
 The same table stands in docs/generations.md.
 """
 
+import asyncio
+import os
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import aiohttp
 import pytest
 import trustme
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from gateway.sandbox import Fault, Sandbox
+from gateway.generation.request import Way
+from gateway.sandbox import Sandbox
 from gateway.settings import load_settings
 from tests.gateway.client import NAMES, PROVIDERS, Client, parse_events
 from tests.gateway.conftest import StartGateway, both_ways
@@ -232,6 +237,10 @@ async def _hello(request: web.Request) -> web.Response:
     return web.json_response({"id": "c", "choices": [{**choice, "finish_reason": "stop"}]})
 
 
+async def _models(request: web.Request) -> web.Response:
+    return web.json_response({"data": []})
+
+
 @pytest.fixture
 async def unreachable() -> AsyncIterator[Unreachable]:
     authority = trustme.CA()
@@ -242,6 +251,7 @@ async def unreachable() -> AsyncIterator[Unreachable]:
         for _ in range(2):
             app = web.Application()
             app.router.add_post("/v1/chat/completions", _hello)
+            app.router.add_get("/v1/models", _models)
             servers.append(TestServer(app))
             stack.push_async_callback(servers[-1].close)
         await servers[0].start_server(ssl=context)
@@ -287,27 +297,40 @@ async def test_unreachable(
 
 
 async def test_own_certificates_are_trusted_when_named(
-    start_gateway: StartGateway,
-    unreachable: Unreachable,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    unreachable: Unreachable, tmp_path: Path, way: Way
 ) -> None:
-    """What the message about an untrusted certificate advises helps; SSL_VERIFY does not."""
-    environment = unreachable.environment("untrusted certificate")
-    monkeypatch.setenv("SSL_VERIFY", "false")
+    """What the message about an untrusted certificate advises helps; SSL_VERIFY does not.
+
+    In a process of its own, since certificates are read while the gateway starts.
+    """
     certificates = tmp_path / "own.pem"
-    for named in (False, True):
-        if named:
-            unreachable.authority.cert_pem.write_to_path(str(certificates))
-            monkeypatch.setenv("SSL_CERT_FILE", str(certificates))
-        client = await start_gateway(load_settings({}, environment))
-        await client.sign_in()
-        await client.put_key("openai", allow_unverified=True)
-        status, answer = await client.call("POST", "/generate", {"prompt": "hi"})
-        assert status == (200 if named else 502)
+    unreachable.authority.cert_pem.write_to_path(str(certificates))
+    environment = {
+        **os.environ,
+        **unreachable.environment("untrusted certificate"),
+        "GATEWAY_PORT": "0",
+        "SSL_VERIFY": "false",
+    }
+    config = tmp_path / "config.toml"
+    config.write_text(f'[providers.openai]\nway = "{way}"\n')
+    for named in ({}, {"SSL_CERT_FILE": str(certificates)}):
+        gateway = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "gateway", "--config", str(config)),
+            env={**environment, **named},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        try:
+            assert gateway.stdout is not None
+            line = (await gateway.stdout.readline()).decode()
+            address = line.partition(" at ")[2].partition(". ")[0]
+            async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+                client = Client(http, address)
+                await client.sign_in()
+                status, key = await client.put_key("openai", allow_unverified=not named)
+                assert (status, key["state"]) == (200, "valid" if named else "unverified")
+                status, answer = await client.call("POST", "/generate", {"prompt": "hi"})
+                assert status == (200 if named else 502)
+        finally:
+            gateway.terminate()
+            await gateway.wait()
     assert answer["text"] == "hello"
-
-
-def test_every_fault_has_its_row() -> None:
-    rows = {*REFUSED, *BROKEN_OFF, *FILTERED, "endless"}
-    assert rows == {fault.value for fault in Fault}

@@ -8,6 +8,7 @@ import pytest
 
 from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client, parse_events, until
+from tests.gateway.conftest import both_ways
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
@@ -35,6 +36,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
     asking.cancel()
 
 
+@both_ways
 @living_models
 @plain_and_streamed
 @every_provider

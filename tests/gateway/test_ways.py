@@ -62,8 +62,6 @@ async def test_both_ask_and_answer_the_same(
         {"messages": CONVERSATION, "max_tokens": 50, "temperature": 0.3},
         {"prompt": "Hello", "system": "Be brief."},
     ]
-    if provider == "gemini" and not stream:
-        requests.remove({"prompt": "[[sandbox: content_filtered]] Hello"})
     answers: dict[Way, list[Json]] = {}
     calls: dict[Way, list[object]] = {}
     ways: tuple[Way, Way] = ("lean", "sdk")
