@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.gateway.client import PROVIDERS, Client, parse_events
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, parse_events
 
 FAULTS = (
     "bad_key", "no_quota", "rate_limit retry_after=0.2 times=1", "rate_limit retry_after=60",
@@ -59,7 +59,8 @@ class Person:
     async def _sign_in(self) -> None:
         await self._client.sign_in()
         for provider in PROVIDERS:
-            assert (await self._client.put_key(provider))[0] == 200
+            for name in (provider, f"{provider}_sdk"):
+                assert (await self._client.put_key(name, GOOD_KEYS[provider]))[0] == 200
         self._tally["sessions"] += 1
 
     async def _sign_out(self) -> None:
@@ -73,7 +74,7 @@ class Person:
             fault = chance.choice(FAULTS)
         self._asked += 1
         body = {
-            "provider": chance.choice(PROVIDERS),
+            "provider": chance.choice(PROVIDERS) + chance.choice(("", "_sdk")),
             # `times` counts by prompt, so each is another one.
             "prompt": f"[[sandbox: {fault}]] {id(self)}-{self._asked}",
             "max_tokens": chance.randint(5, 120),

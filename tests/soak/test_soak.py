@@ -22,12 +22,13 @@ from gateway.generation.request import GenerationRequest, Upstream
 from gateway.generation.transcript import Transcript
 from gateway.sandbox import Sandbox
 from gateway.session.registry import SessionRecord
+from gateway.settings import Settings
 from gateway.web.context import ROOMS
-from tests.gateway.client import Client, GatewayServer
+from tests.gateway.client import PROVIDERS, Client, GatewayServer
 from tests.gateway.conftest import settings_for
 from tests.soak.person import Person
 
-SECONDS = float(os.environ.get("SOAK_SECONDS", "25"))
+SECONDS = float(os.environ.get("SOAK_SECONDS", "20"))
 SEED = int(os.environ.get("SOAK_SEED", str(time.time_ns() % 1_000_000)))
 PEOPLE = 8
 
@@ -71,7 +72,7 @@ async def test_soak(
     loop.set_exception_handler(lambda _, context: complaints.append(str(context)))
     chance, tally = random.Random(SEED), Counter[str]()
     async with Sandbox(pace=0.002) as sandbox:
-        app = create_app(settings_for(sandbox, provider_timeout=1.0))
+        app = create_app(in_both_ways(settings_for(sandbox, provider_timeout=1.0)))
         async with GatewayServer(app) as server:
             address = str(server.make_url("")).rstrip("/")
             rooms = app[ROOMS]
@@ -104,6 +105,15 @@ async def test_soak(
     figures.update({f"left: {name}": len(things) for name, things in left.items()})
     assert {name: things for name, things in left.items() if things} == {}
     assert tally["generations"] > 100
+
+
+def in_both_ways(settings: Settings) -> Settings:
+    """Settings with each provider twice: asked in the lean way, and in LiteLLM's own."""
+    sdk = {
+        f"{name}_sdk": settings.providers[name].model_copy(update={"way": "sdk"})
+        for name in PROVIDERS
+    }
+    return settings.model_copy(update={"providers": {**settings.providers, **sdk}})
 
 
 def tasks() -> set[str]:
