@@ -23,7 +23,7 @@ from gateway.errors import (
 
 _PASSES = (RateLimited, ProviderOverloaded, ProviderError, ProviderUnreachable)
 _STAYS = (AnswerTooLarge, ProviderMisaddressed, ProviderUntrusted)
-_FIRST_WAIT = 0.5
+FIRST_WAIT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ class RetryPolicy:
         if error.retry_after is not None:
             wait = error.retry_after
         else:
-            wait = _FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1)  # noqa: S311
+            wait = FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1)  # noqa: S311
         return wait if waited + wait <= self.budget else None

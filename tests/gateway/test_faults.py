@@ -71,7 +71,7 @@ plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plai
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Further attempts that nobody asked to wait for follow at once."""
-    monkeypatch.setattr("gateway.generation.retry._FIRST_WAIT", 0.01)
+    monkeypatch.setattr("gateway.generation.retry.FIRST_WAIT", 0.01)
 
 
 @pytest.fixture

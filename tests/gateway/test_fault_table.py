@@ -1,0 +1,46 @@
+"""The tables of docs/generations.md are those of the tests, and its figures those of the code."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from gateway.generation import bounds
+from gateway.generation.retry import FIRST_WAIT
+from gateway.sandbox import Fault
+from gateway.settings import Settings
+from tests.gateway.test_faults import BROKEN_OFF, FILTERED, REFUSED, UNREACHABLE
+
+PAGE = (Path(__file__).parents[2] / "docs" / "generations.md").read_text("utf-8")
+
+
+def test_tables_of_faults_are_those_of_the_tests() -> None:
+    row = re.compile(r"^\| (.*?) \| `(\w+)` \| (\d+) \| (yes|no) \|$", re.MULTILINE)
+    told = {}
+    for what, code, status, again in row.findall(PAGE):
+        for fault in re.findall(r"`(\w+)`", what) or [what]:
+            told[fault] = (int(status), code, again == "yes")
+    assert told == {**REFUSED, **UNREACHABLE, **BROKEN_OFF}
+
+
+def test_every_fault_of_the_sandbox_has_its_row() -> None:
+    rows = {*REFUSED, *BROKEN_OFF, *FILTERED, "endless"}
+    assert rows == {fault.value for fault in Fault}
+    assert all(f"`{fault}`" in PAGE for fault in rows)
+
+
+def test_figures_are_those_of_the_code() -> None:
+    mib = 1024 * 1024
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    for words in (
+        f"| running at once | {bounds.MAX_RUNNING} |",
+        f"for each piece | {bounds.MAX_ANSWER_BYTES // mib} MiB |",
+        f"as it is sent | {bounds.MAX_RESPONSE_BYTES // mib} MiB |",
+        f"| running time | {bounds.MAX_RUNNING_TIME // timedelta(hours=1)} hour |",
+        f"| {bounds.MAX_KEPT}, and {bounds.MAX_KEPT_BYTES // mib} MiB in all |",
+        f"| age of finished ones | {bounds.MAX_KEPT_TIME // timedelta(hours=1)} hours |",
+        f"{ {3: 'Three'}[defaults['retry_attempts']] } attempts in all",
+        f"at most {defaults['retry_wait']} seconds of waiting",
+        f"(`GATEWAY_PROVIDER_TIMEOUT`, {defaults['provider_timeout']})",
+        f"the first wait is {FIRST_WAIT / 2} to {FIRST_WAIT} seconds",
+    ):
+        assert words in PAGE
