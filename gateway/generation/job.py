@@ -44,6 +44,7 @@ class Generation:
         self.ended: datetime | None = None
         self._clock = clock
         self._on_end = on_end
+        self._request_id = request.id
         self._provider = (upstream.provider, upstream.name)
         self._transcript = Transcript()
         self._formatter = ResponseFormatter(self.id, request, self._transcript)
@@ -149,7 +150,7 @@ class Generation:
         except asyncio.CancelledError:
             self._broken_off()
         except Exception as error:  # noqa: BLE001 - whatever it is, followers must learn of the end
-            logger.error("%s %s", self.id, places_of(error))
+            logger.error("%s %s %s", self._request_id, self.id, places_of(error))
             self._fail(GatewayError())
 
     def _let_go(self, _task: asyncio.Task[None]) -> None:

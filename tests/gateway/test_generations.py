@@ -4,6 +4,7 @@ import asyncio
 import random
 from typing import Any
 
+import aiohttp
 import pytest
 
 from gateway.sandbox import Sandbox
@@ -181,3 +182,29 @@ async def test_stream_has_no_head(ready: Client) -> None:
     path = f"{ready.address}/generations/{answer['id']}/events"
     async with ready.http.head(path, headers=ready.headers) as response:
         assert response.status == 405
+
+
+async def test_unexpected_failure_is_found_in_the_log_by_its_request(
+    ready: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("canary")
+
+    monkeypatch.setattr("gateway.generation.succession.Succession.candidates", fail)
+    status, body = await ready.call("POST", "/generate", {"prompt": "hi"})
+    assert (status, body["error"]["code"]) == (500, "internal")
+    (line,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert line.startswith(body["error"]["request_id"])
+    assert "canary" not in line + str(body)
+
+
+async def test_client_that_is_gone_when_written_to_is_no_error_in_the_log(
+    ready: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise aiohttp.ClientConnectionResetError
+
+    monkeypatch.setattr("gateway.web.events._encode", gone)
+    with pytest.raises(aiohttp.ClientError):
+        await ready.events({"prompt": "hi", "stream": True})
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
