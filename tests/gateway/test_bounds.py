@@ -11,7 +11,7 @@ import pytest
 from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client
-from tests.gateway.conftest import Clock, StartGateway, both_ways
+from tests.gateway.conftest import Clock, StartGateway
 
 
 def alive(*kinds: type) -> list[str]:
@@ -20,7 +20,7 @@ def alive(*kinds: type) -> list[str]:
     return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
 
 
-@both_ways
+@pytest.mark.parametrize("way", ["lean", "sdk"])
 async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway) -> None:
     """Only the answer stays: no key, no prompt, not even in the frames of an error."""
     client = await start_gateway(retry_attempts=1, provider_timeout=0.3)
@@ -86,7 +86,7 @@ def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.app._SWEEP_SECONDS", 0.02)
 
 
-@both_ways
+@pytest.mark.parametrize("way", ["lean", "sdk"])
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_stream_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
@@ -106,7 +106,7 @@ async def test_stream_without_end_is_ended(
     assert 5_000 < len(kept["text"].encode()) < 20_000
 
 
-@both_ways
+@pytest.mark.parametrize("way", ["lean", "sdk"])
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_plain_answer_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,6 @@ import pytest
 
 from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client, parse_events, until
-from tests.gateway.conftest import both_ways
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
@@ -37,7 +36,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
     asking.cancel()
 
 
-@both_ways
+@pytest.mark.parametrize("way", ["lean", "sdk"])
 @living_models
 @plain_and_streamed
 @every_provider

@@ -40,6 +40,15 @@ class Person:
         self._tally = tally
         self._asked = 0
 
+    async def greet(self) -> None:
+        """Ask each provider once, in each way, so that what is made once is there."""
+        await self._sign_in()
+        for provider in PROVIDERS:
+            for name in (provider, f"{provider}_sdk"):
+                for stream in (False, True):
+                    await self._stream({"provider": name, "prompt": "hi", "stream": stream})
+        await self._sign_out()
+
     async def live(self, seconds: float) -> None:
         """Work for so long, then sign out."""
         end = asyncio.get_running_loop().time() + seconds
