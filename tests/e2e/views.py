@@ -23,6 +23,13 @@ SELECTION = (
 # What a click into the context menu leaves for the panel.
 _RIGHT_CLICK = """(text) => chrome.storage.session.set({ selection: { text, at: Date.now() } })"""
 
+# No directive is to stand in a picture.
+_WITHOUT_DIRECTIVES = """async () => {
+  const stored = JSON.stringify(await chrome.storage.session.get());
+  const plain = stored.replace(/\\[\\[sandbox:[^\\]]*\\]\\] ?/g, "");
+  await chrome.storage.session.set(JSON.parse(plain));
+}"""
+
 Size = tuple[int, int]
 
 
@@ -38,9 +45,14 @@ class Stage:
         popup = self.extension.open_popup()
         popup.ask(prompt)
         expect(popup.response.get_by_role("heading").or_(popup.alert).first).to_be_visible()
-        # No directive is to stand in a picture.
-        popup.prompt.fill(PROMPT)
+        self.leave(popup)
+
+    def leave(self, popup: Surface) -> None:
+        """Close the popup; what it asked stands there as a person would have written it."""
+        if popup.prompt.input_value():
+            popup.prompt.fill(PROMPT)
         popup.page.close()
+        self.extension.worker.evaluate(_WITHOUT_DIRECTIVES)
 
     def compare(self, prompt: str) -> None:
         """Ask all of them from a compare page, which closes when there is something to see."""
@@ -127,7 +139,7 @@ def _talked(*prompts: str) -> Callable[[Stage], None]:
             expect(popup.prompt).to_have_value("")
             ended = popup.status.get_by_text("Answer ready")
             expect(ended.or_(popup.alert)).to_be_visible()
-        popup.page.close()
+        stage.leave(popup)
 
     return arrange
 
@@ -151,10 +163,11 @@ def _stopped(stage: Stage) -> None:
 def _waiting(stage: Stage) -> None:
     _all_keys(stage)
     popup = stage.extension.open_popup()
-    popup.ask(f"[[sandbox: rate_limit retry_after=18 times=1]] {secrets.token_hex(4)}")
+    # The stand-in counts each prompt's own times.
+    once = f"times=1 wait_ms={secrets.randbelow(100_000) / 1000}"
+    popup.ask(f"[[sandbox: rate_limit retry_after=18 {once}]] {PROMPT}")
     expect(popup.status).to_contain_text("Trying again in")
-    popup.prompt.fill(PROMPT)
-    popup.page.close()
+    stage.leave(popup)
 
 
 def _compared(prompt: str) -> Callable[[Stage], None]:
