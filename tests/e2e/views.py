@@ -97,6 +97,8 @@ class View:
         else:
             surface = extension.open_side_panel(panel) if panel else extension.open_popup()
         self.enter(stage, surface)
+        # The page's title is a text as well, and there before anything is drawn.
+        expect(surface.page.get_by_role("main")).to_be_visible()
         expect(surface.page.get_by_text(self.shown).first).to_be_attached()
         return surface
 
