@@ -8,6 +8,7 @@ import { Header } from "./header.tsx";
 import { HistoryView } from "./history-view.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
 import { Opening } from "./opening.tsx";
+import { ProgramsPanel } from "./programs-panel.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import { useFocusRequests } from "./use-focus-requests.ts";
 
@@ -29,7 +30,11 @@ function Workbench({ app }: { app: App }) {
             onRetry={() => void app.retry()}
           />
         )}
-        {!historyOpen && <KeysPanel />}
+        {!historyOpen && (
+          <KeysPanel>
+            <ProgramsPanel />
+          </KeysPanel>
+        )}
       </div>
     </main>
   );
