@@ -1,14 +1,16 @@
 import { words } from "../locales/index.ts";
+import { asksOn, canFollowUp } from "../state/selectors.ts";
 import { useApp } from "./app-context.ts";
+import { AskButtons } from "./ask-buttons.tsx";
+import { ConversationNotes } from "./conversation-notes.tsx";
 import { MissingKeyNote } from "./missing-key-note.tsx";
 import { ProviderSelect } from "./provider-select.tsx";
 import { SessionEnding } from "./session-ending.tsx";
 import { StatusLine } from "./status-line.tsx";
-
-const IS_MAC = navigator.platform.startsWith("Mac");
+import { useSelectionOfSent } from "./use-selection-of-sent.ts";
 
 /** Enter may also end a word of an input method, which is not meant for us. */
-function asksToGenerate(event: KeyboardEvent): boolean {
+export function asksToGenerate(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
 }
 
@@ -29,9 +31,10 @@ function RestoreDraft() {
 export function Composer() {
   const app = useApp();
   const { draft, view, problem } = app.state.value;
-  const busy = view.name === "generating";
-  const generate = () => {
-    if (!busy) void app.generations.generate(draft);
+  const { ref, onFocus, onMouseUp } = useSelectionOfSent(app);
+  const ask = () => {
+    if (view.name === "generating") return;
+    void (asksOn(app.state.value) ? app.generations.followUp(draft) : app.generations.generate(draft));
   };
 
   return (
@@ -40,32 +43,29 @@ export function Composer() {
         <textarea
           class="prompt"
           aria-label={words.composer.prompt}
-          placeholder={words.composer.placeholder}
+          placeholder={
+            canFollowUp(app.state.value) ? words.composer.placeholderBeside : words.composer.placeholder
+          }
           data-focus="prompt"
           rows={3}
           value={draft}
+          ref={ref}
+          onFocus={onFocus}
+          onMouseUp={onMouseUp}
           onInput={(event) => app.drafts.write(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (!asksToGenerate(event)) return;
             event.preventDefault();
-            generate();
+            ask();
           }}
         />
         <div class="composer-bar">
           <ProviderSelect />
-          <button
-            type="button"
-            class="button primary"
-            aria-disabled={busy}
-            aria-keyshortcuts={IS_MAC ? "Meta+Enter" : "Control+Enter"}
-            title={words.composer.shortcut(IS_MAC)}
-            onClick={generate}
-          >
-            {words.composer.generate}
-          </button>
+          <AskButtons />
         </div>
       </div>
       <RestoreDraft />
+      <ConversationNotes />
       {problem === null && <MissingKeyNote />}
       <SessionEnding />
       <StatusLine />

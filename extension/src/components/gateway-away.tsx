@@ -1,14 +1,10 @@
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
+import { type StartCommand, startCommands } from "./start-commands.ts";
 import { useCopy } from "./use-copy.ts";
 
-const COMMANDS = [
-  { command: "make run", where: words.away.inFolder },
-  { command: "python -m gateway", where: words.away.withoutMake },
-];
-
-function Command({ command, where }: { command: string; where: string }) {
+function Command({ command, where }: StartCommand) {
   const { copied, copy } = useCopy();
   return (
     <div class="command">
@@ -33,14 +29,14 @@ function Command({ command, where }: { command: string; where: string }) {
 }
 
 export function GatewayAway() {
-  const { draft } = useApp().state.value;
+  const { draft } = usePage().state.value;
   return (
     <main class="away">
       <div role="alert">
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
       </div>
-      {COMMANDS.map((command) => (
+      {startCommands(navigator.platform).map((command) => (
         <Command key={command.command} {...command} />
       ))}
       <p class="away-looking">

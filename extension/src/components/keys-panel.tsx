@@ -1,11 +1,12 @@
+import type { ComponentChildren } from "preact";
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { KeyRow } from "./key-row.tsx";
 import { PasteKeys } from "./paste-keys.tsx";
-import { ProgramsPanel } from "./programs-panel.tsx";
 
-export function KeysPanel() {
-  const { providers, view } = useApp().state.value;
+/** The keys, and below them what else a page has to do with them. */
+export function KeysPanel({ children }: { children?: ComponentChildren }) {
+  const { providers, view } = usePage().state.value;
   const first = view.name === "no-key";
   return (
     <section class="keys" id="keys" tabIndex={-1} data-focus="keys" aria-labelledby="keys-title">
@@ -18,7 +19,7 @@ export function KeysPanel() {
         ))}
       </ul>
       {!first && <p class="key-hint">{words.keys.footnote}</p>}
-      {!first && <ProgramsPanel />}
+      {!first && children}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { createGateway } from "../gateway/client.ts";
 import { words } from "../locales/index.ts";
 import { createApp } from "../state/app.ts";
 import { createStore } from "../state/store.ts";
-import { sessionStorageItems } from "../storage/session-storage.ts";
+import { sessionStorageItems, sessionStore, sessionThreads } from "../storage/session-storage.ts";
 import "../styles/index.css";
 import type { Surface } from "./app-context.ts";
 import { loadMarkdown } from "./markdown-view.tsx";
@@ -17,14 +17,16 @@ export function mount(surface: Surface): void {
   const gateway = createGateway({
     address: GATEWAY_ADDRESS,
     fetch: (input, init) => fetch(input, init),
-    session: sessionStorageItems.session,
+    session: sessionStore,
     locks: navigator.locks,
   });
   const app = createApp({
     gateway,
     store: createStore(),
     items: sessionStorageItems,
+    threads: sessionThreads,
     pageId: crypto.randomUUID(),
+    isSeen: () => document.visibilityState === "visible",
   });
   document.documentElement.lang = words.locale;
   document.title = words.product;

@@ -5,12 +5,15 @@ import { useApp } from "./app-context.ts";
 export function ProviderSelect() {
   const app = useApp();
   const state = app.state.value;
+  const chosen = selectedProvider(state);
   return (
     <select
       class="provider-select"
       aria-label={words.composer.provider}
       data-focus="provider"
-      value={selectedProvider(state)?.id ?? ""}
+      // Beside two buttons there may be no room for all of it.
+      title={chosen && words.composer.option(chosen.name, chosen.model)}
+      value={chosen?.id ?? ""}
       onChange={(event) => void app.keys.select(event.currentTarget.value)}
     >
       {state.providers.map((provider) => {

@@ -4,7 +4,9 @@ import type { Context } from "./context.ts";
 import { createDrafts, type DraftActions } from "./drafts.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
+import { lastPrompt } from "./selectors.ts";
 import type { FocusTarget, State } from "./state.ts";
+import { createThreads, type ThreadActions } from "./threads.ts";
 import { createTokens, type TokenActions } from "./tokens.ts";
 
 /** The whole of the application but its look: what components read, and what they may do. */
@@ -14,9 +16,14 @@ export interface App {
   drafts: DraftActions;
   generations: GenerationActions;
   keys: KeyActions;
+  threads: ThreadActions;
   tokens: TokenActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
+  /** Brings the prompt that failed back to where it can be changed. */
+  editPrompt(): void;
+  /** Does again what failed. */
+  retry(): Promise<void>;
   start(): Promise<void>;
 }
 
@@ -24,8 +31,12 @@ export function createApp(context: Context): App {
   const { store } = context;
   const drafts = createDrafts(context);
   const keys = createKeys(context);
-  const generations = createGenerations(context, (provider) => void keys.verify(provider));
-  const connection = createConnection(context, generations);
+  const generations = createGenerations(context, {
+    onKeyRejected: (provider) => void keys.verify(provider),
+    onFollowedUp: () => drafts.write(""),
+  });
+  const threads = createThreads(context, generations);
+  const connection = createConnection(context, generations, threads);
 
   return {
     state: store.state,
@@ -33,12 +44,25 @@ export function createApp(context: Context): App {
     drafts,
     generations,
     keys,
+    threads,
     tokens: createTokens(context),
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
+    editPrompt() {
+      // A follow-up question has left the field when it was sent.
+      const { draft } = store.state.value;
+      if (draft.trim() === "") drafts.write(lastPrompt(store.state.value) ?? "");
+      store.dispatch({ type: "focus", target: "prompt" });
+    },
+    async retry() {
+      const generationFailed = store.state.value.problem === null;
+      store.dispatch({ type: "problem", error: null });
+      await (generationFailed ? generations.regenerate() : connection.load());
+    },
     async start() {
       await drafts.open();
       keys.watch();
+      threads.watch();
       connection.watch();
       await connection.load();
     },

@@ -2,6 +2,7 @@ import type { Gateway } from "../gateway/client.ts";
 import { GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { ErrorBody } from "../gateway/types.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
+import type { ThreadStore } from "../storage/thread-store.ts";
 import type { Store } from "./store.ts";
 
 /** What every action works with. */
@@ -9,8 +10,11 @@ export interface Context {
   gateway: Gateway;
   store: Store;
   items: SessionItems;
+  threads: ThreadStore;
   /** Tells this page's writing in the shared storage from another page's. */
   pageId: string;
+  /** Whether a person can see this page at the moment. */
+  isSeen(): boolean;
 }
 
 /**

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { fakeContext, fakeItems } from "../testing/fake-context.ts";
+import { answer, thread } from "../testing/fakes.ts";
+import type { Thread } from "../threads/thread.ts";
 import { createDrafts } from "./drafts.ts";
+import { asksOn } from "./selectors.ts";
 
 async function openPage(items = fakeItems(), pageId = "page") {
   const context = fakeContext({}, items, pageId);
   const drafts = createDrafts(context);
   await drafts.open();
-  return { drafts, items, state: () => context.store.state.value };
+  const show = (one: Thread) => context.store.dispatch({ type: "thread-shown", thread: one });
+  return { drafts, items, show, state: () => context.store.state.value };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -76,5 +80,20 @@ describe("a selection", () => {
     drafts.write("My draft");
     await items.selection.set({ text: "", at: 2 });
     expect(state().draft).toBe("My draft");
+  });
+
+  it("is no question that follows up, until it has been sent or taken out", async () => {
+    const { drafts, items, show, state } = await openPage();
+    show(thread([answer()]));
+    drafts.write("And then?");
+    expect(asksOn(state())).toBe(true);
+    await items.selection.set(SELECTION);
+    drafts.write("Selected, and edited");
+    expect(asksOn(state())).toBe(false);
+    drafts.write("");
+    drafts.write("And then?");
+    expect(asksOn(state())).toBe(true);
+    drafts.write("Hi");
+    expect(asksOn(state())).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
-import type { StoredSession } from "../gateway/session.ts";
+import type { SessionStore, StoredSession } from "../gateway/session.ts";
+import { createThreadStore } from "./thread-store.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
 // It is the only place where the extension remembers anything.
@@ -10,6 +11,8 @@ export interface Draft {
   author: string;
   /** Set when the draft was made from a selection: that one is not taken twice. */
   selectionAt?: number;
+  /** Whether it still is that selection, be it edited: no question that follows up what was asked before. */
+  fromSelection?: boolean;
 }
 
 /** Text that was right-clicked, waiting for the side panel. */
@@ -18,10 +21,11 @@ export interface Selection {
   at: number;
 }
 
-/** The newest generation, and the prompt behind it. */
-export interface StoredGeneration {
-  id: string;
-  prompt: string;
+/** The newest comparison: its prompt, its generations in their order, and who does not take part. */
+export interface StoredComparison {
+  prompt: string | null;
+  runs: { provider: string; id: string }[];
+  excluded: string[];
 }
 
 interface Contents {
@@ -29,7 +33,7 @@ interface Contents {
   draft: Draft;
   previous_draft: string;
   selection: Selection;
-  generation: StoredGeneration;
+  comparison: StoredComparison;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -73,10 +77,21 @@ export const sessionStorageItems = {
   draft: item("draft"),
   previousDraft: item("previous_draft"),
   selection: item("selection"),
-  generation: item("generation"),
+  comparison: item("comparison"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),
 };
 
 export type SessionItems = typeof sessionStorageItems;
+
+export const sessionThreads = createThreadStore(browser.storage.session, navigator.locks);
+
+/** A new session knows nothing of the one before: its threads are gone when its token is there. */
+export const sessionStore: SessionStore = {
+  get: sessionStorageItems.session.get,
+  async set(session) {
+    await sessionThreads.clear();
+    await sessionStorageItems.session.set(session);
+  },
+};

@@ -1,0 +1,23 @@
+import { words } from "../locales/index.ts";
+
+export interface StartCommand {
+  command: string;
+  where: string;
+}
+
+const MAKE = "make run";
+
+/** What starts the gateway in a terminal, the likeliest first. `platform` is the browser's name for the system. */
+export function startCommands(platform: string): StartCommand[] {
+  const { inFolder, withMake, withoutMake } = words.away;
+  if (platform.startsWith("Win")) {
+    return [
+      { command: ".venv\\Scripts\\python -m gateway", where: inFolder },
+      { command: MAKE, where: withMake },
+    ];
+  }
+  return [
+    { command: MAKE, where: inFolder },
+    { command: ".venv/bin/python -m gateway", where: withoutMake },
+  ];
+}

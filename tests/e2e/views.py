@@ -1,0 +1,245 @@
+"""Every view that a person can be in. The checks for access and the pictures go through this list.
+
+A new view is one line in `VIEWS`: its name, what comes before it, a text that tells that it is
+there, and where need be what is done in the page to get there.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from .extension import Extension, Surface
+from .processes import Gateway
+from .providers import ANTHROPIC, OPENAI, PROVIDERS
+
+PROMPT = "What is a gatehouse?"
+SELECTION = (
+    "A gatehouse is a type of fortified gateway, an entry control point building, enclosing or "
+    "accompanying a gateway for a town, religious house, castle, manor house, or other "
+    "fortification building of importance."
+)
+# What a click into the context menu leaves for the panel.
+_RIGHT_CLICK = """(text) => chrome.storage.session.set({ selection: { text, at: Date.now() } })"""
+
+# No directive is to stand in a picture.
+_WITHOUT_DIRECTIVES = """async () => {
+  const stored = JSON.stringify(await chrome.storage.session.get());
+  const plain = stored.replace(/\\[\\[sandbox:[^\\]]*\\]\\] ?/g, "");
+  await chrome.storage.session.set(JSON.parse(plain));
+}"""
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a view is built on."""
+
+    extension: Extension
+    gateway: Gateway
+
+    def ask(self, prompt: str) -> None:
+        """Ask from a popup, which closes when there is something to see."""
+        popup = self.extension.open_popup()
+        popup.ask(prompt)
+        expect(popup.response.get_by_role("heading").or_(popup.alert).first).to_be_visible()
+        self.leave(popup)
+
+    def leave(self, popup: Surface) -> None:
+        """Close the popup; what it asked stands there as a person would have written it."""
+        if popup.prompt.input_value():
+            popup.prompt.fill(PROMPT)
+        popup.page.close()
+        self.extension.worker.evaluate(_WITHOUT_DIRECTIVES)
+
+    def compare(self, prompt: str) -> None:
+        """Ask all of them from a compare page, which closes when there is something to see."""
+        compare = self.extension.open_compare()
+        compare.prompt.fill(prompt)
+        compare.button("Compare").click()
+        for provider in PROVIDERS:
+            column = compare.page.get_by_role("region", name=provider.name, exact=True)
+            told = column.get_by_text("First words after").or_(column.get_by_role("alert"))
+            expect(told.first).to_be_visible()
+        compare.prompt.fill(PROMPT)
+        compare.page.close()
+
+
+def _nothing(stage: Stage) -> None:
+    del stage
+
+
+def _stay(stage: Stage, surface: Surface) -> None:
+    del stage, surface
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the popup and the side panel, or of the compare page."""
+
+    name: str
+    arrange: Callable[[Stage], None]
+    """What comes before the page is opened."""
+    shown: str
+    """A text that tells that the view is there."""
+    enter: Callable[[Stage, Surface], None] = _stay
+    """What is done in the open page."""
+    compare: bool = False
+    pictured_in_panel: bool = False
+
+    def open(self, stage: Stage, panel: Size | None = None) -> Surface:
+        """Open a page that shows it: the popup, a side panel of that size, or the compare page."""
+        extension = stage.extension
+        if self.compare:
+            surface = extension.open_compare()
+        else:
+            surface = extension.open_side_panel(panel) if panel else extension.open_popup()
+        self.enter(stage, surface)
+        # The page's title is a text as well, and there before anything is drawn.
+        expect(surface.page.get_by_role("main")).to_be_visible()
+        expect(surface.page.get_by_text(self.shown).first).to_be_attached()
+        return surface
+
+
+def _absent(stage: Stage) -> None:
+    stage.gateway.stop()
+
+
+def _one_key(stage: Stage) -> None:
+    stage.extension.begin_session(ANTHROPIC)
+
+
+def _all_keys(stage: Stage) -> None:
+    stage.extension.begin_session(*PROVIDERS)
+
+
+def _selection(stage: Stage) -> None:
+    _all_keys(stage)
+    stage.extension.worker.evaluate(_RIGHT_CLICK, SELECTION)
+
+
+def _asked(prompt: str) -> Callable[[Stage], None]:
+    def arrange(stage: Stage) -> None:
+        _all_keys(stage)
+        stage.ask(prompt)
+
+    return arrange
+
+
+def _talked(*prompts: str) -> Callable[[Stage], None]:
+    """A conversation: the first prompt begins it, the others follow it up."""
+
+    def arrange(stage: Stage) -> None:
+        _all_keys(stage)
+        popup = stage.extension.open_popup()
+        popup.ask_and_wait(prompts[0])
+        for prompt in prompts[1:]:
+            popup.prompt.fill(prompt)
+            popup.follow_up.click()
+            expect(popup.prompt).to_have_value("")
+            ended = popup.status.get_by_text("Answer ready")
+            expect(ended.or_(popup.alert)).to_be_visible()
+        stage.leave(popup)
+
+    return arrange
+
+
+def _many_conversations(stage: Stage) -> None:
+    _all_keys(stage)
+    popup = stage.extension.open_popup()
+    for prompt in (PROMPT, "Who lived in it?", "What is a moat?"):
+        popup.ask_and_wait(prompt)
+    popup.page.close()
+
+
+def _stopped(stage: Stage) -> None:
+    _asked(_HALF + PROMPT)(stage)
+    popup = stage.extension.open_popup()
+    popup.stop.click()
+    expect(popup.status).to_have_text("Stopped")
+    popup.page.close()
+
+
+def _waiting(stage: Stage) -> None:
+    _all_keys(stage)
+    popup = stage.extension.open_popup()
+    # The stand-in counts each prompt's own times.
+    once = f"times=1 wait_ms={secrets.randbelow(100_000) / 1000}"
+    popup.ask(f"[[sandbox: rate_limit retry_after=18 {once}]] {PROMPT}")
+    expect(popup.status).to_contain_text("Trying again in")
+    stage.leave(popup)
+
+
+def _compared(prompt: str) -> Callable[[Stage], None]:
+    def arrange(stage: Stage) -> None:
+        _all_keys(stage)
+        stage.compare(prompt)
+
+    return arrange
+
+
+def _reload_without_answer(_: Stage, surface: Surface) -> None:
+    """The gateway's first answer does not come."""
+    surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
+    surface.page.reload()
+
+
+def _try_a_rejected_key(_: Stage, surface: Surface) -> None:
+    surface.try_key(OPENAI, OPENAI.rejected_key)
+
+
+def _paste_keys(stage: Stage, surface: Surface) -> None:
+    text = "\n".join(f"{provider.variable}={provider.key}" for provider in PROVIDERS)
+    stage.extension.paste(text, into=surface.paste_field)
+
+
+def _ask_another(_: Stage, surface: Surface) -> None:
+    surface.button("Ask another").click()
+
+
+def _open_history(_: Stage, surface: Surface) -> None:
+    surface.history.click()
+
+
+def _delete_newest(_: Stage, surface: Surface) -> None:
+    surface.history.click()
+    surface.conversations().first.get_by_role("button").last.click()
+
+
+_HALF = "[[sandbox: hang_midway]] "
+_NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.successor}]] "
+
+VIEWS = (
+    View("opening", _nothing, "Gatehouse", _reload_without_answer),
+    View("no-key", _nothing, "Paste your keys to begin"),
+    View("pasted-keys", _nothing, "Save 3 keys", _paste_keys),
+    View("ready", _all_keys, "API keys"),
+    View("missing-key", _one_key, "OpenAI has no key yet."),
+    View("keys", _one_key, "The key was rejected", _try_a_rejected_key),
+    View("selection", _selection, "API keys", pictured_in_panel=True),
+    View("generating", _asked(_HALF + PROMPT), "OpenAI is answering…"),
+    View("answer", _asked(PROMPT), OPENAI.closing),
+    View("stopped", _stopped, "You stopped this answer."),
+    View("error", _asked("[[sandbox: rate_limit retry_after=50]]"), "Too many requests"),
+    View(
+        "conversation", _talked(PROMPT, "And who lived in it?"), "And who lived in it", _ask_another
+    ),
+    View(
+        "conversation-too-long",
+        _talked(PROMPT, "[[sandbox: context_too_long]] And who lived in it?"),
+        "With all that was said before",
+    ),
+    View("retrying", _waiting, "Trying again in"),
+    View("history-empty", _all_keys, "No conversations yet", _open_history),
+    View("history", _many_conversations, "Who lived in it?", _open_history),
+    View("history-deleted", _many_conversations, "1 conversation deleted.", _delete_newest),
+    View("broken-off", _asked(f"[[sandbox: error_midway]] {PROMPT}"), "The provider is overloaded"),
+    View("compare-ready", _all_keys, "The answer comes here.", compare=True),
+    View("compare-one-key", _one_key, "the key of a second provider", compare=True),
+    View("compare-running", _compared(_HALF + PROMPT), "is answering…", compare=True),
+    View("compare-answers", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", compare=True),
+    # The last, for a gateway that has just started answers slowly for a while.
+    View("away", _absent, "The gateway is not running"),
+)
