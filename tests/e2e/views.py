@@ -154,7 +154,8 @@ VIEWS = (
     View("compare-ready", _all_keys, "The answer comes here.", compare=True),
     View("compare-one-key", _one_key, "the key of a second provider", compare=True),
     View("compare-running", _compared(_HALF + PROMPT), "is answering…", compare=True),
-    View("compare-answers", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", compare=True),
+    View("compare-answers", _compared(PROMPT), "3 answers are ready.", compare=True),
+    View("compare-error", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", compare=True),
     # The last, for a gateway that has just started answers slowly for a while.
     View("away", _absent, "The gateway is not running"),
 )
