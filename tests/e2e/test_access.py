@@ -59,7 +59,7 @@ def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(
           new MutationObserver(listen).observe(document.body, changes);
         }"""
     )
-    popup.ask_and_wait("[[sandbox: long tokens=2000]] Much to say")
+    popup.ask_and_wait("[[sandbox: long tokens=600]] Much to say")
     assert popup.page.evaluate("heard") == [
         "Waiting for OpenAI…",
         "OpenAI is answering…",
