@@ -125,6 +125,7 @@ def _reload_without_answer(_: Stage, surface: Surface) -> None:
     """The gateway's first answer does not come."""
     surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
     surface.page.reload()
+    expect(surface.page.locator("main[aria-busy=true]")).to_be_attached()
 
 
 def _try_a_rejected_key(_: Stage, surface: Surface) -> None:
