@@ -35,6 +35,8 @@ def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view:
         expect_no_objection(surface.page, (1280, 800), (640, 400), NARROW)
         return
     expect_no_objection(surface.page, (400, 600), (400, 300))
+    surface.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    assert cut_off(surface.page) == []
     surface.page.close()
     expect_no_objection(view.open(stage, panel=NARROW).page, NARROW)
 

@@ -121,6 +121,21 @@ def _compared(prompt: str) -> Callable[[Stage], None]:
     return arrange
 
 
+def _followed_up(stage: Stage) -> None:
+    _all_keys(stage)
+    popup = stage.extension.open_popup()
+    popup.ask_and_wait(PROMPT)
+    popup.prompt.fill("And what is a portcullis?")
+    popup.follow_up.click()
+    expect(popup.response.get_by_role("heading", name="portcullis")).to_be_visible()
+    expect(popup.status).to_have_text("Answer ready")
+    popup.page.close()
+
+
+def _open_history(_: Stage, surface: Surface) -> None:
+    surface.button("History").click()
+
+
 def _reload_without_answer(_: Stage, surface: Surface) -> None:
     """The gateway's first answer does not come."""
     surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
@@ -150,6 +165,8 @@ VIEWS = (
     View("selection", _selection, "API keys", pictured_in_panel=True),
     View("generating", _asked(_HALF + PROMPT), "OpenAI is answering…"),
     View("answer", _asked(PROMPT), OPENAI.closing),
+    View("conversation", _followed_up, "And what is a portcullis?"),
+    View("history", _followed_up, "In memory only", _open_history),
     View("error", _asked("[[sandbox: rate_limit retry_after=50]]"), "Too many requests"),
     View("broken-off", _asked(f"[[sandbox: error_midway]] {PROMPT}"), "The provider is overloaded"),
     View("compare-ready", _all_keys, "The answer comes here.", compare=True),

@@ -1,6 +1,7 @@
 import { words } from "../locales/index.ts";
 import { asksOn, canFollowUp } from "../state/selectors.ts";
 import { useApp } from "./app-context.ts";
+import { OpenCompare } from "./open-compare.tsx";
 
 const IS_MAC = navigator.platform.startsWith("Mac");
 
@@ -37,6 +38,7 @@ export function AskButtons() {
   const asking = asksOn(state);
   return (
     <div class="ask-buttons">
+      <OpenCompare />
       {canFollowUp(state) && (
         <AskButton
           label={words.composer.followUp}

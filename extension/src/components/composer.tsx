@@ -4,7 +4,6 @@ import { useApp } from "./app-context.ts";
 import { AskButtons } from "./ask-buttons.tsx";
 import { ConversationNotes } from "./conversation-notes.tsx";
 import { MissingKeyNote } from "./missing-key-note.tsx";
-import { OpenCompare } from "./open-compare.tsx";
 import { ProviderSelect } from "./provider-select.tsx";
 import { SessionEnding } from "./session-ending.tsx";
 import { StatusLine } from "./status-line.tsx";
@@ -60,7 +59,6 @@ export function Composer() {
         />
         <div class="composer-bar">
           <ProviderSelect />
-          <OpenCompare />
           <AskButtons />
         </div>
       </div>
