@@ -35,6 +35,8 @@ def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view:
         expect_no_objection(surface.page, (1280, 800), (640, 400), NARROW)
         return
     expect_no_objection(surface.page, (400, 600), (400, 300))
+    surface.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    assert cut_off(surface.page) == []
     surface.page.close()
     expect_no_objection(view.open(stage, panel=NARROW).page, NARROW)
 
@@ -59,7 +61,7 @@ def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(
           new MutationObserver(listen).observe(document.body, changes);
         }"""
     )
-    popup.ask_and_wait("[[sandbox: long tokens=2000]] Much to say")
+    popup.ask_and_wait("[[sandbox: long tokens=600]] Much to say")
     assert popup.page.evaluate("heard") == [
         "Waiting for OpenAI…",
         "OpenAI is answering…",

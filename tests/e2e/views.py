@@ -184,6 +184,7 @@ def _reload_without_answer(_: Stage, surface: Surface) -> None:
     """The gateway's first answer does not come."""
     surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
     surface.page.reload()
+    expect(surface.page.locator("main[aria-busy=true]")).to_be_attached()
 
 
 def _try_a_rejected_key(_: Stage, surface: Surface) -> None:
@@ -239,7 +240,8 @@ VIEWS = (
     View("compare-ready", _all_keys, "The answer comes here.", compare=True),
     View("compare-one-key", _one_key, "the key of a second provider", compare=True),
     View("compare-running", _compared(_HALF + PROMPT), "is answering…", compare=True),
-    View("compare-answers", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", compare=True),
+    View("compare-answers", _compared(PROMPT), "3 answers are ready.", compare=True),
+    View("compare-error", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", compare=True),
     # The last, for a gateway that has just started answers slowly for a while.
     View("away", _absent, "The gateway is not running"),
 )

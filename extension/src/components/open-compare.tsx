@@ -23,7 +23,7 @@ export function OpenCompare() {
   return (
     <button
       type="button"
-      class="button quiet icon-only open-compare"
+      class="button quiet icon-only"
       title={words.compare.open}
       onClick={() => void openCompare()}
     >
