@@ -33,15 +33,22 @@ export interface Gateway {
 const HEALTH_TIMEOUT_MS = 5_000;
 
 export interface GatewayOptions {
-  address: string;
+  /** Asked for every call: the person may change the port. */
+  address: () => string;
   fetch: typeof fetch;
   session: SessionStore;
   locks: Locks;
+  /** What is asked of the model beside every prompt, if anything. */
+  system?: () => string | null;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const http = createHttp(options.address, options.fetch);
   const session = createSession(http, options.session, options.locks);
+  const system = () => {
+    const wish = options.system?.() ?? null;
+    return wish === null ? {} : { system: wish };
+  };
   const inThisSessionOnly = { repeatInNewSession: false };
 
   const events = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>
@@ -119,7 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
             path: "/generate",
             token,
             signal,
-            body: { ...request, stream: true, detach: true },
+            body: { ...system(), ...request, stream: true, detach: true },
           }),
         inThisSessionOnly,
       );

@@ -38,11 +38,11 @@ function toRequest(call: Call): RequestInit {
   return init;
 }
 
-export function createHttp(address: string, fetchFrom: typeof fetch): Http {
+export function createHttp(address: () => string, fetchFrom: typeof fetch): Http {
   async function send(call: Call): Promise<Response> {
     let response: Response;
     try {
-      response = await fetchFrom(address + call.path, toRequest(call));
+      response = await fetchFrom(address() + call.path, toRequest(call));
     } catch (cause) {
       call.signal?.throwIfAborted();
       throw new GatewayAway(cause);

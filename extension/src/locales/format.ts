@@ -32,3 +32,8 @@ export function plural(
   const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
   return form.replace("#", formatNumber(locale, count));
 }
+
+/** The name of a language (a tag such as `de` or `zh-Hans`). */
+export function languageName(locale: string, tag: string): string {
+  return new Intl.DisplayNames([locale], { type: "language" }).of(tag) ?? tag;
+}
