@@ -1,15 +1,26 @@
+import { LONGEST_SELECTION } from "../actions/selection.ts";
 import { words } from "../locales/index.ts";
 import { useApp } from "./app-context.ts";
+import { IS_MAC } from "./is-mac.ts";
 import { MissingKeyNote } from "./missing-key-note.tsx";
 import { ProviderSelect } from "./provider-select.tsx";
 import { SessionEnding } from "./session-ending.tsx";
 import { StatusLine } from "./status-line.tsx";
 
-const IS_MAC = navigator.platform.startsWith("Mac");
-
 /** Enter may also end a word of an input method, which is not meant for us. */
 function asksToGenerate(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+}
+
+/** As in a terminal. In a prompt with text the key moves the cursor. */
+function asksForLastPrompt(event: KeyboardEvent, draft: string): boolean {
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+  return event.key === "ArrowUp" && draft === "" && !modified && !event.isComposing;
+}
+
+function SelectionCut() {
+  if (!useApp().state.value.draftCut) return null;
+  return <p class="restore">{words.composer.selectionCut(LONGEST_SELECTION)}</p>;
 }
 
 function RestoreDraft() {
@@ -31,7 +42,7 @@ export function Composer() {
   const { draft, view, problem } = app.state.value;
   const busy = view.name === "generating";
   const generate = () => {
-    if (!busy) void app.generations.generate(draft);
+    if (!busy) void app.ask(draft);
   };
 
   return (
@@ -46,9 +57,10 @@ export function Composer() {
           value={draft}
           onInput={(event) => app.drafts.write(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (!asksToGenerate(event)) return;
+            if (asksToGenerate(event)) generate();
+            else if (asksForLastPrompt(event, draft)) app.drafts.recall();
+            else return;
             event.preventDefault();
-            generate();
           }}
         />
         <div class="composer-bar">
@@ -65,6 +77,7 @@ export function Composer() {
           </button>
         </div>
       </div>
+      <SelectionCut />
       <RestoreDraft />
       {problem === null && <MissingKeyNote />}
       <SessionEnding />

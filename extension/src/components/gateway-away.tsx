@@ -3,11 +3,6 @@ import { useApp } from "./app-context.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
 import { useCopy } from "./use-copy.ts";
 
-const COMMANDS = [
-  { command: "make run", where: words.away.inFolder },
-  { command: "python -m gateway", where: words.away.withoutMake },
-];
-
 function Command({ command, where }: { command: string; where: string }) {
   const { copied, copy } = useCopy();
   return (
@@ -40,9 +35,8 @@ export function GatewayAway() {
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
       </div>
-      {COMMANDS.map((command) => (
-        <Command key={command.command} {...command} />
-      ))}
+      <Command command="make run" where={words.away.inFolder} />
+      <Command command="python -m gateway" where={words.away.withoutMake} />
       <p class="away-looking">
         <span class="spinner" aria-hidden="true" />
         {words.away.looking}

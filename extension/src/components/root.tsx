@@ -8,6 +8,7 @@ import { ErrorAlert } from "./error-alert.tsx";
 import { GatewayAway } from "./gateway-away.tsx";
 import { Header } from "./header.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
+import { useEscape } from "./use-escape.ts";
 import { useFocusRequests } from "./use-focus-requests.ts";
 
 function Workbench({ app }: { app: App }) {
@@ -42,6 +43,7 @@ function CurrentView({ app }: { app: App }) {
 /** The same in popup and side panel; only the measures differ. */
 export function Root({ app, surface }: { app: App; surface: Surface }) {
   useFocusRequests(app);
+  useEscape(app);
   return (
     <AppContext.Provider value={app}>
       <div class={`app app-${surface}`}>

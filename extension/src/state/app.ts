@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { type ConnectionActions, createConnection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { createDrafts, type DraftActions } from "./drafts.ts";
+import { createFields, type FieldActions } from "./fields.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import type { FocusTarget, State } from "./state.ts";
@@ -11,8 +12,11 @@ export interface App {
   state: ReadonlySignal<State>;
   connection: ConnectionActions;
   drafts: DraftActions;
+  fields: FieldActions;
   generations: GenerationActions;
   keys: KeyActions;
+  /** Asks with the draft as it is. */
+  ask(prompt: string): Promise<void>;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   start(): Promise<void>;
@@ -20,20 +24,36 @@ export interface App {
 
 export function createApp(context: Context): App {
   const { store } = context;
-  const drafts = createDrafts(context);
+  const fields = createFields(context);
   const keys = createKeys(context);
   const generations = createGenerations(context, (provider) => void keys.verify(provider));
   const connection = createConnection(context, generations);
+  const drafts = createDrafts(context, (prompt) => void askOnceLoaded(prompt));
+
+  async function ask(prompt: string): Promise<void> {
+    const field = drafts.field();
+    if (field) void fields.keep(prompt, field);
+    await generations.generate(prompt);
+  }
+
+  /** Where nothing can be asked, the prompt stays in the composer. */
+  async function askOnceLoaded(prompt: string): Promise<void> {
+    await connection.load();
+    if (store.state.value.view.name !== "gateway-away") await ask(prompt);
+  }
 
   return {
     state: store.state,
     connection,
     drafts,
+    fields,
     generations,
     keys,
+    ask,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {
+      await fields.open();
       await drafts.open();
       keys.watch();
       connection.watch();

@@ -7,6 +7,8 @@ import type { SessionEnd } from "./state.ts";
 
 export interface ConnectionActions {
   load(): Promise<void>;
+  /** Another gateway is asked from now on. */
+  startOver(): Promise<void>;
   /** Uses the session, so that it does not end for want of use. */
   keepAlive(): Promise<void>;
   signOut(): Promise<void>;
@@ -108,6 +110,14 @@ export function createConnection(context: Context, generations: GenerationAction
 
   return {
     load,
+
+    async startOver() {
+      generations.letGo();
+      startedAt = null;
+      // What is being loaded comes from the gateway before.
+      await loading;
+      await load();
+    },
 
     async keepAlive() {
       await load();

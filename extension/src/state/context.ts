@@ -1,6 +1,8 @@
 import type { Gateway } from "../gateway/client.ts";
 import { GatewayAway, GatewayError } from "../gateway/errors.ts";
+import type { Locks } from "../gateway/session.ts";
 import type { ErrorBody } from "../gateway/types.ts";
+import type { Field, InsertMode, InsertOutcome } from "../page/fields.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
 import type { Store } from "./store.ts";
 
@@ -9,6 +11,8 @@ export interface Context {
   gateway: Gateway;
   store: Store;
   items: SessionItems;
+  locks: Locks;
+  insertIntoPage(field: Field, text: string, mode: InsertMode): Promise<InsertOutcome>;
   /** Tells this page's writing in the shared storage from another page's. */
   pageId: string;
 }

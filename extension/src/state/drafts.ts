@@ -1,31 +1,79 @@
-import type { Selection } from "../storage/session-storage.ts";
+import type { Field } from "../page/fields.ts";
+import type { Draft, Selection } from "../storage/session-storage.ts";
 import type { Context } from "./context.ts";
 
 export interface DraftActions {
   open(): Promise<void>;
   write(text: string): void;
   restorePrevious(): void;
+  /** The last prompt comes back into an empty field. */
+  recall(): void;
+  /** The editable field on a page that the draft came from. */
+  field(): Field | null;
 }
 
-/** The prompt as it is being written, shared by popup and panel. */
-export function createDrafts({ store, items, pageId }: Context): DraftActions {
+const LOCK = "gatehouse-selection";
+
+/** A quick action that no page was there to take is not run later, when nobody thinks of it any more. */
+const RUNS_WITHIN_MS = 30_000;
+
+/** The prompt as it is being written, shared by popup and panel. `run` asks what a quick action asks. */
+export function createDrafts(context: Context, run: (prompt: string) => void): DraftActions {
+  const { store, items, pageId, locks } = context;
   const { dispatch, state } = store;
-  let selectionAt: number | undefined;
+  /** The selection that the draft came from. */
+  let source: Pick<Draft, "selectionAt" | "cut" | "field"> = {};
+
+  function show(text: string, previous: string | null): void {
+    dispatch({ type: "draft-changed", text, previous, cut: source.cut === true });
+  }
+
+  /** The draft has nothing more to do with the selection, which still is not taken twice. */
+  function leaveSource(): void {
+    const { selectionAt } = source;
+    source = selectionAt === undefined ? {} : { selectionAt };
+  }
 
   function save(text: string, previous: string | null): void {
-    dispatch({ type: "draft-changed", text, previous });
-    void items.draft.set({ text, author: pageId, ...(selectionAt === undefined ? {} : { selectionAt }) });
+    if (text === "") leaveSource();
+    show(text, previous);
+    void items.draft.set({ text, author: pageId, ...source });
     void (previous === null ? items.previousDraft.remove() : items.previousDraft.set(previous));
+  }
+
+  /** True for one page only, however many are open. */
+  async function claim(at: number): Promise<boolean> {
+    return await locks.request(LOCK, { mode: "exclusive" }, async () => {
+      const waiting = await items.selection.get();
+      if (waiting?.at !== at || !waiting.run) return false;
+      await items.selection.set({ ...waiting, run: false });
+      return true;
+    });
   }
 
   /** A selection becomes the draft. What the person had written, and not yet sent, can be fetched back. */
   function take(selection: Selection | undefined): void {
-    if (!selection?.text || selection.at === selectionAt) return;
-    selectionAt = selection.at;
+    if (!selection?.text || selection.at <= (source.selectionAt ?? 0)) return;
+    const { text, at, cut, field } = selection;
+    source = { selectionAt: at, ...(cut && { cut }), ...(field && { field }) };
     const { draft, prompt, previousDraft } = state.value;
-    const worthKeeping = draft.trim() !== "" && draft !== prompt && draft !== selection.text;
-    save(selection.text, worthKeeping ? draft : previousDraft);
+    const worthKeeping = draft.trim() !== "" && draft !== prompt && draft !== text;
+    save(text, worthKeeping ? draft : previousDraft);
     dispatch({ type: "focus", target: "prompt" });
+    if (!selection.run || Date.now() - at > RUNS_WITHIN_MS) return;
+    void claim(at).then((ours) => {
+      if (ours) run(text);
+    });
+  }
+
+  function read(draft: Draft | undefined, previous: string | null): void {
+    const { selectionAt, cut, field } = draft ?? {};
+    source = {
+      ...(selectionAt !== undefined && { selectionAt }),
+      ...(cut && { cut }),
+      ...(field && { field }),
+    };
+    show(draft?.text ?? "", previous);
   }
 
   return {
@@ -35,15 +83,12 @@ export function createDrafts({ store, items, pageId }: Context): DraftActions {
         items.previousDraft.get(),
         items.selection.get(),
       ]);
-      selectionAt = draft?.selectionAt;
-      dispatch({ type: "draft-changed", text: draft?.text ?? "", previous: previous ?? null });
+      read(draft, previous ?? null);
       take(selection);
       items.selection.watch(take);
       items.draft.watch((changed) => {
         // The echo of what was typed here would overwrite what was typed since.
-        if (!changed || changed.author === pageId) return;
-        selectionAt = changed.selectionAt;
-        dispatch({ type: "draft-changed", text: changed.text, previous: state.value.previousDraft });
+        if (changed && changed.author !== pageId) read(changed, state.value.previousDraft);
       });
     },
 
@@ -54,8 +99,16 @@ export function createDrafts({ store, items, pageId }: Context): DraftActions {
     restorePrevious() {
       const { previousDraft } = state.value;
       if (previousDraft === null) return;
+      leaveSource();
       save(previousDraft, null);
       dispatch({ type: "focus", target: "prompt" });
     },
+
+    recall() {
+      const { draft, prompt, previousDraft } = state.value;
+      if (draft === "" && prompt !== null) save(prompt, previousDraft);
+    },
+
+    field: () => source.field ?? null,
   };
 }

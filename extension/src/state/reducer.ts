@@ -1,5 +1,6 @@
 import { errorBody, readError } from "../gateway/errors.ts";
 import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider, SessionInfo } from "../gateway/types.ts";
+import type { FieldPrompt } from "../storage/session-storage.ts";
 import { blankAnswer, finishedView, followedGeneration, generationOf, reduceEvent } from "./generation.ts";
 import { hasUsableKey, selectedProvider, shownAnswer } from "./selectors.ts";
 import { type FocusTarget, INITIAL_STATE, type SessionEnd, type State, type View } from "./state.ts";
@@ -10,7 +11,8 @@ export type Action =
   | { type: "providers-changed"; providers: Provider[] }
   | { type: "key-changed"; provider: string; key: KeyInfo }
   | { type: "provider-selected"; provider: string }
-  | { type: "draft-changed"; text: string; previous: string | null }
+  | { type: "draft-changed"; text: string; previous: string | null; cut?: boolean }
+  | { type: "field-prompts"; fieldPrompts: FieldPrompt[] }
   | { type: "generation-asked"; prompt: string; at: number }
   | { type: "generation-event"; event: GenerationEvent; at: number }
   | { type: "generation-stopping" }
@@ -102,7 +104,9 @@ export function reduce(state: State, action: Action): State {
         })),
       };
     case "draft-changed":
-      return { ...state, draft: action.text, previousDraft: action.previous };
+      return { ...state, draft: action.text, previousDraft: action.previous, draftCut: action.cut ?? false };
+    case "field-prompts":
+      return { ...state, fieldPrompts: action.fieldPrompts };
     case "generation-asked":
       return generationAsked(state, action.prompt, action.at);
     case "generation-event":
@@ -127,6 +131,8 @@ export function reduce(state: State, action: Action): State {
         ...withoutSession(state),
         draft: state.draft,
         previousDraft: state.previousDraft,
+        draftCut: state.draftCut,
+        fieldPrompts: state.fieldPrompts,
         sessionEnd: action.why,
         problem: errorBody({ code: "session_required", action: "sign_in" }),
       };

@@ -1,4 +1,5 @@
 import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
+import type { Field } from "../page/fields.ts";
 import type { State } from "./state.ts";
 
 export function isUsable(provider: Provider): boolean {
@@ -26,4 +27,9 @@ export function shownAnswer({ view }: State): Answer | null {
 /** At most one error is in sight: the latest. */
 export function shownError({ view, problem }: State): ErrorBody | null {
   return problem ?? (view.name === "error" ? view.error : null);
+}
+
+/** The editable field that the answer in sight is meant for. */
+export function answeredField({ fieldPrompts, prompt }: State): Field | null {
+  return fieldPrompts.find((one) => one.prompt === prompt)?.field ?? null;
 }

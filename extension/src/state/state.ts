@@ -1,4 +1,5 @@
 import type { Answer, ErrorBody, Provider, SessionInfo } from "../gateway/types.ts";
+import type { FieldPrompt } from "../storage/session-storage.ts";
 
 /** A generation that is under way. */
 export interface Generation {
@@ -33,6 +34,10 @@ export interface State {
   draft: string;
   /** A draft that a selection has pushed aside. */
   previousDraft: string | null;
+  /** Whether the selection that the draft came from was too long to be taken whole. */
+  draftCut: boolean;
+  /** Prompts that came out of an editable field, newest first. */
+  fieldPrompts: FieldPrompt[];
   /** The prompt behind the newest generation, where this session's pages know it. */
   prompt: string | null;
   /** Why the last session ended, where it was not by the person's own wish. */
@@ -49,6 +54,8 @@ export const INITIAL_STATE: State = {
   providers: [],
   draft: "",
   previousDraft: null,
+  draftCut: false,
+  fieldPrompts: [],
   prompt: null,
   sessionEnd: null,
   sessionInfo: null,

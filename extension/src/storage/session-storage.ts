@@ -1,8 +1,9 @@
 import { browser } from "wxt/browser";
 import type { StoredSession } from "../gateway/session.ts";
+import type { Field } from "../page/fields.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
-// It is the only place where the extension remembers anything.
+// Whatever the extension remembers of a session is here.
 
 /** The text in the prompt, and whose it is: `author` tells a page its own writing from another's. */
 export interface Draft {
@@ -10,12 +11,27 @@ export interface Draft {
   author: string;
   /** Set when the draft was made from a selection: that one is not taken twice. */
   selectionAt?: number;
+  /** Set as in the selection that it was made from. */
+  cut?: boolean;
+  field?: Field;
 }
 
-/** Text that was right-clicked, waiting for the side panel. */
+/** Text that was right-clicked, or the prompt that a quick action made of it, waiting for the side panel. */
 export interface Selection {
   text: string;
   at: number;
+  /** Set for a quick action: whichever page takes it first asks at once. */
+  run?: boolean;
+  /** Set where the selection was too long to be taken whole. */
+  cut?: boolean;
+  /** The editable field that it was selected in. */
+  field?: Field;
+}
+
+/** A prompt that began with a selection in an editable field: its answer may go back there. */
+export interface FieldPrompt {
+  prompt: string;
+  field: Field;
 }
 
 /** The newest generation, and the prompt behind it. */
@@ -30,6 +46,7 @@ interface Contents {
   previous_draft: string;
   selection: Selection;
   generation: StoredGeneration;
+  field_prompts: FieldPrompt[];
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -74,6 +91,7 @@ export const sessionStorageItems = {
   previousDraft: item("previous_draft"),
   selection: item("selection"),
   generation: item("generation"),
+  fieldPrompts: item("field_prompts"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),

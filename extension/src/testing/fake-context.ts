@@ -1,7 +1,9 @@
 import type { Gateway } from "../gateway/client.ts";
+import type { Locks } from "../gateway/session.ts";
 import type { Context } from "../state/context.ts";
 import { createStore } from "../state/store.ts";
 import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
+import { fakeLocks } from "./fakes.ts";
 
 interface FakeItem<T> extends SessionItem<T> {
   value: T | undefined;
@@ -39,6 +41,7 @@ export function fakeItems(): FakeItems {
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
     generation: fakeItem(),
+    fieldPrompts: fakeItem(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {
@@ -50,6 +53,18 @@ export function fakeItems(): FakeItems {
 }
 
 /** The context of a page: its own store, a storage that may be shared, and what the test gives of a gateway. */
-export function fakeContext(gateway: Partial<Gateway> = {}, items = fakeItems(), pageId = "page"): Context {
-  return { gateway: gateway as Gateway, store: createStore(), items, pageId };
+export function fakeContext(
+  gateway: Partial<Gateway> = {},
+  items = fakeItems(),
+  pageId = "page",
+  locks: Locks = fakeLocks(),
+): Context {
+  return {
+    gateway: gateway as Gateway,
+    store: createStore(),
+    items,
+    locks,
+    insertIntoPage: async () => "done",
+    pageId,
+  };
 }
