@@ -36,7 +36,9 @@ export async function selectedText(click: Click, tab: Browser.tabs.Tab | undefin
     return { text: given.slice(0, LONGEST_SELECTION), cut: given.length > LONGEST_SELECTION, field: null };
   }
   const { text, cut, editable } = found.result;
-  const field = editable && click.editable ? { tabId: tab.id, documentId: found.documentId, mark } : null;
+  // An answer about the beginning of a text is not to take the place of the whole.
+  const field =
+    editable && click.editable && !cut ? { tabId: tab.id, documentId: found.documentId, mark } : null;
   return { text, cut, field };
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_PORT } from "../gateway/address.ts";
 import { words } from "../locales/index.ts";
 import { useApp } from "./app-context.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
@@ -28,15 +29,21 @@ function Command({ command, where }: { command: string; where: string }) {
 }
 
 export function GatewayAway() {
-  const { draft } = useApp().state.value;
+  const app = useApp();
+  const { draft } = app.state.value;
+  const { port } = app.settings.current.value;
+  const usual = port === DEFAULT_PORT;
   return (
     <main class="away">
       <div role="alert">
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
       </div>
-      <Command command="make run" where={words.away.inFolder} />
-      <Command command="python -m gateway" where={words.away.withoutMake} />
+      <Command command={usual ? "make run" : `GATEWAY_PORT=${port} make run`} where={words.away.inFolder} />
+      <Command
+        command={usual ? "python -m gateway" : `python -m gateway --port ${port}`}
+        where={words.away.withoutMake}
+      />
       <p class="away-looking">
         <span class="spinner" aria-hidden="true" />
         {words.away.looking}

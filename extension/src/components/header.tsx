@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { words } from "../locales/index.ts";
 import { type Surface, useApp } from "./app-context.ts";
-import { GearIcon, KeyIcon, PanelIcon } from "./icons.tsx";
+import { KeyIcon, OptionsIcon, PanelIcon } from "./icons.tsx";
 
 function OpenSidePanel() {
   const [windowId, setWindowId] = useState<number>();
@@ -32,7 +32,7 @@ function OpenOptions() {
       onClick={() => void browser.runtime.openOptionsPage()}
       title={words.header.options}
     >
-      <GearIcon />
+      <OptionsIcon />
       <span class="visually-hidden">{words.header.options}</span>
     </button>
   );

@@ -42,10 +42,11 @@ export const PanelIcon = () => (
   </Icon>
 );
 
-export const GearIcon = () => (
+export const OptionsIcon = () => (
   <Icon>
-    <circle cx="8" cy="8" r="2.1" />
-    <path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4M12.4 3.6 11 5M5 11l-1.4 1.4" />
+    <path d="M2.5 4.8h5M11.5 4.8h2M2.5 11.2h2M8.5 11.2h5" />
+    <circle cx="9.5" cy="4.8" r="1.9" />
+    <circle cx="6.5" cy="11.2" r="1.9" />
   </Icon>
 );
 

@@ -20,6 +20,7 @@ export async function mount(surface: Surface): Promise<void> {
     gateway,
     store: createStore(),
     items: sessionStorageItems,
+    settings,
     locks: navigator.locks,
     insertIntoPage,
     pageId: crypto.randomUUID(),
@@ -30,12 +31,6 @@ export async function mount(surface: Surface): Promise<void> {
     </Localised>,
     document.body,
   );
-  let { port } = settings.current.value;
-  settings.current.subscribe((changed) => {
-    if (changed.port === port) return;
-    port = changed.port;
-    void app.connection.startOver();
-  });
   void app.start();
   requestIdleCallback(() => void loadMarkdown());
 }

@@ -12,25 +12,16 @@ export type InsertMode = "replace" | "insert";
 /** `changed`: the text is no longer what was selected. `refused`: the field takes no text. */
 export type InsertOutcome = "done" | "gone" | "changed" | "refused";
 
-/** What `readSelection` leaves in our isolated world of the page, where the page itself does not reach. */
-export interface FieldMemory {
-  gatehouseFields?: Map<string, TextField | RichField>;
-}
-
-/** An input or textarea, and where in it the selection was. */
-export interface TextField {
-  kind: "text";
-  element: HTMLInputElement | HTMLTextAreaElement;
+/** A field as it is remembered in the page. Places in it are counted in characters of its text. */
+export interface RememberedField {
+  element: HTMLElement;
   start: number;
   end: number;
   /** What was selected, and what has been put in its place since. */
   texts: string[];
 }
 
-/** An element that is edited with its markup. */
-export interface RichField {
-  kind: "rich";
-  element: HTMLElement;
-  range: Range;
-  texts: string[];
+/** What `readSelection` leaves in our isolated world of the page, where the page itself does not reach. */
+export interface FieldMemory {
+  gatehouseFields?: Map<string, RememberedField>;
 }

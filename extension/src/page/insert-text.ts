@@ -1,77 +1,90 @@
-import type { FieldMemory, InsertMode, InsertOutcome, RichField, TextField } from "./fields.ts";
+import type { FieldMemory, InsertMode, InsertOutcome } from "./fields.ts";
 
 /**
  * Runs in the page, so it must stand on its own. Writes into the field that `readSelection` remembered under
  * `mark`, as if the person had typed it: the page's own listeners hear of it, and Ctrl-Z takes it back.
  */
 export function insertText(mark: string, text: string, mode: InsertMode): InsertOutcome {
-  /** A place in a field, with the text that it holds by now. */
-  interface Place {
-    text: string;
-    select(): void;
-    /** Remembers what has been written there, so that another answer may take its place. */
-    remember(): void;
+  /** A field of whatever kind: a text, and what is selected of it, in characters. */
+  interface Editor {
+    writable(): boolean;
+    text(): string;
+    selected(): { start: number; end: number } | null;
+    select(start: number, end: number): void;
   }
 
-  function selectionIn(element: HTMLElement): Selection | null {
+  function editorOfText(element: HTMLInputElement | HTMLTextAreaElement): Editor {
+    return {
+      writable: () => !element.readOnly && !element.disabled,
+      text: () => element.value,
+      selected() {
+        const { selectionStart: start, selectionEnd: end } = element;
+        return start === null || end === null ? null : { start, end };
+      },
+      select: (start, end) => element.setSelectionRange(start, end),
+    };
+  }
+
+  function richEditor(element: HTMLElement): Editor {
     const root = element.getRootNode() as Node & { getSelection?(): Selection | null };
-    return root.getSelection?.() ?? document.getSelection();
-  }
+    const selection = root.getSelection?.() ?? document.getSelection();
 
-  // Both give first what is selected now, then where the selection was when it was read.
+    /** Between two pieces of text a selection begins in the later one, and ends in the earlier. */
+    function nodeAt(offset: number, begins: boolean): [Node, number] {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let left = offset;
+      let last: [Node, number] = [element, 0];
+      while (walker.nextNode()) {
+        const { length } = walker.currentNode as Text;
+        if (begins ? left < length : left <= length) return [walker.currentNode, left];
+        left -= length;
+        last = [walker.currentNode, length];
+      }
+      return last;
+    }
 
-  function placesInText(field: TextField): Place[] {
-    const { element, start, end } = field;
-    const now = [element.selectionStart ?? end, element.selectionEnd ?? end] as const;
-    return [now, [start, end] as const].map(([from, to]) => ({
-      text: element.value.slice(from, to),
-      select: () => element.setSelectionRange(mode === "insert" ? to : from, to),
-      remember() {
-        field.start = from;
-        field.end = element.selectionEnd ?? to;
-        field.texts.push(element.value.slice(field.start, field.end));
+    return {
+      writable: () => element.isContentEditable,
+      text: () => element.textContent ?? "",
+      selected() {
+        const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
+        if (!range || !element.contains(range.commonAncestorContainer)) return null;
+        const before = document.createRange();
+        before.setStart(element, 0);
+        before.setEnd(range.startContainer, range.startOffset);
+        const start = before.toString().length;
+        return { start, end: start + range.toString().length };
       },
-    }));
-  }
-
-  function placesInRich(field: RichField): Place[] {
-    const { element } = field;
-    const selection = selectionIn(element);
-    const now = selection?.rangeCount ? [selection.getRangeAt(0).cloneRange()] : [];
-    const inField = now.filter((range) => element.contains(range.commonAncestorContainer));
-    return [...inField, field.range].map((range) => ({
-      text: range.toString(),
-      select() {
-        selection?.removeAllRanges();
-        selection?.addRange(range.cloneRange());
-        if (mode === "insert") selection?.collapseToEnd();
+      select(start, end) {
+        selection?.setBaseAndExtent(...nodeAt(start, start < end), ...nodeAt(end, false));
       },
-      remember() {
-        if (!selection?.focusNode) return;
-        field.range = range.cloneRange();
-        field.range.setEnd(selection.focusNode, selection.focusOffset);
-        field.texts.push(field.range.toString());
-      },
-    }));
+    };
   }
 
   const field = (globalThis as FieldMemory).gatehouseFields?.get(mark);
   if (!field?.element.isConnected) return "gone";
-  const { element, kind, texts } = field;
-  const writable = kind === "rich" ? element.isContentEditable : !(element.readOnly || element.disabled);
-  if (!writable) return "refused";
+  const { element, texts } = field;
+  const isText = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+  const editor = isText ? editorOfText(element) : richEditor(element);
+  if (!editor.writable()) return "refused";
 
-  const places = kind === "rich" ? placesInRich(field) : placesInText(field);
-  const place = mode === "insert" ? places[0] : places.find((one) => texts.includes(one.text));
-  if (!place) return "changed";
+  const before = editor.text();
+  // What was selected may still be selected (or again, after an undo), or lie where it was.
+  const now = editor.selected() ?? field;
+  const place = [now, field].find(({ start, end }) => texts.includes(before.slice(start, end)));
+  if (mode === "replace" && !place) return "changed";
 
-  const content = () => (kind === "rich" ? element.textContent : element.value);
-  const before = content();
   element.focus();
-  place.select();
+  if (mode === "replace" && place) editor.select(place.start, place.end);
+  else editor.select(now.end, now.end);
   // The only way in that the page's undo knows. An editor that inserts by itself may answer false.
   const inserted = document.execCommand("insertText", false, text);
-  if (!inserted && content() === before) return "refused";
-  if (mode === "replace") place.remember();
+  if (!inserted && editor.text() === before) return "refused";
+  if (mode === "replace" && place) {
+    // Another answer may take the place of this one.
+    field.start = place.start;
+    field.end = editor.selected()?.end ?? place.end;
+    texts.push(editor.text().slice(field.start, field.end));
+  }
   return "done";
 }

@@ -5,11 +5,13 @@ import { createDrafts, type DraftActions } from "./drafts.ts";
 import { createFields, type FieldActions } from "./fields.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
+import type { SettingsStore } from "./settings.ts";
 import type { FocusTarget, State } from "./state.ts";
 
 /** The whole of the application but its look: what components read, and what they may do. */
 export interface App {
   state: ReadonlySignal<State>;
+  settings: SettingsStore;
   connection: ConnectionActions;
   drafts: DraftActions;
   fields: FieldActions;
@@ -23,7 +25,7 @@ export interface App {
 }
 
 export function createApp(context: Context): App {
-  const { store } = context;
+  const { store, settings } = context;
   const fields = createFields(context);
   const keys = createKeys(context);
   const generations = createGenerations(context, (provider) => void keys.verify(provider));
@@ -44,6 +46,7 @@ export function createApp(context: Context): App {
 
   return {
     state: store.state,
+    settings,
     connection,
     drafts,
     fields,

@@ -7,8 +7,6 @@ import type { SessionEnd } from "./state.ts";
 
 export interface ConnectionActions {
   load(): Promise<void>;
-  /** Another gateway is asked from now on. */
-  startOver(): Promise<void>;
   /** Uses the session, so that it does not end for want of use. */
   keepAlive(): Promise<void>;
   signOut(): Promise<void>;
@@ -28,7 +26,7 @@ export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: 
 
 /** Whether the gateway is there, and what it holds of this session. */
 export function createConnection(context: Context, generations: GenerationActions): ConnectionActions {
-  const { gateway, store, items } = context;
+  const { gateway, store, items, settings } = context;
   const { dispatch, state } = store;
   let loading: Promise<void> | null = null;
   /** Tells a gateway from its successor: after a restart every session is gone. */
@@ -68,6 +66,15 @@ export function createConnection(context: Context, generations: GenerationAction
       loading = null;
     });
     await loading;
+  }
+
+  /** Another gateway is asked from now on. */
+  async function startOver(): Promise<void> {
+    generations.letGo();
+    startedAt = null;
+    // What is being loaded comes from the gateway before.
+    await loading;
+    await load();
   }
 
   async function hear(): Promise<void> {
@@ -111,14 +118,6 @@ export function createConnection(context: Context, generations: GenerationAction
   return {
     load,
 
-    async startOver() {
-      generations.letGo();
-      startedAt = null;
-      // What is being loaded comes from the gateway before.
-      await loading;
-      await load();
-    },
-
     async keepAlive() {
       await load();
       await hear().catch((error: unknown) => refusal(context, error));
@@ -139,6 +138,12 @@ export function createConnection(context: Context, generations: GenerationAction
 
     watch() {
       void lookForever();
+      let { port } = settings.current.value;
+      settings.current.subscribe((changed) => {
+        if (changed.port === port) return;
+        port = changed.port;
+        void startOver();
+      });
       items.session.watch((session, before) => {
         if (session === undefined) {
           generations.letGo();

@@ -1,8 +1,10 @@
+import { signal } from "@preact/signals";
 import type { Gateway } from "../gateway/client.ts";
 import type { Locks } from "../gateway/session.ts";
 import type { Context } from "../state/context.ts";
 import { createStore } from "../state/store.ts";
 import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
+import { DEFAULT_SETTINGS } from "../storage/settings.ts";
 import { fakeLocks } from "./fakes.ts";
 
 interface FakeItem<T> extends SessionItem<T> {
@@ -63,6 +65,7 @@ export function fakeContext(
     gateway: gateway as Gateway,
     store: createStore(),
     items,
+    settings: { current: signal(DEFAULT_SETTINGS), change: async () => {}, reset: async () => {} },
     locks,
     insertIntoPage: async () => "done",
     pageId,

@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { QuickAction } from "../../actions/actions.ts";
 import { words } from "../../locales/index.ts";
 import { DownIcon, EditIcon, RemoveIcon, UpIcon } from "../icons.tsx";
@@ -17,18 +16,8 @@ interface ActionRowProps {
 }
 
 export function ActionRow({ action, first, last, onEnable, onMove, onEdit, onRemove }: ActionRowProps) {
-  const { title } = action;
-  // A row that moves within the page loses the keyboard on its way.
-  const pressed = useRef<HTMLButtonElement | null>(null);
-  useLayoutEffect(() => {
-    pressed.current?.focus();
-    pressed.current = null;
-  });
-  const move = (direction: Direction) => (event: MouseEvent) => {
-    pressed.current = event.currentTarget as HTMLButtonElement;
-    onMove(direction);
-  };
-
+  const { id, title } = action;
+  const { moveUp, moveDown, edit, remove } = words.options.actions;
   return (
     <>
       <label class="action-name">
@@ -39,16 +28,16 @@ export function ActionRow({ action, first, last, onEnable, onMove, onEdit, onRem
         />
         {title}
       </label>
-      <IconButton label={words.options.actions.moveUp(title)} disabled={first} onClick={move(-1)}>
+      <IconButton label={moveUp(title)} mark={`-1:${id}`} disabled={first} onClick={() => onMove(-1)}>
         <UpIcon />
       </IconButton>
-      <IconButton label={words.options.actions.moveDown(title)} disabled={last} onClick={move(1)}>
+      <IconButton label={moveDown(title)} mark={`1:${id}`} disabled={last} onClick={() => onMove(1)}>
         <DownIcon />
       </IconButton>
-      <IconButton label={words.options.actions.edit(title)} onClick={onEdit}>
+      <IconButton label={edit(title)} mark={id} onClick={onEdit}>
         <EditIcon />
       </IconButton>
-      <IconButton label={words.options.actions.remove(title)} onClick={onRemove}>
+      <IconButton label={remove(title)} onClick={onRemove}>
         <RemoveIcon />
       </IconButton>
     </>

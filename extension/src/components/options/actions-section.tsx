@@ -12,6 +12,7 @@ import { ActionEditor } from "./action-editor.tsx";
 import { ActionRow, type Direction } from "./action-row.tsx";
 import { useOptions } from "./options-context.ts";
 import { Section } from "./section.tsx";
+import { useFocusNext } from "./use-focus-next.ts";
 
 const NEW = "new";
 const BLANK: ActionText = { title: "", template: "{selection}" };
@@ -22,41 +23,63 @@ interface Told {
   before?: readonly StoredAction[];
 }
 
+const NOTHING: Told = { what: "" };
+
 export function ActionsSection() {
   const { settings } = useOptions();
   const stored = settings.current.value.actions;
   const actions = quickActions(stored, words);
   const [edited, setEdited] = useState<string | null>(null);
-  const [told, setTold] = useState<Told>({ what: "" });
+  const [told, setTold] = useState(NOTHING);
+  const focusNext = useFocusNext();
 
-  const change = (changed: readonly StoredAction[], news: Told = { what: "" }) => {
+  const change = (changed: readonly StoredAction[], news = NOTHING) => {
     setTold(news);
     void settings.change({ actions: changed });
   };
 
-  const move = (action: QuickAction, from: number, direction: Direction) => {
+  const move = ({ id, title }: QuickAction, from: number, direction: Direction) => {
     const to = from + direction;
     const moved = stored[from];
     if (moved === undefined || !(to in stored)) return;
+    focusNext(`${direction}:${id}`);
     change(stored.toSpliced(from, 1).toSpliced(to, 0, moved), {
-      what: words.options.actions.moved(action.title, to + 1, stored.length),
+      what: words.options.actions.moved(title, to + 1, stored.length),
     });
   };
 
-  const save = (id: string, text: ActionText) => {
+  const remove = ({ id, title }: QuickAction) => {
+    focusNext("undo");
+    change(
+      stored.filter((one) => one.id !== id),
+      { what: words.options.actions.removed(title), before: stored },
+    );
+  };
+
+  const restore = () => {
+    focusNext("undo");
+    setTold({ what: words.options.actions.restored, before: stored });
+    void settings.reset("actions");
+  };
+
+  const close = (id: string) => {
+    focusNext(id);
     setEdited(null);
+  };
+
+  const save = (id: string, text: ActionText) => {
+    close(id);
     if (id === NEW) change([...stored, { id: crypto.randomUUID(), enabled: true, ...text }]);
     else change(stored.map((one) => (one.id === id ? withText(one, text, words) : one)));
   };
 
   const editor = (id: string, text: ActionText) => (
-    <ActionEditor text={text} onSave={(changed) => save(id, changed)} onCancel={() => setEdited(null)} />
+    <ActionEditor text={text} onSave={(changed) => save(id, changed)} onCancel={() => close(id)} />
   );
 
   return (
     <Section title={words.options.actions.title}>
       <p class="options-hint">{words.options.actions.explanation}</p>
-      {actions.length === 0 && <p class="options-none">{words.options.actions.none}</p>}
       <ul class="actions">
         {actions.map((action, at) => (
           <li key={action.id} class="action">
@@ -72,42 +95,39 @@ export function ActionsSection() {
                 }
                 onMove={(direction) => move(action, at, direction)}
                 onEdit={() => setEdited(action.id)}
-                onRemove={() =>
-                  change(stored.toSpliced(at, 1), {
-                    what: words.options.actions.removed(action.title),
-                    before: stored,
-                  })
-                }
+                onRemove={() => remove(action)}
               />
             )}
           </li>
         ))}
+        {actions.length === 0 && <li class="action options-none">{words.options.actions.none}</li>}
+        {edited === NEW && <li class="action">{editor(NEW, BLANK)}</li>}
       </ul>
-      {edited === NEW && <div class="action">{editor(NEW, BLANK)}</div>}
       <div class="options-told">
         <span role="status">{told.what}</span>
         {told.before && (
-          <button type="button" class="link" onClick={() => change(told.before ?? stored)}>
+          <button
+            type="button"
+            class="link"
+            data-focus="undo"
+            onClick={() => {
+              focusNext(NEW);
+              change(told.before ?? stored);
+            }}
+          >
             {words.options.actions.undo}
           </button>
         )}
       </div>
       <div class="options-buttons">
         {stored.length < MAX_ACTIONS ? (
-          <button type="button" class="button" onClick={() => setEdited(NEW)}>
+          <button type="button" class="button" data-focus={NEW} onClick={() => setEdited(NEW)}>
             {words.options.actions.add}
           </button>
         ) : (
           <p class="options-hint">{words.options.actions.full}</p>
         )}
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => {
-            setTold({ what: words.options.actions.restored, before: stored });
-            void settings.reset("actions");
-          }}
-        >
+        <button type="button" class="button" onClick={restore}>
           {words.options.actions.restore}
         </button>
       </div>

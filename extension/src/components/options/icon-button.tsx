@@ -2,13 +2,15 @@ import type { ComponentChildren } from "preact";
 
 interface IconButtonProps {
   label: string;
-  /** It keeps the keyboard nevertheless: who moves a thing to the end is still there. */
+  /** The `data-focus` mark. */
+  mark?: string;
+  /** It keeps the keyboard nevertheless: whoever moved a thing to the end is still there. */
   disabled?: boolean;
-  onClick(event: MouseEvent): void;
+  onClick(): void;
   children: ComponentChildren;
 }
 
-export function IconButton({ label, disabled = false, onClick, children }: IconButtonProps) {
+export function IconButton({ label, mark, disabled = false, onClick, children }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -16,6 +18,7 @@ export function IconButton({ label, disabled = false, onClick, children }: IconB
       title={label}
       aria-label={label}
       aria-disabled={disabled}
+      data-focus={mark}
       onClick={disabled ? undefined : onClick}
     >
       {children}
