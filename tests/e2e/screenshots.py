@@ -83,6 +83,8 @@ def _walk(extension: Extension, gateway: Gateway, shoot: Shoot) -> None:
     shoot(panel, "side-panel-selection")
     panel.page.close()
 
+    shoot(Surface(extension.open_options()), "options")
+
     popup = extension.open_popup()
     popup.ask_and_wait(_PROMPT)
     shoot(popup, "popup-answer")

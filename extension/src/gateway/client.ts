@@ -1,6 +1,6 @@
 import { GatewayAway } from "./errors.ts";
 import { follow } from "./follow.ts";
-import { createHttp } from "./http.ts";
+import { type Address, createHttp } from "./http.ts";
 import { createSession, type Locks, type SessionStore } from "./session.ts";
 import type {
   Answer,
@@ -33,8 +33,7 @@ export interface Gateway {
 const HEALTH_TIMEOUT_MS = 5_000;
 
 export interface GatewayOptions {
-  /** Asked for every call: the person may change the port. */
-  address: () => string;
+  address: Address;
   fetch: typeof fetch;
   session: SessionStore;
   locks: Locks;
