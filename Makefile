@@ -21,8 +21,8 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack bench bench-peers lint format lock \
-	check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e attack bench bench-peers screenshots \
+	lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,11 @@ bench: $(DEVELOPMENT) ## measure the gateway beside a direct call and LiteLLM's 
 bench-peers: $(BENCH) $(LITELLM_PROXY) $(PORTKEY) ## the same beside other gateways; renews docs/benchmarks.md
 	@echo "▸ Measuring; about five minutes, on a machine that does nothing else"
 	@$(BIN)/python -m tests.bench --peers
+
+screenshots: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## take the pictures of every view, in light and dark
+	@echo "▸ Taking pictures into docs/images"
+	@$(BIN)/python -m tests.e2e.browser
+	@$(BIN)/python -m tests.e2e.screenshots docs/images
 
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"

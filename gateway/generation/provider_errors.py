@@ -31,6 +31,7 @@ from gateway.errors import (
     QuotaExhausted,
     RateLimited,
 )
+from gateway.generation.excess import excess_tokens
 from gateway.generation.request import Upstream
 
 
@@ -122,7 +123,9 @@ def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     if status in (401, 403):
         return error(PermissionDenied, f"Your {name} key is not allowed to do this.")
     if shows(_TOO_LONG):
-        return error(ContextTooLong, f"The prompt is too long for {name}'s model. Shorten it.")
+        excess = excess_tokens(message)
+        by = f" by about {excess:,} tokens" if excess else ""
+        return error(ContextTooLong, f"The prompt is too long for {name}'s model{by}. Shorten it.")
     if shows(_BLOCKED):
         return content_blocked(upstream)
     if status in (400, 413, 422):

@@ -95,12 +95,14 @@ def compose(question: Question) -> Answer:
     thoughts = tokenise(THINKING) if shows or question.thinks else ()
     tokens = tokenise(_text(question))
     ending = Ending.STOP
-    if question.max_tokens is not None:
+    limits = (question.max_tokens, question.directive.number("limit"))
+    limit = min((int(limit) for limit in limits if limit is not None), default=None)
+    if limit is not None:
         # As with the real ones thinking is paid from the same purse; at most half of it here, so
         # that a small limit still leaves some text to be cut.
-        thoughts = thoughts[: question.max_tokens // 2]
-        if len(thoughts) + len(tokens) > question.max_tokens:
-            tokens, ending = tokens[: question.max_tokens - len(thoughts)], Ending.LENGTH
+        thoughts = thoughts[: limit // 2]
+        if len(thoughts) + len(tokens) > limit:
+            tokens, ending = tokens[: limit - len(thoughts)], Ending.LENGTH
     input_tokens = 8 + len(tokenise(question.input_text))
     return Answer(
         pieces=_in_pieces(tokens),

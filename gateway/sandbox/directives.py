@@ -81,8 +81,11 @@ TRANSPORT = frozenset(
 STEERS = frozenset({"slow", "long", "thinking", "cached", "echo"})
 """Words that shape a good answer."""
 
-NUMBERS = frozenset({"times", "retry_after", "retry_after_date", "delay_ms", "wait_ms", "tokens"})
-"""Options that take a number; `model` is the only one that takes a word."""
+NUMBERS = frozenset(
+    {"times", "retry_after", "retry_after_date", "delay_ms", "wait_ms", "tokens", "limit"}
+)
+"""Options that take a number (`limit` cuts the answer after so many tokens); only `model` takes a
+word."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, WebError, sync_playwright
 
+from . import access
 from .browser import find_chromium
 from .extension import Extension, Surface, extension_in_chromium
 from .processes import Gateway, Sandbox
@@ -124,3 +125,13 @@ def popup(extension: Extension) -> Surface:
 def unique() -> str:
     """A word of this test's own, for prompts that the stand-in counts."""
     return secrets.token_hex(4)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what axe-core found."""
+    if access.tally:
+        terminalreporter.section("access: what axe-core found")
+        terminalreporter.write_line(
+            "{pages} pages (every view, light and dark, in each size): {passed} rules passed, "
+            "{violations} violations".format(**{"violations": 0, **access.tally})
+        )

@@ -5,7 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, Cookie, Locator, Page, Playwright, Worker, expect
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    Cookie,
+    Locator,
+    Page,
+    Playwright,
+    Worker,
+    expect,
+)
 
 from .processes import GATEWAY, ROOT
 from .providers import Provider
@@ -70,9 +79,6 @@ _CLICK = """async ([menuItemId, path, selectionText, editable]) => {
 # The browser's own, which are no pages to Playwright.
 _CLOSE_POPUPS = """chrome.extension.getViews({ type: "popup" }).forEach((popup) => popup.close())"""
 
-_WORKER_RUNS = """chrome.runtime.getContexts({ contextTypes: ["BACKGROUND"] })
-  .then((found) => found.length > 0)"""
-
 expect.set_options(timeout=PATIENCE * 1000)
 
 
@@ -87,13 +93,16 @@ class Surface:
         self.stop = self.button("Stop")
         self.copy = self.button("Copy")
         self.regenerate = self.button("Regenerate")
+        self.follow_up = self.button("Follow up")
+        self.go_on = self.button("Continue")
+        self.history = self.button("History")
         self.sign_out = self.button("Sign out")
         self.keys = self.button("Keys")
         self.response = page.get_by_role("region", name="Response", exact=True)
         self.status = page.get_by_role("status")
         self.alert = page.get_by_role("alert")
         self.paste_field = page.get_by_role("textbox", name="Paste keys", exact=True)
-        self.meta = page.get_by_role("article").locator("footer")
+        self.meta = page.get_by_role("article").last.locator("footer")
 
     def button(self, name: str) -> Locator:
         """Find a button by its whole name."""
@@ -137,6 +146,17 @@ class Surface:
         self.ask(prompt)
         expect(self.status).to_have_text("Answer ready")
 
+    def ask_on(self, prompt: str) -> None:
+        """Write a follow-up question, ask it, and wait for the whole answer."""
+        self.prompt.fill(prompt)
+        self.follow_up.click()
+        expect(self.prompt).to_have_value("")
+        expect(self.status).to_have_text("Answer ready")
+
+    def conversations(self) -> Locator:
+        """Find what the history lists, newest first."""
+        return self.page.get_by_role("region", name="History").get_by_role("listitem")
+
     def call(self, method: str, path: str) -> Any:
         """Call the gateway in this page's session; give what its JSON answer says."""
         return self.page.evaluate(
@@ -160,15 +180,15 @@ class Extension:
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
-        # An empty tab of its own, so that closing a popup never closes the browser.
-        self._elsewhere = context.pages[0]
+        self.elsewhere = context.pages[0]
+        """An empty tab, so that closing a popup never closes the browser."""
         # The browser keeps what stands in a field, on the disk as well, unless the page objects.
-        self._elsewhere.set_content("<textarea autocomplete=off></textarea>")
+        self.elsewhere.set_content("<textarea autocomplete=off></textarea>")
 
     def forget_everything(self) -> None:
         """Be as after the browser's start: no page, no session, nothing remembered."""
         for page in self.context.pages:
-            if page is self._elsewhere:
+            if page is self.elsewhere:
                 continue
             if page.url.startswith(_ADDRESS):
                 page.evaluate(_CLOSE_POPUPS)
@@ -193,6 +213,10 @@ class Extension:
     def open_side_panel(self, size: tuple[int, int] = (400, 800)) -> Surface:
         """Open the side panel's page in a tab of a panel's size."""
         return self._open("sidepanel.html", size)
+
+    def open_compare(self, size: tuple[int, int] = (1280, 800)) -> Surface:
+        """Open the compare page in a tab, as a reload of it would."""
+        return self._open("compare.html", size)
 
     def open_options(self, size: tuple[int, int] = (1000, 900)) -> Page:
         """Open the options page in a tab."""
@@ -236,13 +260,28 @@ class Extension:
         expect(page.locator("main:not([aria-busy=true])")).to_be_visible()
         return Surface(page)
 
+    def open_popup_in_window(self) -> Surface:
+        """Open the popup's page in a browser window of its own."""
+        with self.context.expect_page() as opened:
+            self.worker.evaluate("chrome.windows.create({ url: 'popup.html' })")
+        page = opened.value
+        expect(page.locator("main:not([aria-busy=true])")).to_be_visible()
+        return Surface(page)
+
+    def icon(self) -> tuple[str, str]:
+        """Give what the toolbar icon says: to the eye, and to the pointer and the ear."""
+        badge, title = self.worker.evaluate(
+            "Promise.all([chrome.action.getBadgeText({}), chrome.action.getTitle({})])"
+        )
+        return badge, title
+
     def begin_session(self, *providers: Provider) -> None:
         """Begin a session that holds keys, without a page: entering them has tests of its own."""
         self.worker.evaluate(_BEGIN_SESSION, [GATEWAY, [[one.id, one.key] for one in providers]])
 
     def paste(self, text: str, into: Locator) -> None:
         """Copy a text in another tab, as from a password manager, and paste it."""
-        field = self._elsewhere.locator("textarea")
+        field = self.elsewhere.locator("textarea")
         field.fill(text)
         field.press("ControlOrMeta+A")
         field.press("ControlOrMeta+C")
@@ -250,7 +289,7 @@ class Extension:
 
     def clipboard(self) -> str:
         """Paste the clipboard in another tab and read it there."""
-        field = self._elsewhere.locator("textarea")
+        field = self.elsewhere.locator("textarea")
         field.fill("")
         field.press("ControlOrMeta+V")
         return field.input_value()
@@ -258,18 +297,18 @@ class Extension:
     def stop_worker(self, page: Page) -> None:
         """Stop the service worker, as Chromium does when it has been idle for a while."""
         devtools = self.context.new_cdp_session(page)
-        targets = devtools.send("Target.getTargets")["targetInfos"]
-        worker = next(target for target in targets if target["type"] == "service_worker")
-        devtools.send("Target.closeTarget", {"targetId": worker["targetId"]})
+        for target in _workers(devtools):
+            devtools.send("Target.closeTarget", {"targetId": target["targetId"]})
+        until(lambda: not _workers(devtools), "the worker's end")
         devtools.detach()
-        until(lambda: not page.evaluate(_WORKER_RUNS), "the worker's end")
 
     def wake_worker(self, page: Page) -> None:
         """Start the service worker again, as any event would."""
-        page.evaluate(
-            "navigator.serviceWorker.getRegistration().then((it) => it.active.postMessage(0))"
-        )
-        until(lambda: page.evaluate(_WORKER_RUNS), "the worker's start")
+        devtools = self.context.new_cdp_session(page)
+        devtools.send("ServiceWorker.enable")
+        devtools.send("ServiceWorker.startWorker", {"scopeURL": f"{_ADDRESS}/"})
+        until(lambda: _workers(devtools), "the worker's start")
+        devtools.detach()
 
     def cookie(self) -> Cookie | None:
         """The browser's copy of the sealed cookie."""
@@ -288,6 +327,11 @@ class Extension:
             "Cookie": f"{_COOKIE}={self.cookie_value()}",
             "X-CSRF-Token": stored["csrf_token"],
         }
+
+
+def _workers(devtools: CDPSession) -> list[dict[str, Any]]:
+    targets = devtools.send("Target.getTargets")["targetInfos"]
+    return [one for one in targets if one["type"] == "service_worker" and _ADDRESS in one["url"]]
 
 
 @contextmanager

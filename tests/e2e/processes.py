@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPResponse
 from pathlib import Path
 
 from .waiting import PATIENCE, until
@@ -107,6 +108,10 @@ class Gateway:
         """Let it run like this, and leave it alone if it does already."""
         if self._program is None or self._runs_with != self._variables(api_bases, settings):
             self.restart(api_bases, **settings)
+            # The first session has LiteLLM loaded, and the first answer waits for that: on a busy
+            # machine for longer than a test has patience.
+            call_gateway("/session", method="POST")
+            until(self._is_warm, "LiteLLM to be loaded", patience=6 * PATIENCE)
 
     def stop(self) -> None:
         """Stop it, if it runs; every session is gone with it."""
@@ -128,6 +133,10 @@ class Gateway:
             **{f"GATEWAY_{name.upper()}": value for name, value in settings.items()},
         }
 
+    def _is_warm(self) -> bool:
+        with _open("/health") as answer:
+            return bool(json.load(answer)["litellm"] == "ready")
+
     def _answers(self) -> bool:
         assert self._program is not None
         self._program.still_runs()
@@ -136,17 +145,22 @@ class Gateway:
 
 def call_gateway(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> int:
     """Call the gateway as any program on this machine could; give the status, 0 for no answer."""
-    request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}), method=method)
-    # A proxy that the environment names has no business here.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=PATIENCE) as answer:
+        with _open(path, headers, method) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
             return error.code
     except OSError:
         return 0
+
+
+def _open(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> HTTPResponse:
+    request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}), method=method)
+    # A proxy that the environment names has no business here.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    answer: HTTPResponse = opener.open(request, timeout=PATIENCE)
+    return answer
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -1,31 +1,27 @@
-"""The README's pictures, taken of the real thing: python -m tests.e2e.screenshots docs/images."""
+"""Pictures of every view, taken of the real thing.
+
+python -m tests.e2e.screenshots docs/images [VIEW …]
+"""
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from .browser import find_chromium
-from .extension import Extension, Surface, extension_in_chromium
+from .extension import Surface, extension_in_chromium
 from .processes import Gateway, Sandbox
-from .providers import PROVIDERS
+from .views import VIEWS, Stage, View
 
-_PROMPT = "What is a gatehouse?"
-_SELECTION = (
-    "A gatehouse is a type of fortified gateway, an entry control point building, enclosing or "
-    "accompanying a gateway for a town, religious house, castle, manor house, or other "
-    "fortification building of importance."
-)
-# What a click into the context menu leaves for the panel.
-_RIGHT_CLICK = """(text) => chrome.storage.session.set({ selection: { text, at: Date.now() } })"""
-
-Shoot = Callable[[Surface, str], None]
+_PANEL = (400, 800)
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-def main(folder: Path) -> None:
-    """Take every picture, in light and in dark."""
+def main(folder: Path, names: Sequence[str]) -> None:
+    """Take a picture of each view, or of those that are named, in light and in dark."""
     folder.mkdir(parents=True, exist_ok=True)
     chromium = find_chromium()
     if chromium is None:
@@ -34,65 +30,35 @@ def main(folder: Path) -> None:
         work = Path(temporary)
         sandbox = Sandbox(work)
         gateway = Gateway(sandbox.api_bases, work)
+        profile = work / "profile"
         try:
-            for scheme in ("light", "dark"):
-                _take_in(scheme, playwright, chromium, gateway, folder, work)
+            with extension_in_chromium(
+                playwright, chromium, profile, device_scale_factor=2
+            ) as extension:
+                for view in VIEWS:
+                    if not names or view.name in names:
+                        gateway.ensure()
+                        extension.forget_everything()
+                        _take(view, Stage(extension, gateway), folder)
         finally:
             gateway.stop()
             sandbox.end()
 
 
-def _take_in(
-    scheme: str,
-    playwright: Playwright,
-    chromium: Path,
-    gateway: Gateway,
-    folder: Path,
-    work: Path,
-) -> None:
-    def shoot(surface: Surface, name: str) -> None:
-        # What the pointer rests on looks different from what it is at rest.
-        surface.page.mouse.move(0, 0)
-        path = folder / f"{name}-{scheme}.png"
-        surface.page.screenshot(path=path)
-        print(f"▸ {path}")
-
-    gateway.ensure()
-    with extension_in_chromium(
-        playwright,
-        chromium,
-        work / scheme,
-        color_scheme="dark" if scheme == "dark" else "light",
-        device_scale_factor=2,
-    ) as extension:
-        _walk(extension, gateway, shoot)
+def _take(view: View, stage: Stage, folder: Path) -> None:
+    view.arrange(stage)
+    surface = view.open(stage, panel=_PANEL if view.pictured_in_panel else None)
+    for scheme in _SCHEMES:
+        surface.page.emulate_media(color_scheme=scheme)
+        _shoot(surface, folder / f"{view.name}-{scheme}.png")
 
 
-def _walk(extension: Extension, gateway: Gateway, shoot: Shoot) -> None:
-    """Go a person's way, and take a picture at every stop."""
-    popup = extension.open_popup()
-    for provider in PROVIDERS:
-        popup.enter_key(provider)
-    popup.prompt.focus()
-    shoot(popup, "popup-keys")
-    popup.page.close()
-
-    extension.worker.evaluate(_RIGHT_CLICK, _SELECTION)
-    panel = extension.open_side_panel()
-    expect(panel.prompt).to_have_value(_SELECTION)
-    shoot(panel, "side-panel-selection")
-    panel.page.close()
-
-    shoot(Surface(extension.open_options()), "options")
-
-    popup = extension.open_popup()
-    popup.ask_and_wait(_PROMPT)
-    shoot(popup, "popup-answer")
-
-    gateway.stop()
-    expect(popup.alert).to_contain_text("The gateway is not running")
-    shoot(popup, "popup-away")
+def _shoot(surface: Surface, path: Path) -> None:
+    # What the pointer rests on looks different from what it is at rest.
+    surface.page.mouse.move(0, 0)
+    surface.page.screenshot(path=path)
+    print(f"▸ {path}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -23,6 +23,7 @@ def test_an_error_that_the_prompt_causes_leads_to_the_prompt(
     popup.ask(f"[[sandbox: {directive}]] Something")
     expect(popup.alert).to_contain_text(title)
     expect(popup.alert).to_contain_text(sentence)
+    expect(popup.alert.get_by_role("button")).to_have_count(1)
     popup.alert.get_by_role("button", name="Edit prompt").click()
     expect(popup.prompt).to_be_focused()
     expect(popup.prompt).to_have_value(f"[[sandbox: {directive}]] Something")
@@ -63,12 +64,29 @@ def test_a_rate_limit_is_counted_down_until_it_may_be_tried_again(
     expect(popup.alert).to_have_count(0)
 
 
-def test_a_short_wait_is_told_and_waited_for(popup: Surface, unique: str) -> None:
-    popup.ask(f"[[sandbox: rate_limit retry_after=2 times=1]] {unique}")
+def test_a_short_wait_is_counted_down_and_waited_for(popup: Surface, unique: str) -> None:
+    popup.ask(f"[[sandbox: rate_limit retry_after=4 times=1]] {unique}")
     expect(popup.status).to_contain_text("Too many requests.")
-    expect(popup.status).to_contain_text(re.compile(r"Trying again in \d s \(attempt 2\)"))
+    left = popup.status.locator("[aria-hidden=true]").last
+    for seconds in (4, 2, 1):
+        expect(left).to_have_text(f"Trying again in {seconds} s (attempt 2)")
+    # Read aloud it is told once: what ticks is for the eye.
+    spoken = popup.status.locator("span:not([aria-hidden=true])").last
+    expect(spoken).to_have_text("Trying again in 4 s (attempt 2)")
     expect(popup.response).to_contain_text(OPENAI.closing)
     expect(popup.meta).to_contain_text("2 attempts")
+
+
+def test_a_wait_can_be_ended(popup: Surface, unique: str) -> None:
+    popup.ask(f"[[sandbox: rate_limit retry_after=15 times=1]] {unique}")
+    expect(popup.status).to_contain_text("Trying again in")
+    popup.stop.click()
+    expect(popup.status).to_have_text("Stopped")
+    assert popup.generations()[0]["status"] == "stopped"
+    # Nothing came, so there is nothing to go on with.
+    expect(popup.go_on).to_have_count(0)
+    popup.regenerate.click()
+    expect(popup.response).to_contain_text(OPENAI.closing)
 
 
 @pytest.mark.parametrize(

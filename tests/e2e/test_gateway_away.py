@@ -49,7 +49,7 @@ def test_the_command_that_starts_it_is_shown_and_once_started_the_popup_goes_on_
     popup = extension.open_popup()
     expect_away(popup)
     expect(popup.page.get_by_text("make run", exact=True)).to_be_visible()
-    expect(popup.page.get_by_text("python -m gateway", exact=True)).to_be_visible()
+    expect(popup.page.get_by_text(".venv/bin/python -m gateway", exact=True)).to_be_visible()
     expect(popup.prompt).to_have_count(0)
     popup.button("Copy “make run”").click()
     expect(popup.page.get_by_text("Copied", exact=True)).to_be_attached()

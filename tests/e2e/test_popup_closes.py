@@ -27,6 +27,53 @@ def test_an_answer_in_the_making_is_found_whole_in_the_side_panel(
     assert len(panel.generations()) == 1
 
 
+def test_a_follow_up_question_outlives_its_browser_window(extension: Extension) -> None:
+    extension.begin_session(OPENAI)
+    # Another window stays, or the browser would end, and the session with it.
+    popup = extension.open_popup_in_window()
+    popup.ask_and_wait("The first question")
+    popup.prompt.fill("[[sandbox: slow delay_ms=15]] The second question")
+    popup.follow_up.click()
+    expect(popup.response.get_by_role("heading", name="The second question")).to_be_visible()
+    window = popup.page.evaluate("chrome.windows.getCurrent().then(({ id }) => id)")
+    with popup.page.expect_event("close"):
+        extension.worker.evaluate("(id) => chrome.windows.remove(id)", window)
+
+    panel = extension.open_side_panel()
+    expect(panel.stop).to_be_visible()
+    expect(panel.page.get_by_role("article").first).to_contain_text("The first question")
+    expect(panel.response.get_by_role("heading", name="The second question")).to_be_visible()
+    expect(panel.status).to_have_text("Answer ready")
+    expect(panel.response).to_contain_text(OPENAI.closing)
+    followed = panel.response.inner_text()
+    panel.page.reload()
+    expect(panel.response).to_have_text(followed, use_inner_text=True)
+    expect(panel.page.get_by_role("article")).to_have_count(2)
+
+
+def test_a_page_that_closes_at_once_loses_nothing(extension: Extension, popup: Surface) -> None:
+    popup.prompt.fill("Asked and gone")
+    # Before the gateway's first word could reach the page.
+    popup.page.evaluate(
+        """async () => {
+          const send = window.fetch;
+          window.fetch = async (...call) => {
+            const answer = await send(...call);
+            if (String(call[0]).endsWith("/generate")) await new Promise(() => undefined);
+            return answer;
+          };
+          const named = (one) => one.textContent === "Generate";
+          [...document.querySelectorAll("button")].find(named).click();
+        }"""
+    )
+    until(popup.generations, "the question to arrive")
+    popup.page.close()
+    panel = extension.open_side_panel()
+    expect(panel.response.get_by_role("heading", name="Asked and gone")).to_be_visible()
+    expect(panel.status).to_have_text("Answer ready")
+    assert len(panel.generations()) == 1
+
+
 def test_a_finished_answer_is_there_when_the_popup_opens_again(
     extension: Extension, popup: Surface
 ) -> None:

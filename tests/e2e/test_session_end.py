@@ -61,12 +61,16 @@ def test_a_key_saved_after_the_end_is_saved_in_a_new_session(
 
 
 def test_a_popup_opened_after_the_end_tells_it(extension: Extension, popup: Surface) -> None:
+    popup.ask_and_wait("Asked in the old session")
     popup.prompt.fill("Not to be lost")
     popup.page.close()
     end_behind_its_back(extension)
     again = extension.open_popup()
     expect(again.alert).to_contain_text("Your session has ended")
     expect(again.prompt).to_have_value("Not to be lost")
+    # The conversations have gone with the keys.
+    expect(again.page.get_by_role("article")).to_have_count(0)
+    assert "old session" not in str(again.page.evaluate("chrome.storage.session.get()"))
 
 
 def test_the_end_is_seen_coming_and_can_be_put_off(extension: Extension) -> None:

@@ -10,11 +10,11 @@ PATIENCE = 20.0
 """Seconds after which something has not happened. Generous: the machine may be busy."""
 
 
-def until(look: Callable[[], T], what: str) -> T:
+def until(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
     """Look again and again until there is something to see, and give it."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not (seen := look()):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"Waited {PATIENCE:g} s in vain for {what}")
+            raise TimeoutError(f"Waited {patience:g} s in vain for {what}")
         time.sleep(0.02)
     return seen

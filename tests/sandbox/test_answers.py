@@ -55,6 +55,12 @@ def test_max_tokens_truncates() -> None:
     assert enough.ending is Ending.STOP
 
 
+def test_a_directive_truncates_like_max_tokens() -> None:
+    assert compose(question("[[sandbox: limit=20]] Tea")).ending is Ending.LENGTH
+    assert compose(question("[[sandbox: limit=20]] Tea")).output_tokens == 20
+    assert compose(question("[[sandbox: limit=20]] Tea", max_tokens=10)).output_tokens == 10
+
+
 def test_thinking_is_paid_from_max_tokens() -> None:
     asked = replace(question("Tea", "gemini", max_tokens=20), thinks=True)
     answer = compose(asked)

@@ -1,12 +1,12 @@
 import { type Browser, browser } from "wxt/browser";
 import { quickActions } from "../actions/actions.ts";
 import { fillTemplate } from "../actions/prompt.ts";
-import { speak, words } from "../locales/index.ts";
 import { type Selection, sessionStorageItems } from "../storage/session-storage.ts";
 import { settingsStorage } from "../storage/settings.ts";
 import { GENERATE_FROM_SELECTION } from "./menus.ts";
 import { openPanel } from "./open-panel.ts";
 import { type Selected, selectedText } from "./page-selection.ts";
+import { personsWords } from "./persons-words.ts";
 
 type Click = Browser.contextMenus.OnClickData;
 
@@ -43,8 +43,8 @@ async function promptOf(
   tab: Browser.tabs.Tab | undefined,
   { text }: Selected,
 ): Promise<string | null> {
-  const { actions, language, replyLanguage } = await settingsStorage.get();
-  await speak(language);
+  const words = await personsWords();
+  const { actions, replyLanguage } = await settingsStorage.get();
   const action = quickActions(actions, words).find(({ id }) => id === menuItemId);
   if (!action) return null;
   const values = {

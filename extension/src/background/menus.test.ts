@@ -7,7 +7,7 @@ const DEFAULTS = quickActions(DEFAULT_ACTIONS, en);
 
 describe("the menu on selected text", () => {
   it("has what waits for the person, and then what is asked at once", () => {
-    const items = menuItems(DEFAULTS);
+    const items = menuItems(en, DEFAULTS);
     expect(items.map(({ title, type }) => title ?? type)).toEqual([
       "Gatehouse",
       "Generate from selection…",
@@ -25,6 +25,6 @@ describe("the menu on selected text", () => {
 
   it("leaves out what is switched off, and the line above nothing", () => {
     const off = DEFAULTS.map((action) => ({ ...action, enabled: false }));
-    expect(menuItems(off).map(({ id }) => id)).toEqual(["gatehouse", "generate-from-selection"]);
+    expect(menuItems(en, off).map(({ id }) => id)).toEqual(["gatehouse", "generate-from-selection"]);
   });
 });

@@ -1,13 +1,17 @@
 import { type Browser, browser } from "wxt/browser";
 import { type QuickAction, quickActions } from "../actions/actions.ts";
-import { speak, words } from "../locales/index.ts";
+import type { Words } from "../locales/words.ts";
 import { settingsStorage } from "../storage/settings.ts";
+import { personsWords } from "./persons-words.ts";
 
 export const GENERATE_FROM_SELECTION = "generate-from-selection";
 const ROOT = "gatehouse";
 
 /** The menu on selected text. A quick action's item has the action's own id. */
-export function menuItems(actions: readonly QuickAction[]): Browser.contextMenus.CreateProperties[] {
+export function menuItems(
+  words: Words,
+  actions: readonly QuickAction[],
+): Browser.contextMenus.CreateProperties[] {
   const shown = actions.filter(({ enabled }) => enabled);
   const below = { parentId: ROOT, contexts: ["selection"] as ["selection"] };
   return [
@@ -19,10 +23,10 @@ export function menuItems(actions: readonly QuickAction[]): Browser.contextMenus
 }
 
 async function rebuild(): Promise<void> {
-  const { actions, language } = await settingsStorage.get();
-  await speak(language);
+  const words = await personsWords();
+  const { actions } = await settingsStorage.get();
   await browser.contextMenus.removeAll();
-  for (const item of menuItems(quickActions(actions, words))) browser.contextMenus.create(item);
+  for (const item of menuItems(words, quickActions(actions, words))) browser.contextMenus.create(item);
 }
 
 let rebuilding: Promise<void> = Promise.resolve();

@@ -4,9 +4,11 @@ import { answeredField, providerName } from "../state/selectors.ts";
 import { AnswerMeta } from "./answer-meta.tsx";
 import { useApp } from "./app-context.ts";
 import { FieldButtons } from "./field-buttons.tsx";
-import { AgainIcon, CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
+import { CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
+import { RegenerateButton } from "./regenerate-button.tsx";
 import { useCopy } from "./use-copy.ts";
+import { Waiting } from "./waiting.tsx";
 
 function StopButton() {
   const app = useApp();
@@ -19,7 +21,6 @@ function StopButton() {
 }
 
 function FinishedButtons({ answer }: { answer: Answer }) {
-  const app = useApp();
   const { copied, copy } = useCopy();
   return (
     <>
@@ -32,22 +33,8 @@ function FinishedButtons({ answer }: { answer: Answer }) {
           {words.answer.copy}
         </button>
       )}
-      <button type="button" class="button quiet small" onClick={() => void app.generations.regenerate()}>
-        <AgainIcon />
-        {words.answer.regenerate}
-      </button>
+      <RegenerateButton />
     </>
-  );
-}
-
-/** What stands in for the answer until its first words come. */
-function Waiting() {
-  return (
-    <div class="waiting" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { gatewayAddress } from "../gateway/address.ts";
 import { createGateway, type Gateway } from "../gateway/client.ts";
 import { words } from "../locales/index.ts";
 import { openSettings, type SettingsStore } from "../state/settings.ts";
-import { sessionStorageItems } from "../storage/session-storage.ts";
+import { sessionStore } from "../storage/session-storage.ts";
 import { settingsStorage } from "../storage/settings.ts";
 import { applyTheme } from "./theme.ts";
 
@@ -16,7 +16,7 @@ export async function beginPage(): Promise<{ settings: SettingsStore; gateway: G
   const gateway = createGateway({
     address: () => gatewayAddress(current.value.port),
     fetch: (input, init) => fetch(input, init),
-    session: sessionStorageItems.session,
+    session: sessionStore,
     locks: navigator.locks,
     system: () => {
       const { replyLanguage } = current.value;

@@ -1,14 +1,18 @@
 import { LONGEST_SELECTION } from "../actions/selection.ts";
 import { words } from "../locales/index.ts";
+import { asksOn, canFollowUp } from "../state/selectors.ts";
 import { useApp } from "./app-context.ts";
-import { IS_MAC } from "./is-mac.ts";
+import { AskButtons } from "./ask-buttons.tsx";
+import { ConversationNotes } from "./conversation-notes.tsx";
 import { MissingKeyNote } from "./missing-key-note.tsx";
+import { OpenCompare } from "./open-compare.tsx";
 import { ProviderSelect } from "./provider-select.tsx";
 import { SessionEnding } from "./session-ending.tsx";
 import { StatusLine } from "./status-line.tsx";
+import { useSelectionOfSent } from "./use-selection-of-sent.ts";
 
 /** Enter may also end a word of an input method, which is not meant for us. */
-function asksToGenerate(event: KeyboardEvent): boolean {
+export function asksToGenerate(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
 }
 
@@ -40,9 +44,10 @@ function RestoreDraft() {
 export function Composer() {
   const app = useApp();
   const { draft, view, problem } = app.state.value;
-  const busy = view.name === "generating";
-  const generate = () => {
-    if (!busy) void app.ask(draft);
+  const { ref, onFocus, onMouseUp } = useSelectionOfSent(app);
+  const ask = () => {
+    if (view.name === "generating") return;
+    void (asksOn(app.state.value) ? app.generations.followUp(draft) : app.ask(draft));
   };
 
   return (
@@ -51,13 +56,18 @@ export function Composer() {
         <textarea
           class="prompt"
           aria-label={words.composer.prompt}
-          placeholder={words.composer.placeholder}
+          placeholder={
+            canFollowUp(app.state.value) ? words.composer.placeholderBeside : words.composer.placeholder
+          }
           data-focus="prompt"
           rows={3}
           value={draft}
+          ref={ref}
+          onFocus={onFocus}
+          onMouseUp={onMouseUp}
           onInput={(event) => app.drafts.write(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (asksToGenerate(event)) generate();
+            if (asksToGenerate(event)) ask();
             else if (asksForLastPrompt(event, draft)) app.drafts.recall();
             else return;
             event.preventDefault();
@@ -65,20 +75,13 @@ export function Composer() {
         />
         <div class="composer-bar">
           <ProviderSelect />
-          <button
-            type="button"
-            class="button primary"
-            aria-disabled={busy}
-            aria-keyshortcuts={IS_MAC ? "Meta+Enter" : "Control+Enter"}
-            title={words.composer.shortcut(IS_MAC)}
-            onClick={generate}
-          >
-            {words.composer.generate}
-          </button>
+          <OpenCompare />
+          <AskButtons />
         </div>
       </div>
       <SelectionCut />
       <RestoreDraft />
+      <ConversationNotes />
       {problem === null && <MissingKeyNote />}
       <SessionEnding />
       <StatusLine />

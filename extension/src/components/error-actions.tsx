@@ -1,64 +1,58 @@
-import { useEffect, useState } from "preact/hooks";
-import type { ErrorBody } from "../gateway/types.ts";
+import type { ErrorAction, ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName, selectedProvider } from "../state/selectors.ts";
-import { useApp } from "./app-context.ts";
+import { conversationTooLong, providerName, selectedProvider } from "../state/selectors.ts";
+import { newestTurn } from "../threads/thread.ts";
+import { useApp, usePage } from "./app-context.ts";
 import { billingUrl } from "./provider-links.ts";
-import { useNow } from "./use-now.ts";
+import { RetryButton } from "./retry-button.tsx";
 
 interface ActionProps {
   label: string;
   onClick(): void;
-  disabled?: boolean;
 }
 
-function ActionButton({ label, onClick, disabled = false }: ActionProps) {
+function ActionButton({ label, onClick }: ActionProps) {
   return (
-    <button
-      type="button"
-      class="button small"
-      aria-disabled={disabled}
-      onClick={disabled ? undefined : onClick}
-    >
+    <button type="button" class="button small" onClick={onClick}>
       {label}
     </button>
   );
 }
 
-/** Where the provider asked for a pause, the button counts it down. */
-function Retry({ error }: { error: ErrorBody }) {
-  const app = useApp();
-  const [until] = useState(() => Date.now() + (error.retry_after ?? 0) * 1000);
-  const [waiting, setWaiting] = useState(() => until > Date.now());
-  const now = useNow(waiting);
-  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-  useEffect(() => {
-    if (seconds === 0) setWaiting(false);
-  }, [seconds]);
+/** A token that the gateway does not know is told to be forbidden; for a person the session is over. */
+function actionOf({ code, action }: ErrorBody): ErrorAction | null {
+  return code === "csrf_failed" ? "sign_in" : action;
+}
 
-  const retry = () => {
-    const generationFailed = app.state.value.problem === null;
-    app.dismissProblem();
-    void (generationFailed ? app.generations.regenerate() : app.connection.load());
-  };
+/** What is too long may be what was said before, not the question. */
+function ShorterConversation() {
+  const app = useApp();
+  const { thread } = app.state.value;
+  if (!thread) return null;
+  const { prompt } = newestTurn(thread);
   return (
-    <ActionButton
-      label={seconds > 0 ? words.error.retryIn(seconds) : words.error.retry}
-      disabled={seconds > 0}
-      onClick={retry}
-    />
+    <>
+      <ActionButton
+        label={words.error.leaveOutOlder}
+        onClick={() => void app.generations.leaveOutOlderTurns()}
+      />
+      <ActionButton
+        label={words.error.beginNewThread}
+        onClick={() => void app.generations.generate(prompt)}
+      />
+    </>
   );
 }
 
 /** The button that mends an error. */
-export function ErrorAction({ error }: { error: ErrorBody }) {
-  const app = useApp();
+export function MendingButton({ error, onRetry }: { error: ErrorBody; onRetry(): void }) {
+  const app = usePage();
   const state = app.state.value;
   const provider = error.provider ?? selectedProvider(state)?.id ?? null;
   const name = providerName(state, provider);
   const keyUrl = state.providers.find(({ id }) => id === provider)?.key_url ?? null;
 
-  switch (error.action) {
+  switch (actionOf(error)) {
     case "add_key": {
       const label = error.code === "missing_key" ? words.error.addKey(name) : words.error.replaceKey(name);
       return <ActionButton label={label} onClick={() => app.focus(`key:${provider ?? ""}`)} />;
@@ -75,21 +69,26 @@ export function ErrorAction({ error }: { error: ErrorBody }) {
       );
     case "open_billing": {
       const address = billingUrl(provider, keyUrl);
-      if (!address) return <Retry error={error} />;
+      if (!address) return <RetryButton error={error} onRetry={onRetry} />;
       return (
         <>
           <a class="button small" href={address} target="_blank" rel="noopener noreferrer">
             {words.error.openBilling(name)}
           </a>
-          <Retry error={error} />
+          <RetryButton error={error} onRetry={onRetry} />
         </>
       );
     }
     case "retry":
-      return <Retry error={error} />;
+      return <RetryButton error={error} onRetry={onRetry} />;
     case "fix_request":
     case "edit_prompt":
-      return <ActionButton label={words.error.editPrompt} onClick={() => app.focus("prompt")} />;
+      return (
+        <>
+          {conversationTooLong(state, error) && <ShorterConversation />}
+          <ActionButton label={words.error.editPrompt} onClick={() => app.editPrompt()} />
+        </>
+      );
     case "configure_model":
       return <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />;
     case "remove_key":

@@ -1,24 +1,21 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName } from "../state/selectors.ts";
-import type { SessionEnd } from "../state/state.ts";
-import { useApp } from "./app-context.ts";
-import { ErrorAction } from "./error-actions.tsx";
+import { canContinue } from "../state/selectors.ts";
+import { ContinueButton } from "./after-answer.tsx";
+import { usePage } from "./app-context.ts";
+import { MendingButton } from "./error-actions.tsx";
+import { explanation } from "./explanation.ts";
 import { AlertIcon, CloseIcon } from "./icons.tsx";
 
-/** The gateway's own sentence is the most precise; some situations it cannot know. */
-export function explanation(error: ErrorBody, provider: string, sessionEnd: SessionEnd | null): string {
-  if (error.code === "session_required" || error.code === "csrf_failed") {
-    return words.error.sessionEnded(words.error.whyEnded[sessionEnd ?? "idle"]);
-  }
-  if (error.action === "configure_model") return words.error.configureModel(provider);
-  if (error.message === "" && error.code === "missing_key") return words.error.missingKey(provider);
-  return error.message;
+interface Props {
+  error: ErrorBody;
+  /** Does again what failed. */
+  onRetry(): void;
 }
 
-export function ErrorAlert({ error }: { error: ErrorBody }) {
-  const app = useApp();
+export function ErrorAlert({ error, onRetry }: Props) {
+  const app = usePage();
   const state = app.state.value;
   const box = useRef<HTMLDivElement>(null);
   // It stands under what arrived, which may reach below the window.
@@ -31,12 +28,14 @@ export function ErrorAlert({ error }: { error: ErrorBody }) {
       <AlertIcon />
       <div class="alert-body">
         <p class="alert-title">{words.error.titles[error.code] ?? words.error.unknownTitle}</p>
-        <p>{explanation(error, providerName(state, error.provider), state.sessionEnd)}</p>
-        <div class="alert-actions">
-          <ErrorAction error={error} />
+        <p>{explanation(error, state)}</p>
+        {/* A countdown is for the eye: read aloud each second, with all of the alert, it would drown the rest. */}
+        <div class="alert-actions" aria-live="off">
+          {state.problem === null && canContinue(state) && <ContinueButton />}
+          <MendingButton error={error} onRetry={onRetry} />
         </div>
       </div>
-      {state.problem && (
+      {state.problem === error && (
         <button
           type="button"
           class="button quiet icon-only small"

@@ -1,10 +1,10 @@
-import { DEFAULT_PORT } from "../gateway/address.ts";
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
+import { type StartCommand, startCommands } from "./start-commands.ts";
 import { useCopy } from "./use-copy.ts";
 
-function Command({ command, where }: { command: string; where: string }) {
+function Command({ command, where }: StartCommand) {
   const { copied, copy } = useCopy();
   return (
     <div class="command">
@@ -29,21 +29,18 @@ function Command({ command, where }: { command: string; where: string }) {
 }
 
 export function GatewayAway() {
-  const app = useApp();
-  const { draft } = app.state.value;
-  const { port } = app.settings.current.value;
-  const usual = port === DEFAULT_PORT;
+  const page = usePage();
+  const { draft } = page.state.value;
+  const { port } = page.settings.current.value;
   return (
     <main class="away">
       <div role="alert">
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
       </div>
-      <Command command={usual ? "make run" : `GATEWAY_PORT=${port} make run`} where={words.away.inFolder} />
-      <Command
-        command={usual ? "python -m gateway" : `python -m gateway --port ${port}`}
-        where={words.away.withoutMake}
-      />
+      {startCommands(navigator.platform, port).map((command) => (
+        <Command key={command.command} {...command} />
+      ))}
       <p class="away-looking">
         <span class="spinner" aria-hidden="true" />
         {words.away.looking}

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { words } from "../locales/index.ts";
 import { type Surface, useApp } from "./app-context.ts";
-import { KeyIcon, OptionsIcon, PanelIcon } from "./icons.tsx";
+import { HistoryIcon, KeyIcon, OptionsIcon, PanelIcon } from "./icons.tsx";
 
 function OpenSidePanel() {
   const [windowId, setWindowId] = useState<number>();
@@ -38,6 +38,28 @@ function OpenOptions() {
   );
 }
 
+function HistoryButton() {
+  const app = useApp();
+  const open = app.state.value.historyOpen;
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only"
+      title={words.header.history}
+      aria-expanded={open}
+      aria-controls="history"
+      data-focus="history-button"
+      onClick={() => {
+        app.threads.toggleHistory();
+        if (!open) app.focus("history");
+      }}
+    >
+      <HistoryIcon />
+      <span class="visually-hidden">{words.header.history}</span>
+    </button>
+  );
+}
+
 export function Header({ surface }: { surface: Surface }) {
   const app = useApp();
   const { view } = app.state.value;
@@ -49,9 +71,10 @@ export function Header({ surface }: { surface: Surface }) {
       <h1 class="header-name">{words.product}</h1>
       {there && view.name !== "no-key" && (
         <>
+          <HistoryButton />
           <button type="button" class="button quiet" onClick={() => app.focus("keys")}>
             <KeyIcon />
-            {words.header.keys}
+            <span class="header-label">{words.header.keys}</span>
           </button>
           <button type="button" class="button quiet" onClick={() => void app.connection.signOut()}>
             {words.header.signOut}

@@ -50,13 +50,13 @@ export const OptionsIcon = () => (
   </Icon>
 );
 
-export const UpIcon = () => (
+export const MoveUpIcon = () => (
   <Icon>
     <path d="M8 13V3.5M4 7.2l4-3.9 4 3.9" />
   </Icon>
 );
 
-export const DownIcon = () => (
+export const MoveDownIcon = () => (
   <Icon>
     <path d="M8 3v9.5M4 8.8l4 3.9 4-3.9" />
   </Icon>
@@ -97,5 +97,54 @@ export const AlertIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="6" />
     <path d="M8 4.8v3.8M8 11v.2" />
+  </Icon>
+);
+
+export const CompareIcon = () => (
+  <Icon>
+    <rect x="2" y="3" width="5" height="10" rx="1.4" />
+    <rect x="9" y="3" width="5" height="10" rx="1.4" />
+  </Icon>
+);
+
+export const ContinueIcon = () => (
+  <Icon>
+    <path d="M3 8h9.5M9 4.5 12.5 8 9 11.5" />
+  </Icon>
+);
+
+export const HistoryIcon = () => (
+  <Icon>
+    <path d="M2.8 8a5.2 5.2 0 1 0 1.6-3.75L2.8 5.8M2.8 2.6v3.2H6M8 5v3.2l2.2 1.4" />
+  </Icon>
+);
+
+export const BackIcon = () => (
+  <Icon>
+    <path d="m9.8 4-4 4 4 4" />
+  </Icon>
+);
+
+export const ForwardIcon = () => (
+  <Icon>
+    <path d="m6.2 4 4 4-4 4" />
+  </Icon>
+);
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="m4 6.2 4 4 4-4" />
+  </Icon>
+);
+
+export const ExportIcon = () => (
+  <Icon>
+    <path d="M8 2.5v7.2M5 7l3 3 3-3M3 11v1.5A1.5 1.5 0 0 0 4.5 14h7a1.5 1.5 0 0 0 1.5-1.5V11" />
+  </Icon>
+);
+
+export const DeleteIcon = () => (
+  <Icon>
+    <path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.1A1.5 1.5 0 0 0 6.6 14h2.8a1.5 1.5 0 0 0 1.5-1.4l.6-8.1M6.8 7v4.5M9.2 7v4.5" />
   </Icon>
 );

@@ -3,14 +3,14 @@ import type { ErrorBody, Provider } from "../gateway/types.ts";
 import { guessProvider } from "../keys/recognise.ts";
 import { words } from "../locales/index.ts";
 import { providerName } from "../state/selectors.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { KeyHead } from "./key-head.tsx";
 import { KeyRefused } from "./key-refused.tsx";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
 
 /** One provider's key. What is typed stays in the input element: no state holds it. */
 export function KeyRow({ provider }: { provider: Provider }) {
-  const app = useApp();
+  const app = usePage();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ErrorBody | null>(null);

@@ -1,10 +1,10 @@
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { KeyRow } from "./key-row.tsx";
 import { PasteKeys } from "./paste-keys.tsx";
 
 export function KeysPanel() {
-  const { providers, view } = useApp().state.value;
+  const { providers, view } = usePage().state.value;
   const first = view.name === "no-key";
   return (
     <section class="keys" id="keys" tabIndex={-1} data-focus="keys" aria-labelledby="keys-title">

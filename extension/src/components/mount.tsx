@@ -5,7 +5,7 @@ import { words } from "../locales/index.ts";
 import { insertIntoPage } from "../page/insert-into-page.ts";
 import { createApp } from "../state/app.ts";
 import { createStore } from "../state/store.ts";
-import { sessionStorageItems } from "../storage/session-storage.ts";
+import { sessionStorageItems, sessionThreads } from "../storage/session-storage.ts";
 import "../styles/index.css";
 import type { Surface } from "./app-context.ts";
 import { beginPage } from "./begin-page.ts";
@@ -23,7 +23,9 @@ export async function mount(surface: Surface): Promise<void> {
     settings,
     locks: navigator.locks,
     insertIntoPage,
+    threads: sessionThreads,
     pageId: crypto.randomUUID(),
+    isSeen: () => document.visibilityState === "visible",
   });
   render(
     <Localised settings={settings} title={() => words.product}>

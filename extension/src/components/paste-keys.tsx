@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ErrorBody } from "../gateway/types.ts";
 import { type FoundKey, recogniseKeys } from "../keys/recognise.ts";
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { PastedKey } from "./pasted-key.tsx";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
 
@@ -17,7 +17,7 @@ function cameAtOnce(event: InputEvent): boolean {
 
 /** One field for any key, or several. They live in this component only until they are saved. */
 export function PasteKeys() {
-  const app = useApp();
+  const app = usePage();
   const { providers } = app.state.value;
   const [pasted, setPasted] = useState<Pasted[]>([]);
   const [nothing, setNothing] = useState(false);

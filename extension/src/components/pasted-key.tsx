@@ -1,6 +1,6 @@
 import { maskKey } from "../keys/mask.ts";
 import { words } from "../locales/index.ts";
-import { useApp } from "./app-context.ts";
+import { usePage } from "./app-context.ts";
 import { CloseIcon } from "./icons.tsx";
 import { KeyRefused } from "./key-refused.tsx";
 import type { Pasted } from "./paste-keys.tsx";
@@ -14,7 +14,7 @@ interface Props {
 
 /** A key that was recognised, or not, and waits for the person's word. */
 export function PastedKey({ pasted, onProvider, onDrop, onKeep }: Props) {
-  const { providers } = useApp().state.value;
+  const { providers } = usePage().state.value;
   const masked = maskKey(pasted.key);
   return (
     <li class="pasted-key">

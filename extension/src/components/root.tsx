@@ -1,34 +1,36 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { App } from "../state/app.ts";
-import { shownAnswer, shownError } from "../state/selectors.ts";
-import { AnswerView } from "./answer-view.tsx";
+import { shownError } from "../state/selectors.ts";
 import { AppContext, type Surface } from "./app-context.ts";
 import { Composer } from "./composer.tsx";
 import { ErrorAlert } from "./error-alert.tsx";
 import { GatewayAway } from "./gateway-away.tsx";
 import { Header } from "./header.tsx";
+import { HistoryView } from "./history-view.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
+import { Opening } from "./opening.tsx";
+import { ThreadView } from "./thread-view.tsx";
 import { useEscape } from "./use-escape.ts";
 import { useFocusRequests } from "./use-focus-requests.ts";
 
 function Workbench({ app }: { app: App }) {
   const state = app.state.value;
-  const answer = shownAnswer(state);
-  const error = shownError(state);
-  const askedAt = state.view.name === "generating" ? state.view.generation.startedAt : null;
-  const below = useRef<HTMLDivElement>(null);
-  // A new answer is read from its beginning, however far down the last one was read.
-  useLayoutEffect(() => {
-    if (askedAt !== null) below.current?.scrollTo(0, 0);
-  }, [askedAt]);
-
+  const { thread, historyOpen } = state;
+  // The thread's own error stands under its answer; the history shows other threads.
+  const error = historyOpen ? state.problem : shownError(state);
   return (
     <main class="workbench">
       <Composer />
-      <div class="below" ref={below}>
-        {answer && <AnswerView key="answer" answer={answer} generating={state.view.name === "generating"} />}
-        {error && <ErrorAlert key={`${error.code}:${error.request_id}`} error={error} />}
-        <KeysPanel />
+      <div class="below">
+        {historyOpen && <HistoryView />}
+        {!historyOpen && thread && <ThreadView thread={thread} />}
+        {error && (
+          <ErrorAlert
+            key={`${error.code}:${error.request_id}`}
+            error={error}
+            onRetry={() => void app.retry()}
+          />
+        )}
+        {!historyOpen && <KeysPanel />}
       </div>
     </main>
   );
@@ -36,14 +38,17 @@ function Workbench({ app }: { app: App }) {
 
 function CurrentView({ app }: { app: App }) {
   const { view } = app.state.value;
-  if (view.name === "opening") return <main class="workbench" aria-busy="true" />;
+  if (view.name === "opening") return <Opening />;
   return view.name === "gateway-away" ? <GatewayAway /> : <Workbench app={app} />;
 }
 
 /** The same in popup and side panel; only the measures differ. */
 export function Root({ app, surface }: { app: App; surface: Surface }) {
   useFocusRequests(app);
-  useEscape(app);
+  useEscape(
+    () => app.state.value.view.name === "generating",
+    () => void app.generations.stop(),
+  );
   return (
     <AppContext.Provider value={app}>
       <div class={`app app-${surface}`}>

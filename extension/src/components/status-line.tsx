@@ -12,17 +12,35 @@ function progress(state: State, { answer, retry, stopping }: Generation): string
   return answer.reasoning ? words.status.thinking(provider) : words.status.waiting(provider);
 }
 
-function Clock({ generation }: { generation: Generation }) {
-  const now = useNow(true);
-  const { retry, startedAt } = generation;
-  const elapsed = words.status.elapsed(Math.max(0, Math.floor((now - startedAt) / 1000) * 1000));
-  const wait = retry && Math.max(0, Math.ceil((retry.until - now) / 1000));
+/** Seconds are for the eye: read aloud, they would drown everything else. */
+function Seconds({ text }: { text: string }) {
   return (
-    // Seconds are for the eye: read aloud, they would drown everything else.
     <span class="status-time" aria-hidden="true">
-      {retry && wait !== null ? `${words.status.retrying(wait, retry.attempt)} · ${elapsed}` : elapsed}
+      {text}
     </span>
   );
+}
+
+/** A wait is told to the ear once, as long as it was at first. */
+function Countdown({ attempt, until, waitMs }: NonNullable<Generation["retry"]>) {
+  const now = useNow(true);
+  const whole = Math.ceil(waitMs / 1000);
+  const left = Math.min(whole, Math.max(0, Math.ceil((until - now) / 1000)));
+  return (
+    <>
+      <span class="visually-hidden">{words.status.retrying(whole, attempt)}</span>
+      <Seconds text={words.status.retrying(left, attempt)} />
+    </>
+  );
+}
+
+function Elapsed({ since }: { since: number }) {
+  const now = useNow(true);
+  return <Seconds text={words.status.elapsed(Math.max(0, Math.floor((now - since) / 1000) * 1000))} />;
+}
+
+function Clock({ generation: { retry, startedAt } }: { generation: Generation }) {
+  return retry ? <Countdown {...retry} /> : <Elapsed since={startedAt} />;
 }
 
 const RESTING: readonly string[] = ["no-key", "ready"];

@@ -1,17 +1,15 @@
 import { useEffect } from "preact/hooks";
-import type { App } from "../state/app.ts";
 
-/** Escape stops the answer that is coming. Otherwise it is the browser's own, which closes the popup. */
-export function useEscape(app: App): void {
+/** Escape stops what `runs`. Otherwise it is the browser's own, which closes the popup. */
+export function useEscape(runs: () => boolean, stop: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // An input method has its own use for it, and so may whatever has the keyboard.
-      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-      if (app.state.value.view.name !== "generating") return;
+      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !runs()) return;
       event.preventDefault();
-      void app.generations.stop();
+      stop();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [app]);
+  });
 }

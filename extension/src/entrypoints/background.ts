@@ -3,10 +3,12 @@ import { defineBackground } from "wxt/utils/define-background";
 import { onMenuClicked } from "../background/menu-click.ts";
 import { rebuildMenus } from "../background/menus.ts";
 import { openPanel } from "../background/open-panel.ts";
+import { keepToolbarIcon } from "../background/toolbar-icon.ts";
 import { OPEN_SIDE_PANEL } from "../commands.ts";
 import { settingsStorage } from "../storage/settings.ts";
 
-// The worker makes menus, reads selections and opens panels. It streams nothing: Chromium stops it when it likes.
+// The worker makes menus, reads selections, opens panels and keeps the icon. It streams nothing: Chromium stops it
+// when it likes.
 export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void rebuildMenus());
   // The browser may speak another language than when it was last open.
@@ -16,4 +18,5 @@ export default defineBackground(() => {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === OPEN_SIDE_PANEL) void openPanel(tab);
   });
+  keepToolbarIcon();
 });

@@ -35,10 +35,12 @@ export interface Session extends SessionInfo {
   csrf_token: string;
 }
 
-export interface GenerateRequest {
-  prompt: string;
-  provider: string;
+export interface Message {
+  role: "user" | "assistant";
+  content: string;
 }
+
+export type GenerateRequest = { provider: string } & ({ prompt: string } | { messages: Message[] });
 
 export type FinishReason = "stop" | "length" | "content_filter" | "stopped";
 

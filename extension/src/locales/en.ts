@@ -1,4 +1,13 @@
-import { formatCost, formatNumber, formatSeconds, languageName, plural } from "./format.ts";
+import {
+  formatCost,
+  formatList,
+  formatMegabytes,
+  formatMoment,
+  formatNumber,
+  formatSeconds,
+  languageName,
+  plural,
+} from "./format.ts";
 
 const LOCALE = "en";
 
@@ -48,13 +57,21 @@ export const en = {
     options: "Options",
     signOut: "Sign out",
     keys: "Keys",
+    history: "History",
+  },
+
+  icon: {
+    running: "Gatehouse: an answer is being written",
+    ready: "Gatehouse: an answer is ready",
+    failed: "Gatehouse: an answer broke off",
   },
 
   away: {
     title: "The gateway is not running",
     explanation: "Gatehouse answers through a small program on this computer. Start it in a terminal:",
     inFolder: "In the Gatehouse folder",
-    withoutMake: "Or without make",
+    withMake: "Or with make",
+    withoutMake: "Or without make, once it has been set up",
     copyCommand: (command: string) => `Copy “${command}”`,
     copied: "Copied",
     looking: "Looking for it every two seconds. This page goes on by itself.",
@@ -67,7 +84,11 @@ export const en = {
     optionWithoutKey: (name: string, model: string) => `${name} · ${model} (no key)`,
     prompt: "Prompt",
     placeholder: "Ask anything, or right-click selected text on a page",
+    placeholderBeside: "Ask on, or begin something new",
     generate: "Generate",
+    generateExplained: "Begins a new conversation",
+    followUp: "Follow up",
+    followUpExplained: "Asks on in this conversation, with what was said so far",
     shortcut: (mac: boolean) => (mac ? "⌘ Return" : "Ctrl + Enter"),
     restoreDraft: "Restore draft",
     selectionTaken: "The selection took the place of your draft.",
@@ -93,6 +114,8 @@ export const en = {
     retryReason: {
       rate_limited: "Too many requests.",
       provider_overloaded: "The provider is busy.",
+      provider_error: "The provider had an error.",
+      provider_unreachable: "The provider cannot be reached.",
     } as Record<string, string>,
     answered: "Answer ready",
     stopped: "Stopped",
@@ -105,6 +128,13 @@ export const en = {
     copy: "Copy",
     copied: "Copied",
     regenerate: "Regenerate",
+    regenerateExplained: (provider: string) => `Asks ${provider} once more`,
+    elsewhere: "Ask another",
+    goOn: "Continue",
+    goOnExplained: "Lets the answer go on from where it stopped",
+    version: (number: number, of: number) => `${formatNumber(LOCALE, number)} / ${formatNumber(LOCALE, of)}`,
+    previousVersion: "Previous version",
+    nextVersion: "Next version",
     reasoning: "Thinking",
     answeredBy: (model: string) => `answered by ${model}`,
     tokens: (input: number, output: number) =>
@@ -135,6 +165,73 @@ export const en = {
       refused: "The field takes no text at the moment.",
     },
     copyInstead: "Copy the answer instead",
+  },
+
+  compare: {
+    open: "Compare providers",
+    title: "Compare",
+    pageTitle: "Compare – Gatehouse",
+    providers: "Providers that take part",
+    withoutKey: (provider: string) => `${provider} (no key)`,
+    ask: "Compare",
+    stopAll: "Stop all",
+    stop: (provider: string) => `Stop ${provider}`,
+    copy: (provider: string) => `Copy ${provider}’s answer`,
+    regenerate: (provider: string) => `Regenerate ${provider}’s answer`,
+    continueWith: (provider: string) => `Continue with ${provider}`,
+    empty: "The answer comes here.",
+    needsTwo: "With the key of a second provider there is something to compare.",
+    firstWords: (milliseconds: number) => `First words after ${formatSeconds(LOCALE, milliseconds)}`,
+    asked: (providers: string[]) => `Asked ${formatList(LOCALE, providers)}.`,
+    ready: (answers: number) =>
+      plural(LOCALE, answers, { one: "# answer is ready.", other: "# answers are ready." }),
+    fastestAndCheapest: (provider: string, milliseconds: number, dollars: number) =>
+      `${provider} was the fastest (${formatSeconds(LOCALE, milliseconds)}) and the cheapest (${formatCost(LOCALE, dollars)}).`,
+    fastest: (provider: string, milliseconds: number) =>
+      `${provider} was the fastest (${formatSeconds(LOCALE, milliseconds)}).`,
+    cheapest: (provider: string, dollars: number) =>
+      `${provider} was the cheapest (${formatCost(LOCALE, dollars)}).`,
+  },
+
+  thread: {
+    you: "You",
+    youAsked: "You asked:",
+    showAll: "Show all",
+    showLess: "Show less",
+    noAnswer: "No answer.",
+    leftOut: (turns: number) =>
+      plural(LOCALE, turns, {
+        one: "The question above is not sent along any more.",
+        other: "The # questions above are not sent along any more.",
+      }),
+    unkept: "This conversation is too large to be kept. It is gone when this window closes.",
+    forgotten: (count: number) =>
+      plural(LOCALE, count, {
+        one: "To make room, the oldest conversation was deleted.",
+        other: "To make room, the # oldest conversations were deleted.",
+      }),
+    dismiss: "All right",
+  },
+
+  history: {
+    title: "History",
+    forgetful: "In memory only: gone when you sign out or the session ends, like your keys.",
+    emptyTitle: "No conversations yet",
+    emptyText: "What you ask in this session is listed here, until you sign out.",
+    untitled: "Untitled",
+    questions: (count: number) => plural(LOCALE, count, { one: "# question", other: "# questions" }),
+    at: (moment: number, now: number) => formatMoment(LOCALE, moment, now),
+    running: "being answered…",
+    failed: "broke off",
+    unread: "new",
+    export: (title: string) => `Export “${title}” as Markdown`,
+    delete: (title: string) => `Delete “${title}”`,
+    deleteAll: "Delete all",
+    deleted: (count: number) =>
+      plural(LOCALE, count, { one: "# conversation deleted.", other: "# conversations deleted." }),
+    undo: "Undo",
+    close: "Close history",
+    exportedFrom: (moment: number) => `From Gatehouse, ${formatMoment(LOCALE, moment, 0)}`,
   },
 
   session: {
@@ -222,7 +319,47 @@ export const en = {
       provider_timeout: "The provider took too long",
     } as Record<string, string>,
     unknownTitle: "Something went wrong",
-    missingKey: (provider: string) => `Add your ${provider} key. Nothing was sent.`,
+    /** What happened, as far as the title leaves it open, and what to do. */
+    sentences: {
+      invalid_request: () => "Change the prompt and send it again.",
+      context_too_long: () =>
+        "Leave out what the model does not need, or choose a provider whose model takes more.",
+      content_blocked: (provider) => `${provider} blocked this prompt for its content. Rephrase it.`,
+      missing_key: (provider) => `Add your ${provider} key. Nothing was sent.`,
+      key_rejected: (provider) => `${provider} does not accept your key. Enter a valid one.`,
+      quota_exhausted: (provider) =>
+        `Your ${provider} account has no credit or quota left. Look at its billing, then try again.`,
+      forbidden_host: () => "It answers only at 127.0.0.1. Update Gatehouse’s extension and gateway.",
+      forbidden_origin: () =>
+        "Name this extension in the gateway’s setting extension_origins, and start the gateway anew.",
+      permission_denied: (provider) =>
+        `Your ${provider} key is not allowed to do this. Change its rights at ${provider}, or enter another key.`,
+      unknown_provider: () => "The gateway no longer has this provider. Choose another one.",
+      generation_not_found: () => "The gateway no longer knows it. Ask again.",
+      not_found: () => "Extension and gateway are of different versions. Update both.",
+      model_unavailable: (provider, id) =>
+        `Name another model for ${provider} in Gatehouse’s config.toml, as upstream_models under ` +
+        `[providers.${id}], or choose another provider.`,
+      method_not_allowed: () => "Extension and gateway are of different versions. Update both.",
+      session_stale: () => "Another window changed it at the same moment. Try again.",
+      session_full: () => "The session’s cookie holds only so many keys. Remove one that you do not need.",
+      request_too_large: () => "The gateway takes up to 8 MiB at once. Shorten the prompt.",
+      unsupported_media_type: () => "Extension and gateway are of different versions. Update both.",
+      invalid_key_format: () =>
+        "A key has 20 to 512 letters, digits and signs, without spaces. Copy it again, whole.",
+      rate_limited: (provider) => `${provider} is limiting your requests. Wait a moment, then try again.`,
+      too_many_generations: () => "Stop one, or wait for one. Then try again.",
+      internal: () => "If it happens again, start the gateway anew.",
+      provider_error: () => "If it happens again, choose another provider.",
+      provider_unreachable: (provider) =>
+        `${provider} could not be reached. Check the internet connection, then try again.`,
+      provider_overloaded: (provider) =>
+        `${provider} is overloaded at the moment. Try again later, or choose another provider.`,
+      provider_timeout: (provider) =>
+        `${provider} took too long to answer. Try again, or choose another provider.`,
+    } as Record<string, (provider: string, id: string) => string>,
+    tooLargeBy: (megabytes: number) =>
+      `The prompt is ${formatMegabytes(LOCALE, megabytes)} larger than what the gateway takes at once. Shorten it.`,
     sessionEnded: (why: string) =>
       `${why} For your safety the keys were forgotten. Enter them again; your draft is kept.`,
     whyEnded: {
@@ -230,15 +367,18 @@ export const en = {
       idle: "It had not been used for a while.",
       lifetime: "It had lasted as long as a session may.",
     },
-    configureModel: (provider: string) =>
-      `Name another model for ${provider} in Gatehouse’s config.toml, or choose another provider.`,
     addKey: (provider: string) => `Add ${provider} key`,
     replaceKey: (provider: string) => `Replace ${provider} key`,
     enterKeys: "Enter keys",
     openBilling: (provider: string) => `Open ${provider} billing`,
     retry: "Try again",
+    mayRetry: "You can try again now.",
     retryIn: (seconds: number) => `Try again in ${formatNumber(LOCALE, seconds)} s`,
     editPrompt: "Edit prompt",
+    conversationTooLong: (provider: string) =>
+      `With all that was said before it is more than ${provider}’s model can take.`,
+    leaveOutOlder: "Leave out older questions",
+    beginNewThread: "Ask it on its own",
     chooseProvider: "Choose another provider",
     removeKey: "Remove a key",
     dismiss: "Dismiss",

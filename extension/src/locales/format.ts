@@ -24,6 +24,27 @@ export function formatSeconds(locale: string, milliseconds: number, decimals: 0 
   }).format(milliseconds / 1000);
 }
 
+export function formatMegabytes(locale: string, megabytes: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 1,
+  }).format(megabytes);
+}
+
+export function formatList(locale: string, items: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+}
+
+/** The time of day, with the date unless it is the same day. Milliseconds of the clock. */
+export function formatMoment(locale: string, moment: number, now: number): string {
+  const sameDay = new Date(moment).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(locale, {
+    timeStyle: "short",
+    ...(sameDay ? {} : { dateStyle: "medium" }),
+  }).format(moment);
+}
+
 export function plural(
   locale: string,
   count: number,

@@ -8,7 +8,17 @@ function show(text: string, root = document.createElement("div")): HTMLElement {
   return root;
 }
 
-const ALLOWED_ATTRIBUTES = ["align", "class", "data-language", "href", "rel", "start", "target", "title"];
+const ALLOWED_ATTRIBUTES = [
+  "align",
+  "class",
+  "data-language",
+  "href",
+  "rel",
+  "start",
+  "tabindex",
+  "target",
+  "title",
+];
 const INERT =
   "A BLOCKQUOTE BR CODE DEL DIV EM H1 H2 H3 H4 H5 H6 HR LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL";
 

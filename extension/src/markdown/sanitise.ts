@@ -31,5 +31,8 @@ purify.addHook("afterSanitizeAttributes", (element) => {
 });
 
 export function sanitise(html: string): DocumentFragment {
-  return purify.sanitize(html, { ...CONFIG });
+  const fragment = purify.sanitize(html, { ...CONFIG });
+  // They scroll, so the keyboard has to get there.
+  for (const wide of fragment.querySelectorAll<HTMLElement>("pre, .math-display")) wide.tabIndex = 0;
+  return fragment;
 }

@@ -5,8 +5,10 @@ import { createDrafts, type DraftActions } from "./drafts.ts";
 import { createFields, type FieldActions } from "./fields.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
+import { lastPrompt } from "./selectors.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { FocusTarget, State } from "./state.ts";
+import { createThreads, type ThreadActions } from "./threads.ts";
 
 /** The whole of the application but its look: what components read, and what they may do. */
 export interface App {
@@ -19,8 +21,13 @@ export interface App {
   keys: KeyActions;
   /** Asks with the draft as it is. */
   ask(prompt: string): Promise<void>;
+  threads: ThreadActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
+  /** Brings the prompt that failed back to where it can be changed. */
+  editPrompt(): void;
+  /** Does again what failed. */
+  retry(): Promise<void>;
   start(): Promise<void>;
 }
 
@@ -28,8 +35,12 @@ export function createApp(context: Context): App {
   const { store, settings } = context;
   const fields = createFields(context);
   const keys = createKeys(context);
-  const generations = createGenerations(context, (provider) => void keys.verify(provider));
-  const connection = createConnection(context, generations);
+  const generations = createGenerations(context, {
+    onKeyRejected: (provider) => void keys.verify(provider),
+    onFollowedUp: () => drafts.write(""),
+  });
+  const threads = createThreads(context, generations);
+  const connection = createConnection(context, generations, threads);
   const drafts = createDrafts(context, (prompt) => void askOnceLoaded(prompt));
 
   async function ask(prompt: string): Promise<void> {
@@ -52,13 +63,26 @@ export function createApp(context: Context): App {
     fields,
     generations,
     keys,
+    threads,
     ask,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
+    editPrompt() {
+      // A follow-up question has left the field when it was sent.
+      const { draft } = store.state.value;
+      if (draft.trim() === "") drafts.write(lastPrompt(store.state.value) ?? "");
+      store.dispatch({ type: "focus", target: "prompt" });
+    },
+    async retry() {
+      const generationFailed = store.state.value.problem === null;
+      store.dispatch({ type: "problem", error: null });
+      await (generationFailed ? generations.regenerate() : connection.load());
+    },
     async start() {
       await fields.open();
       await drafts.open();
       keys.watch();
+      threads.watch();
       connection.watch();
       await connection.load();
     },

@@ -1,9 +1,8 @@
 import type { StoredSession } from "../gateway/session.ts";
-import type { Answer, Provider } from "../gateway/types.ts";
 import { type Context, refusal } from "./context.ts";
 import type { GenerationActions } from "./generations.ts";
-import { shownAnswer } from "./selectors.ts";
 import type { SessionEnd } from "./state.ts";
+import type { ThreadActions } from "./threads.ts";
 
 export interface ConnectionActions {
   load(): Promise<void>;
@@ -25,7 +24,11 @@ export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: 
 }
 
 /** Whether the gateway is there, and what it holds of this session. */
-export function createConnection(context: Context, generations: GenerationActions): ConnectionActions {
+export function createConnection(
+  context: Context,
+  generations: Pick<GenerationActions, "followRunning" | "letGo">,
+  threads: Pick<ThreadActions, "current">,
+): ConnectionActions {
   const { gateway, store, items, settings } = context;
   const { dispatch, state } = store;
   let loading: Promise<void> | null = null;
@@ -33,31 +36,18 @@ export function createConnection(context: Context, generations: GenerationAction
   let startedAt: string | null = null;
   let looks = 0;
 
-  function show(providers: Provider[], newest: Answer | null, prompt: string | null): void {
-    const { view } = state.value;
-    const running = newest?.status === "running";
-    if (view.name === "generating") {
-      const sameOne = newest?.id === view.generation.answer.id;
-      // The list is older than what was asked for meanwhile, or names what is followed already.
-      if (sameOne === running) {
-        dispatch({ type: "providers-changed", providers });
-        return;
-      }
-    }
-    generations.letGo();
-    dispatch({ type: "loaded", providers, newest, prompt });
-    if (newest && running) void generations.follow(newest.id);
-  }
-
   async function loadOnce(): Promise<void> {
     try {
       const providers = await gateway.providers();
-      const [newest = null] = await gateway.generations();
-      const stored = await items.generation.get();
-      show(providers, newest, newest && stored?.id === newest.id ? stored.prompt : null);
+      const before = state.value.thread;
+      const thread = await threads.current();
+      // What was asked here meanwhile is newer than what was found.
+      if (state.value.thread !== before) dispatch({ type: "providers-changed", providers });
+      else dispatch({ type: "loaded", providers, thread });
+      void generations.followRunning();
     } catch (error) {
       const refused = refusal(context, error);
-      if (refused) dispatch({ type: "failed", error: refused });
+      if (refused) dispatch({ type: "problem", error: refused });
     }
   }
 
@@ -92,12 +82,18 @@ export function createConnection(context: Context, generations: GenerationAction
     }
   }
 
+  /** Asked for by a page that closed before it heard the name: the gateway's list tells it. */
+  function isUnnamed(): boolean {
+    const { view } = state.value;
+    return view.name === "generating" && view.generation.answer.id === "";
+  }
+
   async function look(): Promise<void> {
     try {
       const health = await gateway.health();
       const restarted = startedAt !== null && health.started_at !== startedAt;
       startedAt = health.started_at;
-      if (restarted || state.value.view.name === "gateway-away") await load();
+      if (restarted || state.value.view.name === "gateway-away" || isUnnamed()) await load();
       else if (++looks % LOOKS_PER_HEARING === 0) await hear();
     } catch (error) {
       refusal(context, error);
@@ -132,6 +128,7 @@ export function createConnection(context: Context, generations: GenerationAction
         if (refused) dispatch({ type: "problem", error: refused });
       } finally {
         // Without its second half the cookie opens nothing, whatever the gateway answered.
+        await context.threads.clear();
         await items.clear();
       }
     },
@@ -151,13 +148,8 @@ export function createConnection(context: Context, generations: GenerationAction
         } else if (before !== undefined) {
           // The session was over, and this or another page has begun a new one.
           generations.letGo();
-          void items.generation.remove();
           void sayWhy(before);
         }
-      });
-      items.generation.watch((stored) => {
-        // Another page has asked for one: this page shows it too.
-        if (stored && stored.id !== shownAnswer(state.value)?.id) void load();
       });
     },
   };

@@ -4,6 +4,7 @@ import type { Locks } from "../gateway/session.ts";
 import type { ErrorBody } from "../gateway/types.ts";
 import type { Field, InsertMode, InsertOutcome } from "../page/fields.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
+import type { ThreadStore } from "../storage/thread-store.ts";
 import type { SettingsStore } from "./settings.ts";
 import type { Store } from "./store.ts";
 
@@ -12,11 +13,14 @@ export interface Context {
   gateway: Gateway;
   store: Store;
   items: SessionItems;
+  threads: ThreadStore;
   settings: SettingsStore;
   locks: Locks;
   insertIntoPage(field: Field, text: string, mode: InsertMode): Promise<InsertOutcome>;
   /** Tells this page's writing in the shared storage from another page's. */
   pageId: string;
+  /** Whether a person can see this page at the moment. */
+  isSeen(): boolean;
 }
 
 /**

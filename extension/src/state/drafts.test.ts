@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { fakeContext, fakeItems } from "../testing/fake-context.ts";
-import { fakeLocks } from "../testing/fakes.ts";
+import { answer, fakeLocks, thread } from "../testing/fakes.ts";
+import type { Thread } from "../threads/thread.ts";
 import { createDrafts } from "./drafts.ts";
+import { asksOn } from "./selectors.ts";
 
 const FIELD = { tabId: 1, documentId: "document", mark: "mark" };
 
 async function openPage(items = fakeItems(), pageId = "page", locks = fakeLocks()) {
-  const context = fakeContext({}, items, pageId, locks);
+  const context = fakeContext({}, items, pageId, undefined, locks);
   const asked: string[] = [];
   const drafts = createDrafts(context, (prompt) => asked.push(prompt));
   await drafts.open();
-  return { drafts, items, asked, store: context.store, state: () => context.store.state.value };
+  const show = (one: Thread) => context.store.dispatch({ type: "thread-shown", thread: one });
+  return { drafts, items, asked, show, state: () => context.store.state.value };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -80,6 +83,21 @@ describe("a selection", () => {
     drafts.write("My draft");
     await items.selection.set({ text: "", at: 2 });
     expect(state().draft).toBe("My draft");
+  });
+
+  it("is no question that follows up, until it has been sent or taken out", async () => {
+    const { drafts, items, show, state } = await openPage();
+    show(thread([answer()]));
+    drafts.write("And then?");
+    expect(asksOn(state())).toBe(true);
+    await items.selection.set(SELECTION);
+    drafts.write("Selected, and edited");
+    expect(asksOn(state())).toBe(false);
+    drafts.write("");
+    drafts.write("And then?");
+    expect(asksOn(state())).toBe(true);
+    drafts.write("Hi");
+    expect(asksOn(state())).toBe(false);
   });
 });
 
@@ -158,12 +176,12 @@ describe("a quick action", () => {
 
 describe("the last prompt", () => {
   it("comes back into an empty field only", async () => {
-    const { drafts, store, state } = await openPage();
+    const { drafts, show, state } = await openPage();
     drafts.recall();
     expect(state().draft).toBe("");
-    store.dispatch({ type: "loaded", providers: [], newest: null, prompt: "Asked before" });
+    show(thread([answer()]));
     drafts.recall();
-    expect(state().draft).toBe("Asked before");
+    expect(state().draft).toBe("Hi");
     drafts.write("Something else");
     drafts.recall();
     expect(state().draft).toBe("Something else");

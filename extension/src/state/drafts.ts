@@ -1,6 +1,7 @@
 import type { Field } from "../page/fields.ts";
 import type { Draft, Selection } from "../storage/session-storage.ts";
 import type { Context } from "./context.ts";
+import { lastPrompt } from "./selectors.ts";
 
 export interface DraftActions {
   open(): Promise<void>;
@@ -22,10 +23,11 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   const { store, items, pageId, locks } = context;
   const { dispatch, state } = store;
   /** The selection that the draft came from. */
-  let source: Pick<Draft, "selectionAt" | "cut" | "field"> = {};
+  let source: Omit<Draft, "text" | "author"> = {};
 
   function show(text: string, previous: string | null): void {
-    dispatch({ type: "draft-changed", text, previous, cut: source.cut === true });
+    const { fromSelection = false, cut = false } = source;
+    dispatch({ type: "draft-changed", text, previous, fromSelection, cut });
   }
 
   /** The draft has nothing more to do with the selection, which still is not taken twice. */
@@ -37,7 +39,8 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   function save(text: string, previous: string | null): void {
     if (text === "") leaveSource();
     show(text, previous);
-    void items.draft.set({ text, author: pageId, ...source });
+    // One that the browser's memory has no room for lives as long as this page.
+    void items.draft.set({ text, author: pageId, ...source }).catch(() => items.draft.remove());
     void (previous === null ? items.previousDraft.remove() : items.previousDraft.set(previous));
   }
 
@@ -55,9 +58,10 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   function take(selection: Selection | undefined): void {
     if (!selection?.text || selection.at <= (source.selectionAt ?? 0)) return;
     const { text, at, cut, field } = selection;
-    source = { selectionAt: at, ...(cut && { cut }), ...(field && { field }) };
-    const { draft, prompt, previousDraft } = state.value;
-    const worthKeeping = draft.trim() !== "" && draft !== prompt && draft !== text;
+    source = { selectionAt: at, fromSelection: true, ...(cut && { cut }), ...(field && { field }) };
+    const { draft, previousDraft } = state.value;
+    const sent = draft === lastPrompt(state.value);
+    const worthKeeping = draft.trim() !== "" && !sent && draft !== text;
     save(text, worthKeeping ? draft : previousDraft);
     dispatch({ type: "focus", target: "prompt" });
     if (!selection.run || Date.now() - at > RUNS_WITHIN_MS) return;
@@ -67,13 +71,9 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   }
 
   function read(draft: Draft | undefined, previous: string | null): void {
-    const { selectionAt, cut, field } = draft ?? {};
-    source = {
-      ...(selectionAt !== undefined && { selectionAt }),
-      ...(cut && { cut }),
-      ...(field && { field }),
-    };
-    show(draft?.text ?? "", previous);
+    const { text = "", author: _, ...from } = draft ?? {};
+    source = from;
+    show(text, previous);
   }
 
   return {
@@ -93,7 +93,10 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
     },
 
     write(text) {
-      save(text, state.value.previousDraft);
+      const { draft, previousDraft } = state.value;
+      // Once it is sent, the next one is the person's own.
+      if (draft === lastPrompt(state.value)) source = { ...source, fromSelection: false };
+      save(text, previousDraft);
     },
 
     restorePrevious() {
@@ -105,7 +108,8 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
     },
 
     recall() {
-      const { draft, prompt, previousDraft } = state.value;
+      const { draft, previousDraft } = state.value;
+      const prompt = lastPrompt(state.value);
       if (draft === "" && prompt !== null) save(prompt, previousDraft);
     },
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fakeContext, fakeItems } from "../testing/fake-context.ts";
+import { answer, provider } from "../testing/fakes.ts";
+import { answeredThread, followedUp } from "../threads/thread.ts";
 import { createFields } from "./fields.ts";
 import { answeredField } from "./selectors.ts";
 
@@ -9,8 +11,12 @@ async function openPage(items = fakeItems()) {
   const context = fakeContext({}, items);
   const fields = createFields(context);
   await fields.open();
-  const answers = (prompt: string) =>
-    context.store.dispatch({ type: "loaded", providers: [], newest: null, prompt });
+  const answers = (prompt: string) => {
+    const begun = answeredThread(prompt, answer());
+    // Whatever is asked further on is about the same field.
+    const thread = followedUp(begun, "Shorter, please", provider(), 2);
+    context.store.dispatch({ type: "thread-shown", thread });
+  };
   return { fields, items, answers, field: () => answeredField(context.store.state.value) };
 }
 

@@ -1,83 +1,58 @@
-import type { Answer, GenerationEvent, Provider } from "../gateway/types.ts";
+import { readError } from "../gateway/errors.ts";
+import type { Answer, ErrorBody, GenerationEvent } from "../gateway/types.ts";
+import { answerBefore, answerOf, blankAnswer } from "../threads/answer-of.ts";
+import { newestPart, newestTurn, shownVersion, type Thread } from "../threads/thread.ts";
 import type { Generation, View } from "./state.ts";
 
-/** The blank answer of a generation that was asked for and has not begun. */
-export function blankAnswer(provider: Provider, at: number): Answer {
-  return {
-    id: "",
-    status: "running",
-    provider: provider.id,
-    model: provider.model,
-    upstream_model: null,
-    text: "",
-    reasoning: null,
-    finish_reason: null,
-    usage: null,
-    cost_usd: null,
-    timing: null,
-    attempts: 1,
-    notices: [],
-    error: null,
-    created_at: new Date(at).toISOString(),
-  };
+/** What the thread's newest turn looks like, before any event of a generation that runs. */
+export function viewOf(thread: Thread): View {
+  const version = shownVersion(newestTurn(thread));
+  const part = newestPart(thread);
+  if (part.answer === null) {
+    const generation: Generation = {
+      ref: part.ref,
+      before: answerBefore(version),
+      answer: blankAnswer(part, version),
+      startedAt: part.askedAt,
+      retry: null,
+      stopping: false,
+    };
+    return { name: "generating", generation };
+  }
+  const answer = answerOf(version);
+  if (answer === null || part.answer.error === null) return { name: "answer", answer: answer ?? part.answer };
+  const error = readError(part.answer.error);
+  return { name: "error", error, answer: answer.text || answer.reasoning ? answer : null };
 }
 
-export function generationOf(answer: Answer, startedAt: number): Generation {
-  return { answer, startedAt, retry: null, stopping: false };
-}
-
-/** The stream tells a followed generation from its start, so what was known of it is told again. */
-export function followedGeneration(answer: Answer): Generation {
-  const empty: Answer = { ...answer, text: "", reasoning: null, notices: [] };
-  return generationOf(empty, Date.parse(answer.created_at));
-}
-
-function changed(generation: Generation, answer: Partial<Answer>, rest?: Partial<Generation>): View {
-  return {
-    name: "generating",
-    generation: { ...generation, ...rest, answer: { ...generation.answer, ...answer } },
-  };
-}
-
-/** The view after one event of the stream, which arrived `at` (milliseconds of the clock). */
-export function reduceEvent(generation: Generation, event: GenerationEvent, at: number): View {
+/** How a generation goes on with one event, which arrived `at` (milliseconds of the clock). */
+export function grown(generation: Generation, event: GenerationEvent, at: number): Generation {
   const { answer } = generation;
+  const withAnswer = (parts: Partial<Answer>): Generation => ({
+    ...generation,
+    answer: { ...answer, ...parts },
+  });
   switch (event.type) {
     case "start":
-      return changed(generation, { id: event.id, provider: event.provider, model: event.model });
-    case "delta":
-      return changed(
-        generation,
-        {
-          text: answer.text + event.text,
-          reasoning: event.reasoning ? (answer.reasoning ?? "") + event.reasoning : answer.reasoning,
-        },
-        { retry: null },
-      );
-    case "retry":
-      return changed(
-        generation,
-        {},
-        {
-          retry: { attempt: event.attempt, until: at + event.waitMs, code: event.code },
-        },
-      );
+      return withAnswer({ id: event.id, provider: event.provider, model: event.model });
+    case "delta": {
+      const text = answer.text + event.text;
+      const reasoning = event.reasoning ? (answer.reasoning ?? "") + event.reasoning : answer.reasoning;
+      return { ...withAnswer({ text, reasoning }), retry: null };
+    }
+    case "retry": {
+      const { attempt, waitMs, code } = event;
+      return { ...generation, retry: { attempt, waitMs, until: at + waitMs, code } };
+    }
     case "notice":
-      return changed(generation, { notices: [...answer.notices, event.notice] });
+      return withAnswer({ notices: [...answer.notices, event.notice] });
     case "done":
-      return finishedView(event.answer);
     case "error":
-      return { name: "error", error: event.error, answer: arrived(answer) };
+      return generation;
   }
 }
 
-/** What a failed generation leaves in sight. */
-function arrived(answer: Answer): Answer | null {
-  return answer.text || answer.reasoning ? { ...answer, status: "failed" } : null;
-}
-
-/** The view of a generation that is over. */
-export function finishedView(answer: Answer): View {
-  if (answer.error) return { name: "error", error: answer.error, answer: arrived(answer) };
-  return { name: "answer", answer };
+/** What a generation leaves behind that broke off: what arrived, and the error. */
+export function failedAnswer({ answer }: Generation, error: ErrorBody): Answer {
+  return { ...answer, status: "failed", error };
 }

@@ -3,8 +3,10 @@ import type { Gateway } from "../gateway/client.ts";
 import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { GenerationEvent } from "../gateway/types.ts";
 import { fakeContext } from "../testing/fake-context.ts";
-import { answer, provider } from "../testing/fakes.ts";
+import { answer, provider, thread } from "../testing/fakes.ts";
+import { newestPart, type Thread } from "../threads/thread.ts";
 import { createGenerations } from "./generations.ts";
+import { canContinue } from "./selectors.ts";
 
 const START: GenerationEvent = { type: "start", id: "gen_1", provider: "openai", model: "gpt-4" };
 const piece = (text: string): GenerationEvent => ({ type: "delta", text, reasoning: "" });
@@ -20,20 +22,38 @@ async function* sequence(...events: (GenerationEvent | Error | Promise<unknown>)
 
 function setUp(gateway: Partial<Gateway>, providers = [provider()]) {
   const context = fakeContext(gateway);
-  context.store.dispatch({ type: "loaded", providers, newest: null, prompt: null });
-  const onKeyRejected = vi.fn();
-  const generations = createGenerations(context, onKeyRejected);
-  return { generations, onKeyRejected, items: context.items, state: () => context.store.state.value };
+  context.store.dispatch({ type: "loaded", providers, thread: null });
+  const effects = { onKeyRejected: vi.fn(), onFollowedUp: vi.fn() };
+  const generations = createGenerations(context, effects);
+  const show = (thread: Thread) => context.store.dispatch({ type: "thread-shown", thread });
+  return { generations, ...effects, show, threads: context.threads, state: () => context.store.state.value };
 }
 
 describe("generate", () => {
-  it("shows the answer, and remembers its id and prompt", async () => {
+  it("shows the answer, and keeps it with its prompt", async () => {
     const generate = vi.fn(() => sequence(START, piece("Hel"), piece("lo"), DONE));
-    const { generations, items, state } = setUp({ generate });
+    const { generations, threads, state } = setUp({ generate });
     await generations.generate("Hi");
     expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
     expect(state().view).toEqual({ name: "answer", answer: answer() });
-    expect(await items.generation.get()).toEqual({ id: "gen_1", prompt: "Hi" });
+    const kept = await threads.shown();
+    expect(kept?.turns[0]?.prompt).toBe("Hi");
+    expect(kept && newestPart(kept)).toMatchObject({ id: "gen_1", answer: answer() });
+  });
+
+  it("can be found by whoever opens next, from its start on", async () => {
+    const { generations, threads } = setUp({ generate: () => sequence(START, new Promise(() => undefined)) });
+    void generations.generate("Hi");
+    await vi.waitFor(async () => {
+      expect((await threads.history()).threads[0]?.running).toMatchObject({ id: "gen_1" });
+    });
+  });
+
+  it("begins a new thread each time", async () => {
+    const { generations, threads } = setUp({ generate: () => sequence(START, DONE) });
+    await generations.generate("One");
+    await generations.generate("Two");
+    expect((await threads.history()).threads.map(({ title }) => title).sort()).toEqual(["One", "Two"]);
   });
 
   it("sends nothing without a key, and says so", async () => {
@@ -103,12 +123,70 @@ describe("stop", () => {
 });
 
 describe("follow", () => {
-  it("follows a generation once, however often it is asked", async () => {
+  it("follows what runs once, however often it is asked", async () => {
     const followGeneration = vi.fn(() =>
       sequence(new Promise((resolve) => setTimeout(resolve)), START, DONE),
     );
-    const { generations } = setUp({ followGeneration });
-    await Promise.all([generations.follow("gen_1"), generations.follow("gen_1")]);
+    const { generations, show } = setUp({ followGeneration });
+    show(thread([null]));
+    await Promise.all([generations.followRunning(), generations.followRunning()]);
     expect(followGeneration).toHaveBeenCalledTimes(1);
+    expect(followGeneration).toHaveBeenCalledWith("gen_running", expect.any(AbortSignal));
+  });
+});
+
+describe("a conversation", () => {
+  it("goes on with what was said, and clears the prompt", async () => {
+    const generate = vi.fn(() => sequence(START, DONE));
+    const { generations, onFollowedUp, show, state } = setUp({ generate });
+    show(thread([answer({ text: "Hello" })]));
+    await generations.followUp("And then?");
+    const messages = [
+      { role: "user", content: "Hi" },
+      { role: "assistant", content: "Hello" },
+      { role: "user", content: "And then?" },
+    ];
+    expect(generate).toHaveBeenCalledWith({ messages, provider: "openai" }, expect.any(AbortSignal));
+    expect(onFollowedUp).toHaveBeenCalled();
+    expect(state().thread?.turns).toHaveLength(2);
+  });
+
+  it("begins where there is none", async () => {
+    const generate = vi.fn(() => sequence(START, DONE));
+    const { generations } = setUp({ generate });
+    await generations.followUp("Hi");
+    expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
+  });
+
+  it("asks another provider for another version, and keeps the first", async () => {
+    const gemini = provider({ id: "gemini", name: "Gemini", model: "gemini-1.5-pro-1m", selected: false });
+    const generate = vi.fn(() => sequence(START, DONE));
+    const { generations, show, state } = setUp({ generate }, [provider(), gemini]);
+    show(thread([answer()]));
+    await generations.regenerate("gemini");
+    expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "gemini" }, expect.any(AbortSignal));
+    const [turn] = state().thread?.turns ?? [];
+    expect(turn?.versions.map((version) => version.provider)).toEqual(["openai", "gemini"]);
+    expect(turn?.shown).toBe(1);
+  });
+
+  it("lets a cut answer grow where it stopped", async () => {
+    const rest = answer({ id: "gen_2", text: "house" });
+    const generate = vi.fn(() => sequence(START, { type: "done", answer: rest } as const));
+    const { generations, show, state } = setUp({ generate });
+    show(thread([answer({ text: "The gate", finish_reason: "length" })]));
+    expect(canContinue(state())).toBe(true);
+    await generations.goOn();
+    expect(state().view).toMatchObject({ name: "answer", answer: { text: "The gatehouse" } });
+    expect(canContinue(state())).toBe(false);
+  });
+
+  it("keeps what there was when going on fails, and can try again", async () => {
+    const error = errorBody({ code: "provider_overloaded" });
+    const { generations, show, state } = setUp({ generate: () => sequence(START, { type: "error", error }) });
+    show(thread([answer({ text: "The gate", finish_reason: "length" })]));
+    await generations.goOn();
+    expect(state().view).toMatchObject({ name: "error", error, answer: { text: "The gate" } });
+    expect(canContinue(state())).toBe(true);
   });
 });

@@ -1,104 +1,146 @@
 import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
-import type { ErrorBody, GenerationEvent } from "../gateway/types.ts";
+import type { ErrorBody, GenerationEvent, Provider } from "../gateway/types.ts";
+import { requestFor } from "../threads/request.ts";
+import {
+  beginThread,
+  continued,
+  followedUp,
+  newestPart,
+  newestTurn,
+  regenerated,
+  runningPart,
+  type Thread,
+  withOlderTurnsLeftOut,
+  withPart,
+} from "../threads/thread.ts";
 import type { Context } from "./context.ts";
-import { selectedProvider } from "./selectors.ts";
+import { pace } from "./pace.ts";
+import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts";
 
 export interface GenerationActions {
+  /** Begins a new thread. */
   generate(prompt: string): Promise<void>;
-  regenerate(): Promise<void>;
-  follow(id: string): Promise<void>;
+  /** Continues the thread in sight. */
+  followUp(prompt: string): Promise<void>;
+  /** Asks the newest prompt again: the chosen provider, or the one of that id. */
+  regenerate(provider?: string): Promise<void>;
+  /** The same, with fewer of the earlier turns. */
+  leaveOutOlderTurns(): Promise<void>;
+  /** Lets a cut answer go on from where it stopped. */
+  goOn(): Promise<void>;
   stop(): Promise<void>;
+  /** Follows what runs in the thread in sight, unless it does already. */
+  followRunning(): Promise<void>;
   /** Stops listening; the generation itself goes on. */
   letGo(): void;
 }
 
-/** Pieces are shown together at this pace: a fast stream must not keep the page busy. */
-const PIECES_EVERY_MS = 40;
+export interface GenerationEffects {
+  onKeyRejected(provider: string): void;
+  /** The prompt stands in the thread from now on. */
+  onFollowedUp(): void;
+}
 
-export function createGenerations(
-  context: Context,
-  onKeyRejected: (provider: string) => void,
-): GenerationActions {
-  const { gateway, store, items } = context;
+export function createGenerations(context: Context, effects: GenerationEffects): GenerationActions {
+  const { gateway, store, threads } = context;
   const { dispatch, state } = store;
   let following = new AbortController();
-  let followedId: string | null = null;
+  /** The part that is listened to. */
+  let followed: string | null = null;
+
+  /** The thread is remembered as it stands, for whoever opens next. */
+  function remember(): void {
+    const { thread } = state.value;
+    if (!thread) return;
+    const { ref, id, answer } = newestPart(thread);
+    if (answer) void threads.settle(thread.id, ref, answer, context.isSeen());
+    else void threads.change(thread.id, (stored) => withPart(stored, (part) => part.ref === ref, { id }));
+  }
 
   function show(event: GenerationEvent): void {
     dispatch({ type: "generation-event", event, at: Date.now() });
+    if (event.type === "start") onStart(event.id);
+    if (event.type === "done" || event.type === "error") remember();
+    if (event.type === "error") onFailure(event.error);
   }
 
   function onStart(id: string): void {
-    followedId = id;
-    const { view, prompt } = state.value;
-    if (prompt !== null) void items.generation.set({ id, prompt });
+    remember();
+    const { view } = state.value;
     // Stop was pressed before the generation had a name.
     if (view.name === "generating" && view.generation.stopping) void stopNamed(id);
   }
 
   /** The key was good when it came; its state in the list is to tell the truth as well. */
   function onFailure({ code, provider }: ErrorBody): void {
-    if (code === "key_rejected" && provider !== null) onKeyRejected(provider);
+    if (code === "key_rejected" && provider !== null) effects.onKeyRejected(provider);
   }
 
-  async function pump(events: AsyncIterable<GenerationEvent>, signal: AbortSignal): Promise<void> {
-    let pieces = { text: "", reasoning: "" };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      if (signal.aborted || !(pieces.text || pieces.reasoning)) return;
-      show({ type: "delta", ...pieces });
-      pieces = { text: "", reasoning: "" };
-    };
-    try {
-      for await (const event of events) {
-        if (event.type === "delta") {
-          pieces = { text: pieces.text + event.text, reasoning: pieces.reasoning + event.reasoning };
-          timer ??= setTimeout(flush, PIECES_EVERY_MS);
-          continue;
-        }
-        flush();
-        show(event);
-        if (event.type === "start") onStart(event.id);
-        if (event.type === "error") onFailure(event.error);
-      }
-    } finally {
-      flush();
-    }
+  function fail(error: unknown): void {
+    if (error instanceof GatewayAway) dispatch({ type: "gateway-away" });
+    else if (error instanceof GatewayError) {
+      dispatch({ type: "failed", error: error.body });
+      remember();
+    } else throw error;
   }
 
-  async function run(open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>): Promise<void> {
+  async function listen(
+    ref: string,
+    open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
+  ): Promise<void> {
     following.abort();
     following = new AbortController();
+    followed = ref;
     const { signal } = following;
     try {
-      await pump(open(signal), signal);
+      await pace(open(signal), show, signal);
     } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof GatewayError) dispatch({ type: "failed", error: error.body });
-      else if (error instanceof GatewayAway) dispatch({ type: "gateway-away" });
-      else throw error;
+      if (!signal.aborted) fail(error);
     } finally {
-      if (following.signal === signal) followedId = null;
+      if (followed === ref) followed = null;
     }
+  }
+
+  async function ask(thread: Thread): Promise<void> {
+    const request = requestFor(thread);
+    dispatch({ type: "asked", thread });
+    void threads.save(thread).then((kept) => {
+      if (state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
+    });
+    await listen(newestPart(thread).ref, (signal) => gateway.generate(request, signal));
+  }
+
+  /** Says before anything is sent that the prompt or the key is missing. */
+  function isReady(prompt: string, provider: Provider): boolean {
+    if (prompt.trim() === "") {
+      dispatch({ type: "focus", target: "prompt" });
+      return false;
+    }
+    if (provider.key.state === "missing") {
+      const error = errorBody({ code: "missing_key", action: "add_key", provider: provider.id });
+      dispatch({ type: "problem", error });
+      return false;
+    }
+    return true;
   }
 
   async function generate(prompt: string): Promise<void> {
     const provider = selectedProvider(state.value);
-    if (!provider) return;
-    if (prompt.trim() === "") {
-      dispatch({ type: "focus", target: "prompt" });
-      return;
-    }
-    if (provider.key.state === "missing") {
-      // Said here, before anything is sent.
-      const error = errorBody({ code: "missing_key", action: "add_key", provider: provider.id });
-      dispatch({ type: "problem", error });
-      return;
-    }
-    dispatch({ type: "generation-asked", prompt, at: Date.now() });
-    await run((signal) => gateway.generate({ prompt, provider: provider.id }, signal));
+    if (!provider || !isReady(prompt, provider)) return;
+    await ask(beginThread(prompt, provider, Date.now()));
+  }
+
+  async function askAgain(
+    change: (thread: Thread, provider: Provider) => Thread,
+    provider: Provider | undefined,
+  ): Promise<void> {
+    const { thread, draft } = state.value;
+    if (!thread || newestTurn(thread).prompt === "") return await generate(draft);
+    if (!provider || !isReady(newestTurn(thread).prompt, provider)) return;
+    const asking = ask(change(thread, provider));
+    // The button that was pressed is gone: the keyboard goes to the one in its place.
+    dispatch({ type: "focus", target: "stop" });
+    await asking;
   }
 
   async function stopNamed(id: string): Promise<void> {
@@ -106,27 +148,48 @@ export function createGenerations(
       const answer = await gateway.stopGeneration(id);
       following.abort();
       dispatch({ type: "generation-finished", answer });
+      remember();
     } catch (error) {
-      if (error instanceof GatewayError) dispatch({ type: "failed", error: error.body });
-      else if (error instanceof GatewayAway) dispatch({ type: "gateway-away" });
-      else throw error;
+      fail(error);
     }
   }
 
   return {
     generate,
 
-    async regenerate() {
-      const started = generate(state.value.prompt ?? state.value.draft);
-      // The button that was pressed is gone: the keyboard goes to the one in its place.
-      dispatch({ type: "focus", target: "stop" });
-      await started;
+    async followUp(prompt) {
+      const provider = selectedProvider(state.value);
+      const { thread } = state.value;
+      if (!thread || !canFollowUp(state.value)) return await generate(prompt);
+      if (!provider || !isReady(prompt, provider)) return;
+      const asking = ask(followedUp(thread, prompt, provider, Date.now()));
+      effects.onFollowedUp();
+      await asking;
     },
 
-    async follow(id) {
-      if (id === followedId) return;
-      followedId = id;
-      await run((signal) => gateway.followGeneration(id, signal));
+    async regenerate(id) {
+      const { providers } = state.value;
+      const chosen =
+        id === undefined ? selectedProvider(state.value) : providers.find((one) => one.id === id);
+      await askAgain((thread, provider) => regenerated(thread, provider, Date.now()), chosen);
+    },
+
+    async leaveOutOlderTurns() {
+      const shorter = (thread: Thread, provider: Provider) =>
+        regenerated(withOlderTurnsLeftOut(thread), provider, Date.now());
+      await askAgain(shorter, selectedProvider(state.value));
+    },
+
+    async goOn() {
+      await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
+    },
+
+    async followRunning() {
+      const { thread } = state.value;
+      const running = thread && runningPart(thread);
+      if (!running || running.id === null || running.ref === followed) return;
+      const { id } = running;
+      await listen(running.ref, (signal) => gateway.followGeneration(id, signal));
     },
 
     async stop() {
@@ -139,7 +202,7 @@ export function createGenerations(
 
     letGo() {
       following.abort();
-      followedId = null;
+      followed = null;
     },
   };
 }

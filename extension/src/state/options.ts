@@ -1,6 +1,7 @@
 import type { Gateway } from "../gateway/client.ts";
 import { GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
+import type { ThreadStore } from "../storage/thread-store.ts";
 import type { SettingsStore } from "./settings.ts";
 
 /** What the options page works with. */
@@ -10,7 +11,12 @@ export interface Options {
   changePort(port: number): Promise<void>;
 }
 
-export function createOptions(settings: SettingsStore, gateway: Gateway, items: SessionItems): Options {
+export function createOptions(
+  settings: SettingsStore,
+  gateway: Gateway,
+  items: SessionItems,
+  threads: ThreadStore,
+): Options {
   return {
     settings,
     async changePort(port) {
@@ -20,6 +26,7 @@ export function createOptions(settings: SettingsStore, gateway: Gateway, items: 
         await gateway.signOut().catch((error: unknown) => {
           if (!(error instanceof GatewayAway || error instanceof GatewayError)) throw error;
         });
+        await threads.clear();
         await items.clear();
       }
       await settings.change({ port });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { errorBody } from "../gateway/errors.ts";
 import type { GenerationEvent, KeyInfo } from "../gateway/types.ts";
-import { answer, provider } from "../testing/fakes.ts";
+import { answer, provider, thread } from "../testing/fakes.ts";
+import { beginThread, newestPart } from "../threads/thread.ts";
 import { type Action, reduce } from "./reducer.ts";
-import { shownAnswer, shownError } from "./selectors.ts";
+import { lastPrompt, shownAnswer, shownError } from "./selectors.ts";
 import { INITIAL_STATE, type State } from "./state.ts";
 
 const MISSING: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
@@ -24,11 +25,10 @@ function stateAfter(...actions: Action[]): State {
 const loaded = (parts: Partial<Extract<Action, { type: "loaded" }>> = {}): Action => ({
   type: "loaded",
   providers: [OPENAI, GEMINI],
-  newest: null,
-  prompt: null,
+  thread: null,
   ...parts,
 });
-const asked: Action = { type: "generation-asked", prompt: "Hi", at: 1_000 };
+const asked: Action = { type: "asked", thread: beginThread("Hi", OPENAI, 1_000) };
 const event = (one: GenerationEvent): Action => ({ type: "generation-event", event: one, at: 2_000 });
 const start = event({ type: "start", id: "gen_1", provider: "openai", model: "gpt-4" });
 const delta = (text: string, reasoning = "") => event({ type: "delta", text, reasoning });
@@ -54,18 +54,29 @@ describe("opening", () => {
   });
 
   it("shows the newest answer, and the keys only on demand", () => {
-    const state = stateAfter(loaded({ newest: answer(), prompt: "Hi" }));
-    expect(state).toMatchObject({ view: { name: "answer" }, prompt: "Hi" });
+    const state = stateAfter(loaded({ thread: thread([answer()]) }));
+    expect(state).toMatchObject({ view: { name: "answer", answer: answer() } });
+    expect(lastPrompt(state)).toBe("Hi");
   });
 
   it("follows one that runs, from its first word", () => {
-    const running = answer({ status: "running", text: "Hel" });
-    const state = stateAfter(loaded({ newest: running }), delta("Hello"));
+    const state = stateAfter(loaded({ thread: thread([null]) }), delta("Hello"));
+    expect(shownAnswer(state)?.text).toBe("Hello");
+  });
+
+  it("leaves what is followed already as it is", () => {
+    const running = thread([null]);
+    const state = stateAfter(
+      loaded({ thread: running }),
+      delta("Hel"),
+      loaded({ thread: running }),
+      delta("lo"),
+    );
     expect(shownAnswer(state)?.text).toBe("Hello");
   });
 
   it("shows what a failed one had brought, with its error", () => {
-    const state = stateAfter(loaded({ newest: answer({ status: "failed", error: failure }) }));
+    const state = stateAfter(loaded({ thread: thread([answer({ status: "failed", error: failure })]) }));
     expect(state.view).toMatchObject({ name: "error", error: failure, answer: { text: "Hello" } });
   });
 });
@@ -81,18 +92,30 @@ describe("a generation", () => {
     expect(done.view).toEqual({ name: "answer", answer: answer() });
   });
 
-  it("puts the keys aside, and the last error", () => {
+  it("puts the last error aside, and the history", () => {
     const problem: Action = { type: "problem", error: failure };
-    expect(stateAfter(loaded(), problem, asked)).toMatchObject({
-      problem: null,
-      prompt: "Hi",
-    });
+    const state = stateAfter(loaded(), problem, { type: "history-toggled", open: true }, asked);
+    expect(state).toMatchObject({ problem: null, historyOpen: false });
+    expect(lastPrompt(state)).toBe("Hi");
+  });
+
+  it("grows at the end of what it continues", () => {
+    const cut = answer({ text: "The gate", finish_reason: "length" });
+    const state = stateAfter(loaded(), { type: "asked", thread: thread([cut, null]) }, start, delta("house"));
+    expect(shownAnswer(state)?.text).toBe("The gatehouse");
+    const error = event({ type: "error", error: failure });
+    expect(shownAnswer(reduce(state, error))).toMatchObject({ text: "The gatehouse", status: "failed" });
+  });
+
+  it("stays in the thread when it is over", () => {
+    const state = stateAfter(loaded(), asked, start, event({ type: "done", answer: answer() }));
+    expect(state.thread && newestPart(state.thread)).toMatchObject({ id: "gen_1", answer: answer() });
   });
 
   it("tells of a wait until the next piece arrives", () => {
     const retry = event({ type: "retry", attempt: 2, waitMs: 500, code: "rate_limited" });
     const waiting = stateAfter(loaded(), asked, start, retry);
-    expect(waiting.view).toMatchObject({ generation: { retry: { attempt: 2, until: 2_500 } } });
+    expect(waiting.view).toMatchObject({ generation: { retry: { attempt: 2, until: 2_500, waitMs: 500 } } });
     expect(reduce(waiting, delta("x")).view).toMatchObject({ generation: { retry: null } });
   });
 
@@ -106,7 +129,7 @@ describe("a generation", () => {
   it("leaves what arrived in sight when it fails", () => {
     const state = stateAfter(loaded(), asked, start, delta("Hel"), event({ type: "error", error: failure }));
     expect(state.view).toMatchObject({ name: "error", error: failure, answer: { text: "Hel" } });
-    expect(shownError(state)).toBe(failure);
+    expect(shownError(state)).toEqual(failure);
   });
 
   it("leaves nothing where nothing arrived", () => {
@@ -156,7 +179,10 @@ describe("keys", () => {
   });
 
   it("leave an answer where it is", () => {
-    const state = stateAfter(loaded({ newest: answer() }), { type: "providers-changed", providers: NO_KEYS });
+    const state = stateAfter(loaded({ thread: thread([answer()]) }), {
+      type: "providers-changed",
+      providers: NO_KEYS,
+    });
     expect(state.view.name).toBe("answer");
   });
 
@@ -170,7 +196,7 @@ describe("the end of a session", () => {
   const draft: Action = { type: "draft-changed", text: "My draft", previous: "Older" };
 
   it("keeps the draft, and asks for the keys", () => {
-    const state = stateAfter(draft, loaded({ newest: answer(), prompt: "Hi" }), {
+    const state = stateAfter(draft, loaded({ thread: thread([answer()]) }), {
       type: "session-ended",
       why: "restarted",
     });
@@ -178,7 +204,7 @@ describe("the end of a session", () => {
       view: { name: "no-key" },
       draft: "My draft",
       previousDraft: "Older",
-      prompt: null,
+      thread: null,
       sessionEnd: "restarted",
       problem: { code: "session_required", action: "sign_in" },
     });
@@ -186,7 +212,7 @@ describe("the end of a session", () => {
   });
 
   it("forgets everything at sign-out, but the list of providers", () => {
-    const state = stateAfter(draft, loaded({ newest: answer() }), { type: "signed-out" });
+    const state = stateAfter(draft, loaded({ thread: thread([answer()]) }), { type: "signed-out" });
     expect(state).toEqual({
       ...INITIAL_STATE,
       view: { name: "no-key" },
@@ -200,6 +226,6 @@ describe("a gateway that goes away", () => {
     const draft: Action = { type: "draft-changed", text: "My draft", previous: null };
     const state = stateAfter(loaded(), draft, asked, { type: "gateway-away" });
     expect(state).toMatchObject({ view: { name: "gateway-away" }, draft: "My draft" });
-    expect(reduce(state, loaded({ newest: answer() })).view.name).toBe("answer");
+    expect(reduce(state, loaded({ thread: thread([answer()]) })).view.name).toBe("answer");
   });
 });

@@ -1,19 +1,25 @@
-import { errorBody, readError } from "../gateway/errors.ts";
+import { errorBody } from "../gateway/errors.ts";
 import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider, SessionInfo } from "../gateway/types.ts";
+import type { History } from "../storage/history.ts";
 import type { FieldPrompt } from "../storage/session-storage.ts";
-import { blankAnswer, finishedView, followedGeneration, generationOf, reduceEvent } from "./generation.ts";
-import { hasUsableKey, selectedProvider, shownAnswer } from "./selectors.ts";
+import { runningPart, type Thread, withPart } from "../threads/thread.ts";
+import { failedAnswer, grown, viewOf } from "./generation.ts";
+import { hasUsableKey } from "./selectors.ts";
 import { type FocusTarget, INITIAL_STATE, type SessionEnd, type State, type View } from "./state.ts";
 
 export type Action =
   | { type: "gateway-away" }
-  | { type: "loaded"; providers: Provider[]; newest: Answer | null; prompt: string | null }
+  | { type: "loaded"; providers: Provider[]; thread: Thread | null }
+  | { type: "thread-shown"; thread: Thread | null }
+  | { type: "history-changed"; history: History }
+  | { type: "history-toggled"; open: boolean }
   | { type: "providers-changed"; providers: Provider[] }
   | { type: "key-changed"; provider: string; key: KeyInfo }
   | { type: "provider-selected"; provider: string }
-  | { type: "draft-changed"; text: string; previous: string | null; cut?: boolean }
+  | { type: "draft-changed"; text: string; previous: string | null; fromSelection?: boolean; cut?: boolean }
   | { type: "field-prompts"; fieldPrompts: FieldPrompt[] }
-  | { type: "generation-asked"; prompt: string; at: number }
+  | { type: "asked"; thread: Thread }
+  | { type: "kept"; kept: boolean }
   | { type: "generation-event"; event: GenerationEvent; at: number }
   | { type: "generation-stopping" }
   | { type: "generation-finished"; answer: Answer }
@@ -40,32 +46,39 @@ function isMendedByKeys(error: ErrorBody): boolean {
   return error.action === "add_key" || error.action === "remove_key" || error.action === "sign_in";
 }
 
-function loaded(state: State, action: Extract<Action, { type: "loaded" }>): State {
-  const { providers, newest, prompt } = action;
-  const usable = hasUsableKey(providers);
+function loaded(state: State, providers: Provider[], thread: Thread | null): State {
   const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
-  const next: State = {
-    ...state,
-    providers,
-    prompt,
-    focus: arriving ? (usable || state.draft ? "prompt" : "paste") : state.focus,
-  };
-  if (newest === null) return { ...next, view: restingView(providers) };
-  if (newest.status !== "running") {
-    return { ...next, view: finishedView({ ...newest, error: newest.error && readError(newest.error) }) };
-  }
-  return { ...next, view: { name: "generating", generation: followedGeneration(newest) } };
+  const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
+  return shown({ ...state, providers, focus: arriving ? focus : state.focus }, thread);
 }
 
-function generationAsked(state: State, prompt: string, at: number): State {
-  const provider = selectedProvider(state);
-  if (!provider) return state;
-  return {
-    ...state,
-    prompt,
-    problem: null,
-    view: { name: "generating", generation: generationOf(blankAnswer(provider, at), at) },
-  };
+function shown(state: State, thread: Thread | null): State {
+  if (thread === null) return { ...state, thread, view: restingView(state.providers) };
+  const { view } = state;
+  const running = runningPart(thread);
+  // What is being followed is known better than it could be told anew.
+  const followed = view.name === "generating" && view.generation.ref === running?.ref;
+  return { ...state, thread, unkept: false, view: followed ? view : viewOf(thread) };
+}
+
+/** The part that ran is over, however it ended. */
+function finished(state: State, answer: Answer): State {
+  const { thread, view } = state;
+  if (!thread || view.name !== "generating") return state;
+  const { ref } = view.generation;
+  const changed = withPart(thread, (part) => part.ref === ref, { id: answer.id || null, answer });
+  return { ...state, thread: changed, view: viewOf(changed) };
+}
+
+function generationEvent(state: State, event: GenerationEvent, at: number): State {
+  const { thread, view } = state;
+  if (!thread || view.name !== "generating") return state;
+  if (event.type === "done") return finished(state, event.answer);
+  if (event.type === "error") return finished(state, failedAnswer(view.generation, event.error));
+  const generation = grown(view.generation, event, at);
+  const next: State = { ...state, view: { name: "generating", generation } };
+  if (event.type !== "start") return next;
+  return { ...next, thread: withPart(thread, ({ ref }) => ref === generation.ref, { id: event.id }) };
 }
 
 const NO_KEY: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
@@ -83,7 +96,13 @@ export function reduce(state: State, action: Action): State {
     case "gateway-away":
       return { ...state, view: { name: "gateway-away" } };
     case "loaded":
-      return loaded(state, action);
+      return loaded(state, action.providers, action.thread);
+    case "thread-shown":
+      return shown(state, action.thread);
+    case "history-changed":
+      return { ...state, history: action.history };
+    case "history-toggled":
+      return { ...state, historyOpen: action.open };
     case "providers-changed":
       return withProviders(state, action.providers);
     case "key-changed": {
@@ -104,32 +123,43 @@ export function reduce(state: State, action: Action): State {
         })),
       };
     case "draft-changed":
-      return { ...state, draft: action.text, previousDraft: action.previous, draftCut: action.cut ?? false };
+      return {
+        ...state,
+        draft: action.text,
+        previousDraft: action.previous,
+        draftFromSelection: action.fromSelection ?? false,
+        draftCut: action.cut ?? false,
+      };
     case "field-prompts":
       return { ...state, fieldPrompts: action.fieldPrompts };
-    case "generation-asked":
-      return generationAsked(state, action.prompt, action.at);
+    case "asked":
+      return { ...shown(state, action.thread), problem: null, historyOpen: false };
+    case "kept":
+      return { ...state, unkept: !action.kept };
     case "generation-event":
-      return state.view.name === "generating"
-        ? { ...state, view: reduceEvent(state.view.generation, action.event, action.at) }
-        : state;
+      return generationEvent(state, action.event, action.at);
     case "generation-stopping":
       return state.view.name === "generating"
         ? { ...state, view: { ...state.view, generation: { ...state.view.generation, stopping: true } } }
         : state;
     case "generation-finished":
-      return { ...state, view: finishedView(action.answer) };
-    case "failed": {
-      const answer = shownAnswer(state);
-      const kept = answer && (answer.text || answer.reasoning) ? answer : null;
-      return { ...state, view: { name: "error", error: action.error, answer: kept } };
-    }
+      return finished(state, action.answer);
+    case "failed":
+      return state.view.name === "generating"
+        ? finished(state, failedAnswer(state.view.generation, action.error))
+        : state;
     case "problem":
-      return { ...state, problem: action.error };
+      // It is told beside the prompt, not on an empty page.
+      return {
+        ...state,
+        view: state.view.name === "opening" ? restingView(state.providers) : state.view,
+        problem: action.error,
+      };
     case "session-ended":
       return {
         ...withoutSession(state),
         draft: state.draft,
+        draftFromSelection: state.draftFromSelection,
         previousDraft: state.previousDraft,
         draftCut: state.draftCut,
         fieldPrompts: state.fieldPrompts,

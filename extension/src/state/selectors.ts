@@ -1,5 +1,7 @@
 import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
 import type { Field } from "../page/fields.ts";
+import { joinAnswers, textOf } from "../threads/answer-of.ts";
+import { newestTurn, shownVersion, turnsSentAlong } from "../threads/thread.ts";
 import type { State } from "./state.ts";
 
 export function isUsable(provider: Provider): boolean {
@@ -18,9 +20,9 @@ export function providerName(state: State, id: string | null): string {
   return state.providers.find((provider) => provider.id === id)?.name ?? id ?? "";
 }
 
-/** The answer in sight, whole or in part. */
+/** The newest answer in sight, whole or in part. */
 export function shownAnswer({ view }: State): Answer | null {
-  if (view.name === "generating") return view.generation.answer;
+  if (view.name === "generating") return joinAnswers(view.generation.before, view.generation.answer);
   return view.name === "answer" || view.name === "error" ? view.answer : null;
 }
 
@@ -29,7 +31,45 @@ export function shownError({ view, problem }: State): ErrorBody | null {
   return problem ?? (view.name === "error" ? view.error : null);
 }
 
-/** The editable field that the answer in sight is meant for. */
-export function answeredField({ fieldPrompts, prompt }: State): Field | null {
+/** The prompt behind the newest answer; null where there is none or it is not known. */
+export function lastPrompt({ thread }: State): string | null {
+  return (thread && newestTurn(thread).prompt) || null;
+}
+
+/** Whether there is anything to follow up. */
+export function canFollowUp({ thread }: State): boolean {
+  return thread?.turns.some((turn) => turn.prompt !== "" && textOf(turn) !== "") ?? false;
+}
+
+/**
+ * Whether the prompt is the place for the conversation's next question: it holds neither the last one nor a
+ * selection from some page. Then Follow up is the foremost button, and what Ctrl-Enter does.
+ */
+export function asksOn(state: State): boolean {
+  return canFollowUp(state) && !state.draftFromSelection && state.draft !== lastPrompt(state);
+}
+
+/** Whether what is too long may be all that was said before, not the question. */
+export function conversationTooLong({ problem, thread }: State, { code }: ErrorBody): boolean {
+  return code === "context_too_long" && !problem && thread !== null && turnsSentAlong(thread) > 0;
+}
+
+/** Whether the newest answer was cut, and could go on from there. */
+export function canContinue({ view, thread }: State): boolean {
+  if (view.name !== "answer" && view.name !== "error") return false;
+  if (!thread || newestTurn(thread).prompt === "" || !view.answer?.text) return false;
+  const { finish_reason: reason } = view.answer;
+  return view.name === "error" || reason === "length" || reason === "stopped";
+}
+
+/** The provider that wrote the newest answer. */
+export function answeringProvider({ thread, providers }: State): Provider | undefined {
+  const id = thread && shownVersion(newestTurn(thread)).provider;
+  return providers.find((provider) => provider.id === id);
+}
+
+/** The editable field that the conversation in sight began with. */
+export function answeredField({ fieldPrompts, thread }: State): Field | null {
+  const prompt = thread?.turns[0]?.prompt;
   return fieldPrompts.find((one) => one.prompt === prompt)?.field ?? null;
 }

@@ -1,18 +1,24 @@
 import type { Answer, ErrorBody, Provider, SessionInfo } from "../gateway/types.ts";
+import { type History, NO_HISTORY } from "../storage/history.ts";
 import type { FieldPrompt } from "../storage/session-storage.ts";
+import type { Thread } from "../threads/thread.ts";
 
 /** A generation that is under way. */
 export interface Generation {
+  /** The part of the thread that it is. */
+  ref: string;
+  /** What stood there before, where it goes on from a cut answer. */
+  before: Answer | null;
   /** The answer as far as it has arrived; its id is empty until the gateway has named it. */
   answer: Answer;
   /** Milliseconds of the clock. */
   startedAt: number;
   /** The wait before the next attempt, while there is one. */
-  retry: { attempt: number; until: number; code: string } | null;
+  retry: { attempt: number; waitMs: number; until: number; code: string } | null;
   stopping: boolean;
 }
 
-/** Where a person can be. Each is a view of its own. */
+/** Where a person can be. Each is a view of its own; the last three are about the thread's newest turn. */
 export type View =
   | { name: "opening" }
   | { name: "gateway-away" }
@@ -23,7 +29,16 @@ export type View =
   | { name: "error"; error: ErrorBody; answer: Answer | null };
 
 /** What should have the keyboard next: a `data-focus` mark in the page. */
-export type FocusTarget = "prompt" | "provider" | "keys" | "paste" | "remove" | "stop" | `key:${string}`;
+export type FocusTarget =
+  | "prompt"
+  | "provider"
+  | "keys"
+  | "paste"
+  | "remove"
+  | "stop"
+  | "history"
+  | "history-button"
+  | `key:${string}`;
 
 /** The gateway started anew, nobody used the session, or its day was over. */
 export type SessionEnd = "restarted" | "idle" | "lifetime";
@@ -32,14 +47,20 @@ export interface State {
   view: View;
   providers: Provider[];
   draft: string;
+  /** Whether the draft was made from a selection, and has nothing to do with the thread in sight. */
+  draftFromSelection: boolean;
   /** A draft that a selection has pushed aside. */
   previousDraft: string | null;
   /** Whether the selection that the draft came from was too long to be taken whole. */
   draftCut: boolean;
   /** Prompts that came out of an editable field, newest first. */
   fieldPrompts: FieldPrompt[];
-  /** The prompt behind the newest generation, where this session's pages know it. */
-  prompt: string | null;
+  /** The thread in sight. */
+  thread: Thread | null;
+  /** Whether the thread in sight is too large to outlive this page. */
+  unkept: boolean;
+  history: History;
+  historyOpen: boolean;
   /** Why the last session ended, where it was not by the person's own wish. */
   sessionEnd: SessionEnd | null;
   /** When the session ends, as last heard. */
@@ -53,10 +74,14 @@ export const INITIAL_STATE: State = {
   view: { name: "opening" },
   providers: [],
   draft: "",
+  draftFromSelection: false,
   previousDraft: null,
   draftCut: false,
   fieldPrompts: [],
-  prompt: null,
+  thread: null,
+  unkept: false,
+  history: NO_HISTORY,
+  historyOpen: false,
   sessionEnd: null,
   sessionInfo: null,
   problem: null,

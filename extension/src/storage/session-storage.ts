@@ -1,6 +1,7 @@
 import { browser } from "wxt/browser";
-import type { StoredSession } from "../gateway/session.ts";
+import type { SessionStore, StoredSession } from "../gateway/session.ts";
 import type { Field } from "../page/fields.ts";
+import { createThreadStore } from "./thread-store.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
 // Whatever the extension remembers of a session is here.
@@ -11,6 +12,8 @@ export interface Draft {
   author: string;
   /** Set when the draft was made from a selection: that one is not taken twice. */
   selectionAt?: number;
+  /** Whether it still is that selection, be it edited: no question that follows up what was asked before. */
+  fromSelection?: boolean;
   /** Set as in the selection that it was made from. */
   cut?: boolean;
   field?: Field;
@@ -34,10 +37,11 @@ export interface FieldPrompt {
   field: Field;
 }
 
-/** The newest generation, and the prompt behind it. */
-export interface StoredGeneration {
-  id: string;
-  prompt: string;
+/** The newest comparison: its prompt, its generations in their order, and who does not take part. */
+export interface StoredComparison {
+  prompt: string | null;
+  runs: { provider: string; id: string }[];
+  excluded: string[];
 }
 
 interface Contents {
@@ -45,8 +49,8 @@ interface Contents {
   draft: Draft;
   previous_draft: string;
   selection: Selection;
-  generation: StoredGeneration;
   field_prompts: FieldPrompt[];
+  comparison: StoredComparison;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -90,11 +94,22 @@ export const sessionStorageItems = {
   draft: item("draft"),
   previousDraft: item("previous_draft"),
   selection: item("selection"),
-  generation: item("generation"),
   fieldPrompts: item("field_prompts"),
+  comparison: item("comparison"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),
 };
 
 export type SessionItems = typeof sessionStorageItems;
+
+export const sessionThreads = createThreadStore(browser.storage.session, navigator.locks);
+
+/** A new session knows nothing of the one before: its threads are gone when its token is there. */
+export const sessionStore: SessionStore = {
+  get: sessionStorageItems.session.get,
+  async set(session) {
+    await sessionThreads.clear();
+    await sessionStorageItems.session.set(session);
+  },
+};

@@ -5,6 +5,7 @@ import type { Context } from "../state/context.ts";
 import { createStore } from "../state/store.ts";
 import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
 import { DEFAULT_SETTINGS } from "../storage/settings.ts";
+import { createThreadStore, type StorageArea } from "../storage/thread-store.ts";
 import { fakeLocks } from "./fakes.ts";
 
 interface FakeItem<T> extends SessionItem<T> {
@@ -42,8 +43,8 @@ export function fakeItems(): FakeItems {
     draft: fakeItem(),
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
-    generation: fakeItem(),
     fieldPrompts: fakeItem(),
+    comparison: fakeItem(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {
@@ -54,17 +55,43 @@ export function fakeItems(): FakeItems {
   };
 }
 
-/** The context of a page: its own store, a storage that may be shared, and what the test gives of a gateway. */
+/** Storage in memory that copies what it is given, like the browser's. */
+export function fakeArea(): StorageArea {
+  const values = new Map<string, unknown>();
+  const listeners: Parameters<StorageArea["onChanged"]["addListener"]>[0][] = [];
+  const tell = (changes: Record<string, { newValue?: unknown }>) => {
+    for (const listener of listeners) listener(changes);
+  };
+  return {
+    get: async (keys) =>
+      Object.fromEntries([keys].flat().flatMap((key) => (values.has(key) ? [[key, values.get(key)]] : []))),
+    async set(changed) {
+      for (const [key, value] of Object.entries(structuredClone(changed))) {
+        values.set(key, value);
+        tell({ [key]: { newValue: value } });
+      }
+    },
+    async remove(keys) {
+      for (const key of keys) if (values.delete(key)) tell({ [key]: {} });
+    },
+    onChanged: { addListener: (listener) => listeners.push(listener) },
+  };
+}
+
+/** The context of a page: its own store, what popup and panel share, and what the test gives of a gateway. */
 export function fakeContext(
   gateway: Partial<Gateway> = {},
   items = fakeItems(),
   pageId = "page",
+  threads = createThreadStore(fakeArea(), fakeLocks()),
   locks: Locks = fakeLocks(),
 ): Context {
   return {
     gateway: gateway as Gateway,
     store: createStore(),
     items,
+    threads,
+    isSeen: () => true,
     settings: { current: signal(DEFAULT_SETTINGS), change: async () => {}, reset: async () => {} },
     locks,
     insertIntoPage: async () => "done",

@@ -3,6 +3,7 @@
 import { errorBody } from "../gateway/errors.ts";
 import type { Locks } from "../gateway/session.ts";
 import type { Answer, Provider } from "../gateway/types.ts";
+import type { Thread } from "../threads/thread.ts";
 
 export function answer(parts: Partial<Answer> = {}): Answer {
   return {
@@ -35,6 +36,22 @@ export function provider(parts: Partial<Provider> = {}): Provider {
     key: { state: "valid", masked: "sk-…WXYZ", added_at: null, checked_at: null },
     ...parts,
   };
+}
+
+/** A thread of one turn, "Hi", whose only version has these parts; null stands for one that runs. */
+export function thread(answers: (Answer | null)[], parts: Partial<Thread> = {}): Thread {
+  const version = {
+    provider: "openai",
+    model: "gpt-4",
+    parts: answers.map((one, index) => ({
+      ref: `part-${index}`,
+      id: one === null ? "gen_running" : one.id,
+      askedAt: 1_000 + index,
+      answer: one,
+    })),
+  };
+  const turns = [{ prompt: "Hi", versions: [version], shown: 0, leftOut: 0 }];
+  return { id: "thread-1", startedAt: 1_000, turns, ...parts };
 }
 
 export function json(value: unknown, status = 200): Response {

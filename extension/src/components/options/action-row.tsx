@@ -1,6 +1,6 @@
 import type { QuickAction } from "../../actions/actions.ts";
 import { words } from "../../locales/index.ts";
-import { DownIcon, EditIcon, RemoveIcon, UpIcon } from "../icons.tsx";
+import { EditIcon, MoveDownIcon, MoveUpIcon, RemoveIcon } from "../icons.tsx";
 import { IconButton } from "./icon-button.tsx";
 
 export type Direction = -1 | 1;
@@ -29,10 +29,10 @@ export function ActionRow({ action, first, last, onEnable, onMove, onEdit, onRem
         {title}
       </label>
       <IconButton label={moveUp(title)} mark={`-1:${id}`} disabled={first} onClick={() => onMove(-1)}>
-        <UpIcon />
+        <MoveUpIcon />
       </IconButton>
       <IconButton label={moveDown(title)} mark={`1:${id}`} disabled={last} onClick={() => onMove(1)}>
-        <DownIcon />
+        <MoveDownIcon />
       </IconButton>
       <IconButton label={edit(title)} mark={id} onClick={onEdit}>
         <EditIcon />

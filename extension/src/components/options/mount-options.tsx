@@ -3,7 +3,7 @@ import { render } from "preact";
 import "@preact/signals";
 import { words } from "../../locales/index.ts";
 import { createOptions } from "../../state/options.ts";
-import { sessionStorageItems } from "../../storage/session-storage.ts";
+import { sessionStorageItems, sessionThreads } from "../../storage/session-storage.ts";
 import "../../styles/index.css";
 import "../../styles/options.css";
 import { beginPage } from "../begin-page.ts";
@@ -13,7 +13,7 @@ import { OptionsPage } from "./options-page.tsx";
 
 export async function mountOptions(): Promise<void> {
   const { settings, gateway } = await beginPage();
-  const options = createOptions(settings, gateway, sessionStorageItems);
+  const options = createOptions(settings, gateway, sessionStorageItems, sessionThreads);
   render(
     <Localised settings={settings} title={() => words.options.title}>
       <OptionsContext.Provider value={options}>

@@ -1,0 +1,140 @@
+import { useEffect, useState } from "preact/hooks";
+import { browser } from "wxt/browser";
+import type { Provider } from "../../gateway/types.ts";
+import { words } from "../../locales/index.ts";
+import type { Column } from "../../state/compare/state.ts";
+import { AnswerMeta } from "../answer-meta.tsx";
+import { ErrorAlert } from "../error-alert.tsx";
+import { AgainIcon, CheckIcon, ContinueIcon, CopyIcon, StopIcon } from "../icons.tsx";
+import { KeyRow } from "../key-row.tsx";
+import { MarkdownView } from "../markdown-view.tsx";
+import { useCopy } from "../use-copy.ts";
+import { Waiting } from "../waiting.tsx";
+import { ColumnProgress } from "./column-progress.tsx";
+import { useComparePage } from "./compare-context.ts";
+
+interface Props {
+  column: Column;
+  provider: Provider;
+}
+
+function StopButton({ provider }: { provider: Provider }) {
+  const { compare } = useComparePage();
+  return (
+    <button
+      type="button"
+      class="button small"
+      aria-label={words.compare.stop(provider.name)}
+      onClick={() => void compare.stop(provider.id)}
+    >
+      <StopIcon />
+      {words.answer.stop}
+    </button>
+  );
+}
+
+function EndedButtons({ column, provider }: Props) {
+  const { compare } = useComparePage();
+  const { copied, copy } = useCopy();
+  return (
+    <>
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.answer.copied}
+      </span>
+      {column.text && (
+        <button
+          type="button"
+          class="button quiet icon-only small"
+          title={words.compare.copy(provider.name)}
+          onClick={() => copy(column.text)}
+        >
+          {copied ? <CheckIcon /> : <CopyIcon />}
+          <span class="visually-hidden">{words.compare.copy(provider.name)}</span>
+        </button>
+      )}
+      <button
+        type="button"
+        class="button quiet icon-only small"
+        title={words.compare.regenerate(provider.name)}
+        onClick={() => void compare.askAgain(provider.id)}
+      >
+        <AgainIcon />
+        <span class="visually-hidden">{words.compare.regenerate(provider.name)}</span>
+      </button>
+    </>
+  );
+}
+
+/** Takes the answer along into the side panel, which opens beside this page. */
+function ContinueButton({ provider }: { provider: Provider }) {
+  const { compare } = useComparePage();
+  const [windowId, setWindowId] = useState<number>();
+  // Known before the click: the panel opens only in the same turn as it.
+  useEffect(() => {
+    void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
+  }, []);
+
+  const goOn = () => {
+    if (windowId !== undefined) void browser.sidePanel.open({ windowId });
+    void compare.continueWith(provider.id);
+  };
+  return (
+    <button type="button" class="button small" onClick={goOn}>
+      {words.compare.continueWith(provider.name)}
+      <ContinueIcon />
+    </button>
+  );
+}
+
+function Problem({ column, provider }: Props) {
+  const { compare } = useComparePage();
+  const { error } = column;
+  if (!error) return null;
+  return (
+    <>
+      <ErrorAlert
+        key={`${error.code}:${column.startedAt}`}
+        error={error}
+        onRetry={() => void compare.askAgain(provider.id)}
+      />
+      {error.action === "add_key" && (
+        <ul class="key-list">
+          <KeyRow provider={provider} />
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** One provider's answer, from its first piece to its last in the same place. */
+export function CompareColumn({ column, provider }: Props) {
+  const { running, text, reasoning, answer, error } = column;
+  return (
+    <section class="column" aria-label={provider.name}>
+      <header class="column-head">
+        <h2>{words.composer.option(provider.name, column.model)}</h2>
+        {running ? <StopButton provider={provider} /> : <EndedButtons column={column} provider={provider} />}
+      </header>
+      <ColumnProgress column={column} name={provider.name} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to get there */}
+      <div class="column-body" tabIndex={0} aria-busy={running}>
+        {reasoning && (
+          <details class="reasoning">
+            <summary>{words.answer.reasoning}</summary>
+            <div class="reasoning-text">{reasoning}</div>
+          </details>
+        )}
+        {text && <MarkdownView text={text} complete={!running} />}
+        {running && !text && <Waiting />}
+        {answer?.status === "done" && !text && <p class="answer-empty">{words.answer.empty}</p>}
+        <Problem column={column} provider={provider} />
+      </div>
+      {answer && !error && (
+        <div class="column-foot">
+          <AnswerMeta answer={answer} />
+          {text && <ContinueButton provider={provider} />}
+        </div>
+      )}
+    </section>
+  );
+}

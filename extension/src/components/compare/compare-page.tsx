@@ -1,0 +1,93 @@
+import type { Provider } from "../../gateway/types.ts";
+import { words } from "../../locales/index.ts";
+import type { ComparePage as Page } from "../../state/compare/page.ts";
+import { isRunning, participants } from "../../state/compare/selectors.ts";
+import { isUsable } from "../../state/selectors.ts";
+import { PageContext } from "../app-context.ts";
+import { ErrorAlert } from "../error-alert.tsx";
+import { GatewayAway } from "../gateway-away.tsx";
+import { KeysPanel } from "../keys-panel.tsx";
+import { Opening } from "../opening.tsx";
+import { useEscape } from "../use-escape.ts";
+import { useFocusRequests } from "../use-focus-requests.ts";
+import { CompareColumn } from "./compare-column.tsx";
+import { CompareComposer } from "./compare-composer.tsx";
+import { CompareContext, useComparePage } from "./compare-context.ts";
+
+/** What stands where an answer is going to be. */
+function EmptyColumn({ provider }: { provider: Provider }) {
+  return (
+    <section class="column column-empty" aria-label={provider.name}>
+      <header class="column-head">
+        <h2>{words.composer.option(provider.name, provider.model)}</h2>
+      </header>
+      <p class="column-progress">{words.compare.empty}</p>
+    </section>
+  );
+}
+
+function Columns() {
+  const { state, compare } = useComparePage();
+  const { providers } = state.value;
+  const { columns } = compare.state.value;
+  if (columns.length === 0) {
+    return participants(compare.state.value, providers).map((provider) => (
+      <EmptyColumn key={provider.id} provider={provider} />
+    ));
+  }
+  return columns.map((column) => {
+    const provider = providers.find(({ id }) => id === column.provider);
+    return provider && <CompareColumn key={provider.id} column={column} provider={provider} />;
+  });
+}
+
+function Comparison() {
+  const { state, connection, dismissProblem } = useComparePage();
+  const { providers, problem } = state.value;
+  const retry = () => {
+    dismissProblem();
+    void connection.load();
+  };
+  return (
+    <main class="comparison">
+      <CompareComposer />
+      {problem && <ErrorAlert error={problem} onRetry={retry} />}
+      <div class="columns">
+        <Columns />
+      </div>
+      {providers.filter(isUsable).length < 2 && (
+        <div class="compare-keys">
+          <p>{words.compare.needsTwo}</p>
+          <KeysPanel />
+        </div>
+      )}
+    </main>
+  );
+}
+
+function CurrentView() {
+  const { view } = useComparePage().state.value;
+  if (view.name === "opening") return <Opening />;
+  return view.name === "gateway-away" ? <GatewayAway /> : <Comparison />;
+}
+
+export function ComparePage({ page }: { page: Page }) {
+  useFocusRequests(page);
+  useEscape(
+    () => isRunning(page.compare.state.value),
+    () => void page.compare.stopAll(),
+  );
+  return (
+    <PageContext.Provider value={page}>
+      <CompareContext.Provider value={page}>
+        <div class="app app-compare">
+          <header class="header">
+            <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
+            <h1 class="header-name">{words.compare.title}</h1>
+          </header>
+          <CurrentView />
+        </div>
+      </CompareContext.Provider>
+    </PageContext.Provider>
+  );
+}

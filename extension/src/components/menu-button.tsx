@@ -1,0 +1,86 @@
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+
+interface MenuItem {
+  id: string;
+  label: string;
+  choose(): void;
+}
+
+interface MenuButtonProps {
+  label: string;
+  icon: ComponentChildren;
+  items: readonly MenuItem[];
+}
+
+/** Where the keyboard goes from the item at `index`; null where the key is none of ours. */
+function nextIndex(key: string, index: number, count: number): number | null {
+  switch (key) {
+    case "ArrowDown":
+      return (index + 1) % count;
+    case "ArrowUp":
+      return (index - 1 + count) % count;
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+/** A button that opens a small menu. The browser closes it on Escape and on a click elsewhere. */
+export function MenuButton({ label, icon, items }: MenuButtonProps) {
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+
+  const buttons = () => [...(menu.current?.querySelectorAll("button") ?? [])];
+  const move = (event: KeyboardEvent) => {
+    const all = buttons();
+    const at = nextIndex(event.key, all.indexOf(event.target as HTMLButtonElement), all.length);
+    if (at === null) return;
+    event.preventDefault();
+    all[at]?.focus();
+  };
+
+  return (
+    <>
+      <button
+        type="button"
+        class="button quiet icon-only small menu-button"
+        title={label}
+        aria-haspopup="menu"
+        popovertarget={id}
+      >
+        {icon}
+        <span class="visually-hidden">{label}</span>
+      </button>
+      <div
+        id={id}
+        class="menu"
+        role="menu"
+        aria-label={label}
+        popover="auto"
+        ref={menu}
+        onKeyDown={move}
+        onToggle={(event) => event.newState === "open" && buttons()[0]?.focus()}
+      >
+        {items.map((item) => (
+          <button
+            key={item.id}
+            type="button"
+            role="menuitem"
+            class="menu-item"
+            tabIndex={-1}
+            onClick={() => {
+              menu.current?.hidePopover();
+              item.choose();
+            }}
+          >
+            {item.label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}

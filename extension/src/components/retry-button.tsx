@@ -1,0 +1,32 @@
+import { useEffect, useState } from "preact/hooks";
+import type { ErrorBody } from "../gateway/types.ts";
+import { words } from "../locales/index.ts";
+import { useNow } from "./use-now.ts";
+
+/** Where the provider asked for a pause, the button counts it down. It is never pressed by itself. */
+export function RetryButton({ error, onRetry }: { error: ErrorBody; onRetry(): void }) {
+  const [until] = useState(() => Date.now() + (error.retry_after ?? 0) * 1000);
+  const [waiting, setWaiting] = useState(() => until > Date.now());
+  const now = useNow(waiting);
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  useEffect(() => {
+    if (seconds === 0) setWaiting(false);
+  }, [seconds]);
+
+  const mayRetry = seconds === 0;
+  return (
+    <>
+      <button
+        type="button"
+        class="button small"
+        aria-disabled={!mayRetry}
+        onClick={mayRetry ? onRetry : undefined}
+      >
+        {mayRetry ? words.error.retry : words.error.retryIn(seconds)}
+      </button>
+      <span class="visually-hidden" aria-live="polite" aria-atomic="true">
+        {mayRetry && error.retry_after ? words.error.mayRetry : ""}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import { mountCompare } from "../../components/compare/mount-compare.tsx";
+
+void mountCompare();

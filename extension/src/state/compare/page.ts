@@ -1,0 +1,54 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { type ConnectionActions, createConnection } from "../connection.ts";
+import type { Context } from "../context.ts";
+import { createKeys, type KeyActions } from "../keys.ts";
+import type { SettingsStore } from "../settings.ts";
+import type { FocusTarget, State } from "../state.ts";
+import { type Compare, createCompare } from "./compare.ts";
+import { createPrompt, type PromptActions } from "./prompt.ts";
+
+/** The whole of the compare page but its look. */
+export interface ComparePage {
+  state: ReadonlySignal<State>;
+  settings: SettingsStore;
+  compare: Compare;
+  connection: ConnectionActions;
+  keys: KeyActions;
+  prompt: PromptActions;
+  focus(target: FocusTarget | null): void;
+  editPrompt(): void;
+  dismissProblem(): void;
+  start(): Promise<void>;
+}
+
+export function createComparePage(context: Context): ComparePage {
+  const { store, settings } = context;
+  const keys = createKeys(context);
+  const compare = createCompare(context, (provider) => void keys.verify(provider));
+  const prompt = createPrompt(context);
+  // The conversations are popup's and panel's.
+  const connection = createConnection(
+    context,
+    { followRunning: async () => {}, letGo: () => {} },
+    { current: async () => null },
+  );
+
+  return {
+    state: store.state,
+    settings,
+    compare,
+    connection,
+    keys,
+    prompt,
+    focus: (target) => store.dispatch({ type: "focus", target }),
+    editPrompt: () => store.dispatch({ type: "focus", target: "prompt" }),
+    dismissProblem: () => store.dispatch({ type: "problem", error: null }),
+    async start() {
+      await prompt.open();
+      keys.watch();
+      connection.watch();
+      compare.watch();
+      await connection.load();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// @vitest-environment jsdom
+import { describe, expect, it, vi } from "vitest";
+import type { Gateway } from "../gateway/client.ts";
+import type { GenerationEvent } from "../gateway/types.ts";
+import { createThreadStore } from "../storage/thread-store.ts";
+import { fakeArea, fakeContext, fakeItems } from "../testing/fake-context.ts";
+import { answer, fakeLocks, provider, thread } from "../testing/fakes.ts";
+import { beginThread } from "../threads/thread.ts";
+import { createGenerations } from "./generations.ts";
+import { shownAnswer } from "./selectors.ts";
+import { createThreads } from "./threads.ts";
+
+const DONE: GenerationEvent = { type: "done", answer: answer({ id: "gen_running" }) };
+
+async function* sequence(...events: GenerationEvent[]) {
+  yield* events;
+}
+
+function setUp({ gateway = {}, seen = true }: { gateway?: Partial<Gateway>; seen?: boolean } = {}) {
+  const stored = createThreadStore(fakeArea(), fakeLocks());
+  const context = { ...fakeContext(gateway, fakeItems(), "page", stored), isSeen: () => seen };
+  const generations = createGenerations(context, { onKeyRejected: vi.fn(), onFollowedUp: vi.fn() });
+  const threads = createThreads(context, generations);
+  const { store } = context;
+  store.dispatch({ type: "loaded", providers: [provider()], thread: null });
+  threads.watch();
+  return { context, stored, threads, state: () => store.state.value, dispatch: store.dispatch };
+}
+
+describe("a page", () => {
+  it("shows and follows what another page has asked", async () => {
+    const followGeneration = vi.fn(() => sequence(DONE));
+    const { state, stored } = setUp({ gateway: { followGeneration } });
+    await stored.save(thread([null]));
+    await vi.waitFor(() => expect(state().view.name).toBe("answer"));
+    expect(followGeneration).toHaveBeenCalledWith("gen_running", expect.any(AbortSignal));
+    await vi.waitFor(() =>
+      expect(state().history.threads[0]).toMatchObject({ running: null, unread: false }),
+    );
+  });
+
+  it("shows what another page has opened", async () => {
+    const { state, stored, threads } = setUp();
+    await stored.save(thread([answer({ text: "First" })]));
+    await stored.save({ ...thread([answer({ text: "Second" })]), id: "thread-2" });
+    await vi.waitFor(() => expect(shownAnswer(state())?.text).toBe("Second"));
+    await threads.open("thread-1");
+    await vi.waitFor(() => expect(shownAnswer(state())?.text).toBe("First"));
+  });
+
+  it("is empty when its conversation has been deleted", async () => {
+    const { state, stored } = setUp();
+    await stored.save(thread([answer()]));
+    await vi.waitFor(() => expect(state().view.name).toBe("answer"));
+    await stored.remove(["thread-1"]);
+    await vi.waitFor(() => expect(state()).toMatchObject({ view: { name: "ready" }, thread: null }));
+  });
+
+  it("keeps in sight what is too large to be kept", async () => {
+    const { dispatch, state, stored } = setUp();
+    dispatch({ type: "asked", thread: beginThread("Large", provider(), 1) });
+    dispatch({ type: "kept", kept: false });
+    await stored.dismissForgotten();
+    await stored.shown();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(state().thread?.turns[0]?.prompt).toBe("Large");
+  });
+
+  it("marks as read what a person can see, and only that", async () => {
+    for (const seen of [true, false]) {
+      const { state, stored } = setUp({ seen, gateway: { followGeneration: () => sequence() } });
+      await stored.save(thread([null]));
+      await vi.waitFor(() => expect(state().thread).not.toBeNull());
+      await stored.settle("thread-1", "part-0", answer(), false);
+      await vi.waitFor(() =>
+        expect(state().history.threads[0]).toMatchObject({ running: null, unread: !seen }),
+      );
+    }
+  });
+
+  it("stops what it deletes", async () => {
+    const stopGeneration = vi.fn(async () => answer({ status: "stopped" }));
+    const { stored, threads } = setUp({ gateway: { stopGeneration, followGeneration: () => sequence() } });
+    await stored.save(thread([null]));
+    expect(await threads.remove(["thread-1"])).toHaveLength(1);
+    expect(stopGeneration).toHaveBeenCalledWith("gen_running");
+  });
+});

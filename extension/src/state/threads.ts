@@ -1,0 +1,104 @@
+import { exportedThread, type MarkdownFile } from "../threads/export.ts";
+import { partsOf, type Thread, withVersionShown } from "../threads/thread.ts";
+import { catchUp } from "./catch-up.ts";
+import { type Context, refusal } from "./context.ts";
+import type { GenerationActions } from "./generations.ts";
+import { providerName } from "./selectors.ts";
+
+export interface ThreadActions {
+  /** The thread to show, brought up to what the gateway knows. */
+  current(): Promise<Thread | null>;
+  toggleHistory(): void;
+  /** Shows a thread of the history, in every open page. */
+  open(id: string): Promise<void>;
+  /** Another version of the newest answer comes into sight. */
+  showVersion(index: number): void;
+  /** Deletes threads, and stops what runs in them. Gives them, so that they can be brought back. */
+  remove(ids: readonly string[]): Promise<Thread[]>;
+  restore(threads: readonly Thread[]): Promise<void>;
+  exportMarkdown(id: string): Promise<MarkdownFile | null>;
+  dismissForgotten(): void;
+  watch(): void;
+}
+
+export function createThreads(context: Context, generations: GenerationActions): ThreadActions {
+  const { gateway, store, threads } = context;
+  const { dispatch, state } = store;
+
+  /** Whoever sees the thread has read it. */
+  function markIfSeen(): void {
+    const { shown, threads: all } = state.value.history;
+    const unread = all.some((one) => one.id === shown && one.unread);
+    if (shown !== null && unread && state.value.thread?.id === shown && context.isSeen()) {
+      void threads.markRead(shown);
+    }
+  }
+
+  /** Shows what popup, panel and worker have written. */
+  async function refresh(): Promise<void> {
+    const before = state.value;
+    // Their keys or their gateway are missing: what is shown next is for whoever loads the page anew.
+    if (before.view.name === "opening" || before.view.name === "gateway-away") return;
+    const thread = await threads.shown();
+    // Asked or answered here meanwhile: that is newer, and its own echo comes.
+    if (state.value.thread !== before.thread) return;
+    if (thread === null && state.value.unkept) return;
+    if (thread?.id !== before.thread?.id) generations.letGo();
+    dispatch({ type: "thread-shown", thread });
+    void generations.followRunning();
+  }
+
+  return {
+    async current() {
+      await catchUp(context, await gateway.generations(), Date.now());
+      return await threads.shown();
+    },
+
+    toggleHistory() {
+      dispatch({ type: "history-toggled", open: !state.value.historyOpen });
+    },
+
+    async open(id) {
+      dispatch({ type: "history-toggled", open: false });
+      dispatch({ type: "problem", error: null });
+      await threads.show(id);
+    },
+
+    showVersion(index) {
+      const { thread } = state.value;
+      if (!thread) return;
+      dispatch({ type: "thread-shown", thread: withVersionShown(thread, index) });
+      void threads.change(thread.id, (stored) => withVersionShown(stored, index));
+    },
+
+    async remove(ids) {
+      const removed = await threads.remove(ids);
+      const running = removed.flatMap(partsOf).filter(({ answer }) => answer === null);
+      for (const { id } of running) {
+        if (id !== null) await gateway.stopGeneration(id).catch((error: unknown) => refusal(context, error));
+      }
+      return removed;
+    },
+
+    restore: (removed) => threads.restore(removed),
+
+    async exportMarkdown(id) {
+      const thread = await threads.read(id);
+      return thread && exportedThread(thread, (provider) => providerName(state.value, provider));
+    },
+
+    dismissForgotten() {
+      void threads.dismissForgotten();
+    },
+
+    watch() {
+      threads.watch((history) => {
+        dispatch({ type: "history-changed", history });
+        void refresh();
+      });
+      void threads.history().then((history) => dispatch({ type: "history-changed", history }));
+      state.subscribe(markIfSeen);
+      document.addEventListener("visibilitychange", markIfSeen);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+"""Everybody can use it: by keyboard, by ear, enlarged, in a narrow window, in the dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .access import cut_off, violations
+from .extension import Extension, Surface
+from .processes import Gateway
+from .views import PROMPT, VIEWS, Stage, View
+
+NARROW = (320, 700)
+
+for_each_view = pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
+
+
+def expect_no_objection(page: Page, *sizes: tuple[int, int]) -> None:
+    """Look at the page in these sizes, in light and in dark."""
+    objections: list[str] = []
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        objections += [f"{width}x{height}: {one}" for one in cut_off(page)]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            objections += [f"{width}x{height}, {scheme}: {one}" for one in violations(page)]
+    assert objections == []
+
+
+@for_each_view
+def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view: View) -> None:
+    stage = Stage(extension, gateway)
+    view.arrange(stage)
+    surface = view.open(stage)
+    # Enlarged to 200 %, half as much fits into the same window.
+    if view.page != "popup":
+        expect_no_objection(surface.page, (1280, 800), (640, 400), NARROW)
+        return
+    expect_no_objection(surface.page, (400, 600), (400, 300))
+    surface.page.close()
+    expect_no_objection(view.open(stage, panel=NARROW).page, NARROW)
+
+
+def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(
+    popup: Surface,
+) -> None:
+    popup.page.evaluate(
+        """() => {
+          window.heard = [];
+          const listen = () => {
+            for (const region of document.querySelectorAll("[role=status], [aria-live]")) {
+              const said = region.cloneNode(true);
+              for (const hidden of said.querySelectorAll("[aria-hidden=true]")) hidden.remove();
+              const text = said.textContent.trim();
+              if (region.said !== text && region.said !== undefined && text) heard.push(text);
+              region.said = text;
+            }
+          };
+          listen();
+          const changes = { subtree: true, childList: true, characterData: true };
+          new MutationObserver(listen).observe(document.body, changes);
+        }"""
+    )
+    popup.ask_and_wait("[[sandbox: long tokens=2000]] Much to say")
+    assert popup.page.evaluate("heard") == [
+        "Waiting for OpenAI…",
+        "OpenAI is answering…",
+        "Answer ready",
+    ]
+
+
+def test_whoever_wants_no_motion_sees_none(extension: Extension, popup: Surface) -> None:
+    moving = "document.getAnimations().filter((one) => one.playState === 'running').length"
+    popup.ask("[[sandbox: hang]] Nothing comes")
+    expect(popup.stop).to_be_visible()
+    assert popup.page.evaluate(moving) > 0
+    popup.page.emulate_media(reduced_motion="reduce")
+    assert popup.page.evaluate(moving) == 0
+    popup.stop.click()
+
+
+def test_the_keyboard_reaches_everything_and_is_seen_where_it_is(popup: Surface) -> None:
+    popup.ask_and_wait(PROMPT)
+    page = popup.page
+    controls = page.locator("a[href], button, input, select, textarea, summary").count()
+    reached = set()
+    for _ in range(controls + 5):
+        page.keyboard.press("Tab")
+        name, seen = page.evaluate(
+            """() => {
+              const here = document.activeElement;
+              const ringed = getComputedStyle(here).outlineStyle !== "none";
+              // The prompt has no ring of its own: its card has.
+              const card = here.matches("textarea") && here.closest(".composer-card");
+              const { top, bottom } = here.getBoundingClientRect();
+              const inside = Math.min(bottom, innerHeight) - Math.max(top, 0) > 10;
+              return [here.outerHTML, here === document.body || (inside && (ringed || !!card))];
+            }"""
+        )
+        assert seen, f"The keyboard is out of sight at {name}"
+        reached.add(name)
+    assert len(reached) > controls

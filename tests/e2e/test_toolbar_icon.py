@@ -1,0 +1,89 @@
+"""The toolbar icon tells that an answer is being written, and that one waits for its reader."""
+
+from playwright.sync_api import expect
+
+from .extension import Extension, Surface
+from .waiting import until
+
+SLOWLY = "[[sandbox: echo delay_ms=150]] from the first word to the last"
+"""Two seconds of an answer."""
+
+NOTHING = ("", "Gatehouse")
+RUNNING = ("…", "Gatehouse: an answer is being written")
+READY = ("✓", "Gatehouse: an answer is ready")
+FAILED = ("!", "Gatehouse: an answer broke off")
+
+
+def expect_icon(extension: Extension, expected: tuple[str, str]) -> None:
+    """Wait until the icon says this."""
+    until(lambda: extension.icon() == expected, f"the icon to say {expected}")
+
+
+def test_it_tells_what_happens_while_no_page_is_open(extension: Extension, popup: Surface) -> None:
+    assert extension.icon() == NOTHING
+    popup.ask(SLOWLY)
+    expect_icon(extension, RUNNING)
+    popup.page.close()
+    assert extension.icon() == RUNNING
+    expect_icon(extension, READY)
+
+    # Whoever opens next reads it, from beginning to end, and the icon is at rest.
+    panel = extension.open_side_panel()
+    expect(panel.response).to_have_text("from the first word to the last")
+    expect_icon(extension, NOTHING)
+
+    panel.ask("[[sandbox: echo error_midway delay_ms=150]] from the first word to the last")
+    expect_icon(extension, RUNNING)
+    panel.page.close()
+    expect_icon(extension, FAILED)
+    extension.open_side_panel().alert.wait_for()
+    expect_icon(extension, NOTHING)
+
+
+def test_an_answer_that_is_seen_to_end_leaves_it_at_rest(
+    extension: Extension, popup: Surface
+) -> None:
+    popup.ask_and_wait("Seen")
+    expect_icon(extension, NOTHING)
+    popup.ask("[[sandbox: hang_midway]] Stopped")
+    expect_icon(extension, RUNNING)
+    popup.stop.click()
+    expect(popup.status).to_have_text("Stopped")
+    expect_icon(extension, NOTHING)
+
+
+def test_a_worker_that_was_stopped_in_between_learns_of_the_end(
+    extension: Extension, popup: Surface
+) -> None:
+    # The question itself wakes it.
+    extension.stop_worker(extension.elsewhere)
+    popup.ask(SLOWLY)
+    expect_icon(extension, RUNNING)
+    popup.page.close()
+    extension.stop_worker(extension.elsewhere)
+    extension.wake_worker(extension.elsewhere)
+    expect_icon(extension, READY)
+
+
+def test_one_that_runs_in_another_conversation_is_told_too(
+    extension: Extension, popup: Surface
+) -> None:
+    popup.ask_and_wait("The one that is read")
+    popup.ask(SLOWLY)
+    popup.history.click()
+    popup.conversations().nth(1).get_by_role("button").first.click()
+    expect(popup.response.get_by_role("heading", name="The one that is read")).to_be_visible()
+    expect(popup.generate).to_be_enabled()
+    expect_icon(extension, READY)
+    popup.history.click()
+    expect(popup.conversations().first).to_contain_text("new")
+    popup.conversations().first.get_by_role("button").first.click()
+    expect(popup.response).to_have_text("from the first word to the last")
+    expect_icon(extension, NOTHING)
+
+
+def test_sign_out_puts_it_to_rest(extension: Extension, popup: Surface) -> None:
+    popup.ask("[[sandbox: hang_midway]] Half of it")
+    expect_icon(extension, RUNNING)
+    popup.sign_out.click()
+    expect_icon(extension, NOTHING)

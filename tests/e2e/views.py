@@ -1,0 +1,171 @@
+"""Every view that a person can be in. The checks for access and the pictures go through this list.
+
+A new view is one line in `VIEWS`: its name, what comes before it, a text that tells that it is
+there, and where need be what is done in the page to get there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import expect
+
+from .extension import Extension, Surface
+from .processes import Gateway
+from .providers import ANTHROPIC, OPENAI, PROVIDERS
+
+PROMPT = "What is a gatehouse?"
+SELECTION = (
+    "A gatehouse is a type of fortified gateway, an entry control point building, enclosing or "
+    "accompanying a gateway for a town, religious house, castle, manor house, or other "
+    "fortification building of importance."
+)
+# What a click into the context menu leaves for the panel.
+_RIGHT_CLICK = """(text) => chrome.storage.session.set({ selection: { text, at: Date.now() } })"""
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a view is built on."""
+
+    extension: Extension
+    gateway: Gateway
+
+    def ask(self, prompt: str) -> None:
+        """Ask from a popup, which closes when there is something to see."""
+        popup = self.extension.open_popup()
+        popup.ask(prompt)
+        expect(popup.response.get_by_role("heading").or_(popup.alert).first).to_be_visible()
+        # No directive is to stand in a picture.
+        popup.prompt.fill(PROMPT)
+        popup.page.close()
+
+    def compare(self, prompt: str) -> None:
+        """Ask all of them from a compare page, which closes when there is something to see."""
+        compare = self.extension.open_compare()
+        compare.prompt.fill(prompt)
+        compare.button("Compare").click()
+        for provider in PROVIDERS:
+            column = compare.page.get_by_role("region", name=provider.name, exact=True)
+            told = column.get_by_text("First words after").or_(column.get_by_role("alert"))
+            expect(told.first).to_be_visible()
+        compare.prompt.fill(PROMPT)
+        compare.page.close()
+
+
+def _nothing(stage: Stage) -> None:
+    del stage
+
+
+def _stay(stage: Stage, surface: Surface) -> None:
+    del stage, surface
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the popup and the side panel, or of a page of its own."""
+
+    name: str
+    arrange: Callable[[Stage], None]
+    """What comes before the page is opened."""
+    shown: str
+    """A text that tells that the view is there."""
+    enter: Callable[[Stage, Surface], None] = _stay
+    """What is done in the open page."""
+    page: Literal["popup", "compare", "options"] = "popup"
+    pictured_in_panel: bool = False
+
+    def open(self, stage: Stage, panel: Size | None = None) -> Surface:
+        """Open a page that shows it: the popup, a side panel of that size, or its own page."""
+        extension = stage.extension
+        if self.page == "compare":
+            surface = extension.open_compare()
+        elif self.page == "options":
+            surface = Surface(extension.open_options())
+        else:
+            surface = extension.open_side_panel(panel) if panel else extension.open_popup()
+        self.enter(stage, surface)
+        expect(surface.page.get_by_text(self.shown).first).to_be_attached()
+        return surface
+
+
+def _absent(stage: Stage) -> None:
+    stage.gateway.stop()
+
+
+def _one_key(stage: Stage) -> None:
+    stage.extension.begin_session(ANTHROPIC)
+
+
+def _all_keys(stage: Stage) -> None:
+    stage.extension.begin_session(*PROVIDERS)
+
+
+def _selection(stage: Stage) -> None:
+    _all_keys(stage)
+    stage.extension.worker.evaluate(_RIGHT_CLICK, SELECTION)
+
+
+def _asked(prompt: str) -> Callable[[Stage], None]:
+    def arrange(stage: Stage) -> None:
+        _all_keys(stage)
+        stage.ask(prompt)
+
+    return arrange
+
+
+def _compared(prompt: str) -> Callable[[Stage], None]:
+    def arrange(stage: Stage) -> None:
+        _all_keys(stage)
+        stage.compare(prompt)
+
+    return arrange
+
+
+def _reload_without_answer(_: Stage, surface: Surface) -> None:
+    """The gateway's first answer does not come."""
+    surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
+    surface.page.reload()
+
+
+def _try_a_rejected_key(_: Stage, surface: Surface) -> None:
+    surface.try_key(OPENAI, OPENAI.rejected_key)
+
+
+def _paste_keys(stage: Stage, surface: Surface) -> None:
+    text = "\n".join(f"{provider.variable}={provider.key}" for provider in PROVIDERS)
+    stage.extension.paste(text, into=surface.paste_field)
+
+
+def _leave_it_out(_: Stage, surface: Surface) -> None:
+    surface.button("Edit Translate").click()
+    surface.prompt.fill("Translate it.")
+    surface.button("Save action").click()
+
+
+_HALF = "[[sandbox: hang_midway]] "
+_NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.successor}]] "
+
+VIEWS = (
+    View("opening", _nothing, "Gatehouse", _reload_without_answer),
+    View("no-key", _nothing, "Paste your keys to begin"),
+    View("pasted-keys", _nothing, "Save 3 keys", _paste_keys),
+    View("ready", _all_keys, "API keys"),
+    View("missing-key", _one_key, "OpenAI has no key yet."),
+    View("keys", _one_key, "The key was rejected", _try_a_rejected_key),
+    View("selection", _selection, "API keys", pictured_in_panel=True),
+    View("generating", _asked(_HALF + PROMPT), "OpenAI is answering…"),
+    View("answer", _asked(PROMPT), OPENAI.closing),
+    View("error", _asked("[[sandbox: rate_limit retry_after=50]]"), "Too many requests"),
+    View("broken-off", _asked(f"[[sandbox: error_midway]] {PROMPT}"), "The provider is overloaded"),
+    View("compare-ready", _all_keys, "The answer comes here.", page="compare"),
+    View("compare-one-key", _one_key, "the key of a second provider", page="compare"),
+    View("compare-running", _compared(_HALF + PROMPT), "is answering…", page="compare"),
+    View("compare-answers", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", page="compare"),
+    View("options", _nothing, "Quick actions", page="options"),
+    View("options-edit", _nothing, "Write {selection} where", _leave_it_out, page="options"),
+    # The last, for a gateway that has just started answers slowly for a while.
+    View("away", _absent, "The gateway is not running"),
+)

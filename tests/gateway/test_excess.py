@@ -1,0 +1,40 @@
+"""By how much a prompt is too long, as each provider words it."""
+
+import re
+
+import pytest
+
+from gateway.generation.excess import excess_tokens
+from tests.gateway.client import PROVIDERS, Client
+
+
+@pytest.mark.parametrize(
+    ("message", "excess"),
+    [
+        (
+            "this model's maximum context length is 8192 tokens. however, you requested 10023 "
+            "tokens (9000 in the messages, 1023 in the completion).",
+            1831,
+        ),
+        ("prompt is too long: 210000 tokens > 200000 maximum", 10_000),
+        ("input length and `max_tokens` exceed context limit: 199000 + 8192 > 200000", 7_192),
+        (
+            "the input token count (1100000) exceeds the maximum number of tokens allowed "
+            "(1048576).",
+            51_424,
+        ),
+        ("prompt is too long", None),
+        ("prompt is too long: 5 tokens > 200000 maximum", None),
+    ],
+)
+def test_the_provider_tells_the_excess(message: str, excess: int | None) -> None:
+    assert excess_tokens(message) == excess
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_the_error_says_by_how_much(client: Client, provider: str) -> None:
+    await client.sign_in()
+    await client.put_key(provider)
+    body = {"provider": provider, "prompt": "[[sandbox: context_too_long]] hi"}
+    _, answer = await client.call("POST", "/generate", body)
+    assert re.search(r"by about \d[\d,]* tokens\. Shorten it\.$", answer["error"]["message"])
