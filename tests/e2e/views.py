@@ -4,6 +4,7 @@ A new view is one line in `VIEWS`: its name, what comes before it, a text that t
 there, and where need be what is done in the page to get there.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -116,6 +117,49 @@ def _asked(prompt: str) -> Callable[[Stage], None]:
     return arrange
 
 
+def _talked(*prompts: str) -> Callable[[Stage], None]:
+    """A conversation: the first prompt begins it, the others follow it up."""
+
+    def arrange(stage: Stage) -> None:
+        _all_keys(stage)
+        popup = stage.extension.open_popup()
+        popup.ask_and_wait(prompts[0])
+        for prompt in prompts[1:]:
+            popup.prompt.fill(prompt)
+            popup.follow_up.click()
+            expect(popup.prompt).to_have_value("")
+            ended = popup.status.get_by_text("Answer ready")
+            expect(ended.or_(popup.alert)).to_be_visible()
+        popup.page.close()
+
+    return arrange
+
+
+def _many_conversations(stage: Stage) -> None:
+    _all_keys(stage)
+    popup = stage.extension.open_popup()
+    for prompt in (PROMPT, "Who lived in it?", "What is a moat?"):
+        popup.ask_and_wait(prompt)
+    popup.page.close()
+
+
+def _stopped(stage: Stage) -> None:
+    _asked(_HALF + PROMPT)(stage)
+    popup = stage.extension.open_popup()
+    popup.stop.click()
+    expect(popup.status).to_have_text("Stopped")
+    popup.page.close()
+
+
+def _waiting(stage: Stage) -> None:
+    _all_keys(stage)
+    popup = stage.extension.open_popup()
+    popup.ask(f"[[sandbox: rate_limit retry_after=18 times=1]] {secrets.token_hex(4)}")
+    expect(popup.status).to_contain_text("Trying again in")
+    popup.prompt.fill(PROMPT)
+    popup.page.close()
+
+
 def _compared(prompt: str) -> Callable[[Stage], None]:
     def arrange(stage: Stage) -> None:
         _all_keys(stage)
@@ -145,6 +189,19 @@ def _leave_it_out(_: Stage, surface: Surface) -> None:
     surface.button("Save action").click()
 
 
+def _ask_another(_: Stage, surface: Surface) -> None:
+    surface.button("Ask another").click()
+
+
+def _open_history(_: Stage, surface: Surface) -> None:
+    surface.history.click()
+
+
+def _delete_newest(_: Stage, surface: Surface) -> None:
+    surface.history.click()
+    surface.conversations().first.get_by_role("button").last.click()
+
+
 _HALF = "[[sandbox: hang_midway]] "
 _NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.successor}]] "
 
@@ -158,7 +215,20 @@ VIEWS = (
     View("selection", _selection, "API keys", pictured_in_panel=True),
     View("generating", _asked(_HALF + PROMPT), "OpenAI is answering…"),
     View("answer", _asked(PROMPT), OPENAI.closing),
+    View("stopped", _stopped, "You stopped this answer."),
     View("error", _asked("[[sandbox: rate_limit retry_after=50]]"), "Too many requests"),
+    View(
+        "conversation", _talked(PROMPT, "And who lived in it?"), "And who lived in it", _ask_another
+    ),
+    View(
+        "conversation-too-long",
+        _talked(PROMPT, "[[sandbox: context_too_long]] And who lived in it?"),
+        "With all that was said before",
+    ),
+    View("retrying", _waiting, "Trying again in"),
+    View("history-empty", _all_keys, "No conversations yet", _open_history),
+    View("history", _many_conversations, "Who lived in it?", _open_history),
+    View("history-deleted", _many_conversations, "1 conversation deleted.", _delete_newest),
     View("broken-off", _asked(f"[[sandbox: error_midway]] {PROMPT}"), "The provider is overloaded"),
     View("compare-ready", _all_keys, "The answer comes here.", page="compare"),
     View("compare-one-key", _one_key, "the key of a second provider", page="compare"),
