@@ -151,7 +151,7 @@ def test_another_port_is_asked_at_once_and_the_session_stays_behind(extension: E
     button(page, "Save port").click()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     expect(popup.alert).to_contain_text("The gateway is not running")
-    expect(popup.page.get_by_text("python -m gateway --port 9", exact=True)).to_be_visible()
+    expect(popup.page.get_by_text("make run GATEWAY_PORT=9", exact=True)).to_be_visible()
     # Whoever listens there was sent nothing that still opens anything.
     assert call_gateway("/session", stolen) == 401
 

@@ -154,6 +154,6 @@ def test_the_menu_is_whole_however_often_it_is_made_at_once(extension: Extension
     until(lambda: extension.worker.evaluate("self.made").count(ECHO_ID) >= 6, "all the menus")
     assert extension.worker.evaluate("self.made.slice(-4)") == made
     # An item that was there already would have left a complaint in place of its id.
-    assert set(extension.worker.evaluate("self.made")) == {
+    assert set(extension.worker.evaluate("self.made")) <= {
         *(*made, "summarise", "explain", "translate", "improve", "fix-grammar"),
     }
