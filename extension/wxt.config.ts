@@ -1,5 +1,6 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "wxt";
+import { COMMANDS } from "./src/commands.ts";
 
 // What an extension page may do: run its own files, and talk to the gateway. Nothing else.
 const CONTENT_SECURITY_POLICY = [
@@ -40,6 +41,7 @@ export default defineConfig({
     host_permissions: ["http://127.0.0.1/*"],
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
     action: { default_title: "Gatehouse" },
+    commands: COMMANDS,
     icons: { 16: "icon/16.png", 32: "icon/32.png", 48: "icon/48.png", 128: "icon/128.png" },
   },
 });

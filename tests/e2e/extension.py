@@ -57,6 +57,25 @@ _BEGIN_SESSION = """async ([gateway, keys]) => {
   await chrome.storage.session.set({ session: { csrf_token, created_at, expires_at } });
 }"""
 
+# A click into the menu on selected text, as the browser reports it: the tab in front, the frame by
+# its path, the text without its line breaks. It lacks a person's gesture, so no side panel opens.
+_CLICK = """async ([menuItemId, path, selectionText, editable]) => {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  const find = (name) => [location.pathname === name, getSelection().toString()];
+  const frames = await chrome.scripting
+    .executeScript({ target: { tabId: tab.id, allFrames: true }, func: find, args: [path] })
+    .catch(() => []);
+  const frame = frames.find(({ result }) => result?.[0]) ?? { frameId: 0, result: [true, ""] };
+  const info = {
+    menuItemId,
+    editable,
+    frameId: frame.frameId,
+    pageUrl: tab.url,
+    selectionText: selectionText ?? frame.result[1].replace(/\\s+/g, " "),
+  };
+  chrome.contextMenus.onClicked.dispatch(info, tab);
+}"""
+
 # The browser's own, which are no pages to Playwright.
 _CLOSE_POPUPS = """chrome.extension.getViews({ type: "popup" }).forEach((popup) => popup.close())"""
 
@@ -175,6 +194,7 @@ class Extension:
                 page.evaluate(_CLOSE_POPUPS)
             page.close()
         self.worker.evaluate("chrome.storage.session.clear()")
+        self.worker.evaluate("chrome.storage.local.clear()")
         self.context.clear_cookies()
 
     @property
@@ -197,6 +217,39 @@ class Extension:
     def open_compare(self, size: tuple[int, int] = (1280, 800)) -> Surface:
         """Open the compare page in a tab, as a reload of it would."""
         return self._open("compare.html", size)
+
+    def open_options(self, size: tuple[int, int] = (1000, 900)) -> Page:
+        """Open the options page in a tab."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(f"{_ADDRESS}/options.html")
+        return page
+
+    def open_page(self, address: str) -> Page:
+        """Open a page of the web in a tab, in front of all others."""
+        page = self.context.new_page()
+        page.goto(address)
+        page.bring_to_front()
+        return page
+
+    def click_menu(
+        self,
+        item: str,
+        *,
+        frame: str = "/",
+        selected: str | None = None,
+        editable: bool = False,
+    ) -> None:
+        """Choose an item of the menu on the selected text of the page in front.
+
+        `frame` is the path of the frame that was clicked; `selected` what the browser says was
+        selected, where it is not what the frame says.
+        """
+        self.worker.evaluate(_CLICK, [item, frame, selected, editable])
+
+    def set_settings(self, **settings: Any) -> None:
+        """Have the person's settings be these, as the options page stores them."""
+        self.worker.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
 
     def _open(self, path: str, size: tuple[int, int], *, with_clock: bool = False) -> Surface:
         page = self.context.new_page()

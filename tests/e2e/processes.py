@@ -15,7 +15,7 @@ from .waiting import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[2]
 GATEWAY_PORT = 8765
-"""The port that the extension talks to; it knows no other."""
+"""The port that the extension talks to, as long as nobody chooses another in its options."""
 GATEWAY = f"http://127.0.0.1:{GATEWAY_PORT}"
 
 
@@ -95,7 +95,7 @@ class Gateway:
             raise RuntimeError("The gateway runs already")
         if _port_is_taken():
             raise RuntimeError(
-                f"Port {GATEWAY_PORT} is taken. The extension knows no other, so end what listens "
+                f"Port {GATEWAY_PORT} is taken. The extension looks there, so end what listens "
                 "there (make run? make demo?) and run the tests again."
             )
         self._runs_with = self._variables(api_bases, settings)

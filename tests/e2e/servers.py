@@ -71,6 +71,19 @@ class Attacker:
             yield self
 
 
+@contextmanager
+def website(**pages: str) -> Iterator[str]:
+    """Serve pages of HTML, each under its name, and give the site's address."""
+
+    class Handler(_Silent):
+        def do_GET(self) -> None:
+            name = self.path.removeprefix("/")
+            self.answer(pages.get(name, "").encode(), "text/html; charset=utf-8")
+
+    with _serving(Handler) as address:
+        yield address
+
+
 class HesitantProvider:
     """An OpenAI whose list of models, which tells a good key, comes only when the test wants it."""
 

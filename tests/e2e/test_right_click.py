@@ -102,17 +102,20 @@ def test_where_no_panel_opens_the_popup_takes_the_selection(extension: Extension
     assert popup["prompt"] == "Marked once more"
 
 
-def test_the_menu_has_exactly_one_item_after_a_restart_of_the_worker(extension: Extension) -> None:
+def test_the_menu_has_each_item_once_after_a_restart_of_the_worker(extension: Extension) -> None:
     page = extension.open_popup().page
     assert page.evaluate(HAS_ITEM)
     extension.stop_worker(page)
     extension.wake_worker(page)
     assert page.evaluate(HAS_ITEM)
 
-    # An update installs the extension again, beside the item that outlived the worker.
+    # An update installs the extension again, beside the items that outlived the worker.
     extension.worker.evaluate(INSTALL_AGAIN)
-    until(lambda: extension.worker.evaluate("self.made.length > 0"), "the item to be made")
-    assert extension.worker.evaluate("self.made") == ["generate-from-selection"]
+    until(lambda: extension.worker.evaluate("self.made.length > 7"), "the items to be made")
+    assert extension.worker.evaluate("self.made") == [
+        *("gatehouse", "generate-from-selection", "separator"),
+        *("summarise", "explain", "translate", "improve", "fix-grammar"),
+    ]
     assert page.evaluate(HAS_ITEM)
 
 

@@ -7,6 +7,7 @@ there, and where need be what is done in the page to get there.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from playwright.sync_api import expect
 
@@ -77,7 +78,7 @@ def _stay(stage: Stage, surface: Surface) -> None:
 
 @dataclass(frozen=True)
 class View:
-    """One view of the popup and the side panel, or of the compare page."""
+    """One view of the popup and the side panel, or of a page of its own."""
 
     name: str
     arrange: Callable[[Stage], None]
@@ -86,14 +87,16 @@ class View:
     """A text that tells that the view is there."""
     enter: Callable[[Stage, Surface], None] = _stay
     """What is done in the open page."""
-    compare: bool = False
+    page: Literal["popup", "compare", "options"] = "popup"
     pictured_in_panel: bool = False
 
     def open(self, stage: Stage, panel: Size | None = None) -> Surface:
-        """Open a page that shows it: the popup, a side panel of that size, or the compare page."""
+        """Open a page that shows it: the popup, a side panel of that size, or its own page."""
         extension = stage.extension
-        if self.compare:
+        if self.page == "compare":
             surface = extension.open_compare()
+        elif self.page == "options":
+            surface = Surface(extension.open_options())
         else:
             surface = extension.open_side_panel(panel) if panel else extension.open_popup()
         self.enter(stage, surface)
@@ -196,6 +199,12 @@ def _paste_keys(stage: Stage, surface: Surface) -> None:
     stage.extension.paste(text, into=surface.paste_field)
 
 
+def _leave_it_out(_: Stage, surface: Surface) -> None:
+    surface.button("Edit Translate").click()
+    surface.prompt.fill("Translate it.")
+    surface.button("Save action").click()
+
+
 def _ask_another(_: Stage, surface: Surface) -> None:
     surface.button("Ask another").click()
 
@@ -237,11 +246,13 @@ VIEWS = (
     View("history", _many_conversations, "Who lived in it?", _open_history),
     View("history-deleted", _many_conversations, "1 conversation deleted.", _delete_newest),
     View("broken-off", _asked(f"[[sandbox: error_midway]] {PROMPT}"), "The provider is overloaded"),
-    View("compare-ready", _all_keys, "The answer comes here.", compare=True),
-    View("compare-one-key", _one_key, "the key of a second provider", compare=True),
-    View("compare-running", _compared(_HALF + PROMPT), "is answering…", compare=True),
-    View("compare-answers", _compared(PROMPT), "3 answers are ready.", compare=True),
-    View("compare-error", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", compare=True),
+    View("compare-ready", _all_keys, "The answer comes here.", page="compare"),
+    View("compare-one-key", _one_key, "the key of a second provider", page="compare"),
+    View("compare-running", _compared(_HALF + PROMPT), "is answering…", page="compare"),
+    View("compare-answers", _compared(PROMPT), "3 answers are ready.", page="compare"),
+    View("compare-error", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", page="compare"),
+    View("options", _nothing, "Quick actions", page="options"),
+    View("options-edit", _nothing, "Write {selection} where", _leave_it_out, page="options"),
     # The last, for a gateway that has just started answers slowly for a while.
     View("away", _absent, "The gateway is not running"),
 )

@@ -1,11 +1,12 @@
 import { browser } from "wxt/browser";
-import { GATEWAY_ADDRESS } from "../gateway/address.ts";
+import { gatewayAddress } from "../gateway/address.ts";
 import { GatewayError, hasCode } from "../gateway/errors.ts";
 import { createHttp } from "../gateway/http.ts";
 import type { Answer } from "../gateway/types.ts";
 import { catchUp } from "../state/catch-up.ts";
 import type { History, ThreadSummary } from "../storage/history.ts";
 import { sessionStorageItems, sessionThreads } from "../storage/session-storage.ts";
+import { settingsStorage } from "../storage/settings.ts";
 
 // Pages follow answers and write down their end. What nobody follows the worker looks after, for as long as
 // something runs: each look calls chrome as well, which keeps Chromium from stopping the worker for want of
@@ -17,7 +18,10 @@ const LOOK_TIMEOUT_MS = 5_000;
 const LOOKS_IN_VAIN = 5;
 const PAGES = ["/popup.html", "/sidepanel.html"];
 
-const http = createHttp(GATEWAY_ADDRESS, (input, init) => fetch(input, init));
+const http = createHttp(
+  async () => gatewayAddress((await settingsStorage.get()).port),
+  (input, init) => fetch(input, init),
+);
 
 /** A page that is open follows the thread that is shown, and is quicker than we are. */
 async function isFollowed({ id }: ThreadSummary, { shown }: History): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
-import { words } from "../locales/index.ts";
 import type { History } from "../storage/history.ts";
 import { sessionThreads } from "../storage/session-storage.ts";
+import { personsWords } from "./persons-words.ts";
 import { lookAfterRunning, runningRefs } from "./running-answers.ts";
 
 // The toolbar icon tells that an answer is being written, and that one waits for its reader.
@@ -20,6 +20,7 @@ function badgeOf(history: History): keyof typeof BADGES | null {
 }
 
 async function paint(history: History): Promise<void> {
+  const words = await personsWords();
   const badge = badgeOf(history);
   await browser.action.setBadgeText({ text: badge === null ? "" : BADGES[badge] });
   await browser.action.setTitle({ title: badge === null ? words.product : words.icon[badge] });

@@ -1,8 +1,9 @@
 import type { Answer } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { providerName } from "../state/selectors.ts";
+import { answeredField, providerName } from "../state/selectors.ts";
 import { AnswerMeta } from "./answer-meta.tsx";
 import { useApp } from "./app-context.ts";
+import { FieldButtons } from "./field-buttons.tsx";
 import { CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
 import { RegenerateButton } from "./regenerate-button.tsx";
@@ -40,6 +41,7 @@ function FinishedButtons({ answer }: { answer: Answer }) {
 /** The same element from the first piece to the last, so that nothing jumps when the answer is done. */
 export function AnswerView({ answer, generating }: { answer: Answer; generating: boolean }) {
   const state = useApp().state.value;
+  const field = answeredField(state);
   return (
     <article class="answer">
       <header class="answer-head">
@@ -57,6 +59,9 @@ export function AnswerView({ answer, generating }: { answer: Answer; generating:
         {generating && !answer.text && <Waiting />}
         {!generating && !answer.text && <p class="answer-empty">{words.answer.empty}</p>}
       </section>
+      {!generating && field && answer.text && (
+        <FieldButtons key={answer.id} field={field} text={answer.text} />
+      )}
       {!generating && <AnswerMeta answer={answer} />}
     </article>
   );

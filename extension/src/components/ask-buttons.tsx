@@ -1,9 +1,8 @@
 import { words } from "../locales/index.ts";
 import { asksOn, canFollowUp } from "../state/selectors.ts";
 import { useApp } from "./app-context.ts";
+import { IS_MAC } from "./is-mac.ts";
 import { OpenCompare } from "./open-compare.tsx";
-
-const IS_MAC = navigator.platform.startsWith("Mac");
 
 interface AskButtonProps {
   label: string;
@@ -53,7 +52,7 @@ export function AskButtons() {
         explained={words.composer.generateExplained}
         primary={!asking}
         busy={busy}
-        onClick={() => void app.generations.generate(draft)}
+        onClick={() => void app.ask(draft)}
       />
     </div>
   );

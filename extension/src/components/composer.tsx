@@ -1,3 +1,4 @@
+import { LONGEST_SELECTION } from "../actions/selection.ts";
 import { words } from "../locales/index.ts";
 import { asksOn, canFollowUp } from "../state/selectors.ts";
 import { useApp } from "./app-context.ts";
@@ -12,6 +13,17 @@ import { useSelectionOfSent } from "./use-selection-of-sent.ts";
 /** Enter may also end a word of an input method, which is not meant for us. */
 export function asksToGenerate(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+}
+
+/** As in a terminal. In a prompt with text the key moves the cursor. */
+function asksForLastPrompt(event: KeyboardEvent, draft: string): boolean {
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+  return event.key === "ArrowUp" && draft === "" && !modified && !event.isComposing;
+}
+
+function SelectionCut() {
+  if (!useApp().state.value.draftCut) return null;
+  return <p class="restore">{words.composer.selectionCut(LONGEST_SELECTION)}</p>;
 }
 
 function RestoreDraft() {
@@ -34,7 +46,7 @@ export function Composer() {
   const { ref, onFocus, onMouseUp } = useSelectionOfSent(app);
   const ask = () => {
     if (view.name === "generating") return;
-    void (asksOn(app.state.value) ? app.generations.followUp(draft) : app.generations.generate(draft));
+    void (asksOn(app.state.value) ? app.generations.followUp(draft) : app.ask(draft));
   };
 
   return (
@@ -54,9 +66,10 @@ export function Composer() {
           onMouseUp={onMouseUp}
           onInput={(event) => app.drafts.write(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (!asksToGenerate(event)) return;
+            if (asksToGenerate(event)) ask();
+            else if (asksForLastPrompt(event, draft)) app.drafts.recall();
+            else return;
             event.preventDefault();
-            ask();
           }}
         />
         <div class="composer-bar">
@@ -64,6 +77,7 @@ export function Composer() {
           <AskButtons />
         </div>
       </div>
+      <SelectionCut />
       <RestoreDraft />
       <ConversationNotes />
       {problem === null && <MissingKeyNote />}

@@ -29,14 +29,16 @@ function Command({ command, where }: StartCommand) {
 }
 
 export function GatewayAway() {
-  const { draft } = usePage().state.value;
+  const page = usePage();
+  const { draft } = page.state.value;
+  const { port } = page.settings.current.value;
   return (
     <main class="away">
       <div role="alert">
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
       </div>
-      {startCommands(navigator.platform).map((command) => (
+      {startCommands(navigator.platform, port).map((command) => (
         <Command key={command.command} {...command} />
       ))}
       <p class="away-looking">

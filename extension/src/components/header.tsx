@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { words } from "../locales/index.ts";
 import { type Surface, useApp } from "./app-context.ts";
-import { HistoryIcon, KeyIcon, PanelIcon } from "./icons.tsx";
+import { HistoryIcon, KeyIcon, OptionsIcon, PanelIcon } from "./icons.tsx";
 
 function OpenSidePanel() {
   const [windowId, setWindowId] = useState<number>();
@@ -20,6 +20,20 @@ function OpenSidePanel() {
     <button type="button" class="button quiet icon-only" onClick={open} title={words.header.openSidePanel}>
       <PanelIcon />
       <span class="visually-hidden">{words.header.openSidePanel}</span>
+    </button>
+  );
+}
+
+function OpenOptions() {
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only"
+      onClick={() => void browser.runtime.openOptionsPage()}
+      title={words.header.options}
+    >
+      <OptionsIcon />
+      <span class="visually-hidden">{words.header.options}</span>
     </button>
   );
 }
@@ -67,6 +81,7 @@ export function Header({ surface }: { surface: Surface }) {
           </button>
         </>
       )}
+      <OpenOptions />
       {surface === "popup" && <OpenSidePanel />}
     </header>
   );

@@ -55,7 +55,12 @@ export function HistoryView() {
       tabIndex={-1}
       data-focus="history"
       aria-labelledby="history-title"
-      onKeyDown={(event) => event.key === "Escape" && close()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // It is for the history alone: neither the popup closes nor does an answer stop.
+        event.preventDefault();
+        close();
+      }}
     >
       <header class="history-head">
         <h2 id="history-title">{words.history.title}</h2>

@@ -42,6 +42,38 @@ export const PanelIcon = () => (
   </Icon>
 );
 
+export const OptionsIcon = () => (
+  <Icon>
+    <path d="M2.5 4.8h5M11.5 4.8h2M2.5 11.2h2M8.5 11.2h5" />
+    <circle cx="9.5" cy="4.8" r="1.9" />
+    <circle cx="6.5" cy="11.2" r="1.9" />
+  </Icon>
+);
+
+export const MoveUpIcon = () => (
+  <Icon>
+    <path d="M8 13V3.5M4 7.2l4-3.9 4 3.9" />
+  </Icon>
+);
+
+export const MoveDownIcon = () => (
+  <Icon>
+    <path d="M8 3v9.5M4 8.8l4 3.9 4-3.9" />
+  </Icon>
+);
+
+export const EditIcon = () => (
+  <Icon>
+    <path d="m3 13 .6-2.8L11 2.8l2.2 2.2-7.4 7.4L3 13ZM9.6 4.2l2.2 2.2" />
+  </Icon>
+);
+
+export const RemoveIcon = () => (
+  <Icon>
+    <path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.6M9.2 7v3.6" />
+  </Icon>
+);
+
 export const KeyIcon = () => (
   <Icon>
     <circle cx="5.2" cy="10.8" r="2.7" />

@@ -10,6 +10,7 @@ import { KeysPanel } from "./keys-panel.tsx";
 import { Opening } from "./opening.tsx";
 import { ProgramsPanel } from "./programs-panel.tsx";
 import { ThreadView } from "./thread-view.tsx";
+import { useEscape } from "./use-escape.ts";
 import { useFocusRequests } from "./use-focus-requests.ts";
 
 function Workbench({ app }: { app: App }) {
@@ -49,6 +50,10 @@ function CurrentView({ app }: { app: App }) {
 /** The same in popup and side panel; only the measures differ. */
 export function Root({ app, surface }: { app: App; surface: Surface }) {
   useFocusRequests(app);
+  useEscape(
+    () => app.state.value.view.name === "generating",
+    () => void app.generations.stop(),
+  );
   return (
     <AppContext.Provider value={app}>
       <div class={`app app-${surface}`}>

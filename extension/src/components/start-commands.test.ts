@@ -8,6 +8,12 @@ describe("the commands that start the gateway", () => {
     ["MacIntel", ["make run", ".venv/bin/python -m gateway"]],
     ["Win32", [".venv\\Scripts\\python -m gateway", "make run"]],
   ])("are those of %s", (platform, commands) => {
-    expect(startCommands(platform).map(({ command }) => command)).toEqual(commands);
+    expect(startCommands(platform, 8765).map(({ command }) => command)).toEqual(commands);
+  });
+
+  it("name the port that the person has chosen", () => {
+    for (const platform of ["Linux x86_64", "Win32"]) {
+      for (const { command } of startCommands(platform, 9000)) expect(command).toContain("9000");
+    }
   });
 });

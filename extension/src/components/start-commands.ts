@@ -1,3 +1,4 @@
+import { DEFAULT_PORT } from "../gateway/address.ts";
 import { words } from "../locales/index.ts";
 
 export interface StartCommand {
@@ -5,19 +6,23 @@ export interface StartCommand {
   where: string;
 }
 
-const MAKE = "make run";
-
-/** What starts the gateway in a terminal, the likeliest first. `platform` is the browser's name for the system. */
-export function startCommands(platform: string): StartCommand[] {
+/**
+ * What starts the gateway in a terminal, the likeliest first. `platform` is the browser's name for the system,
+ * `port` the one that the extension looks at.
+ */
+export function startCommands(platform: string, port: number): StartCommand[] {
+  const usual = port === DEFAULT_PORT;
+  const make = usual ? "make run" : `make run GATEWAY_PORT=${port}`;
+  const python = usual ? "python -m gateway" : `python -m gateway --port ${port}`;
   const { inFolder, withMake, withoutMake } = words.away;
   if (platform.startsWith("Win")) {
     return [
-      { command: ".venv\\Scripts\\python -m gateway", where: inFolder },
-      { command: MAKE, where: withMake },
+      { command: `.venv\\Scripts\\${python}`, where: inFolder },
+      { command: make, where: withMake },
     ];
   }
   return [
-    { command: MAKE, where: inFolder },
-    { command: ".venv/bin/python -m gateway", where: withoutMake },
+    { command: make, where: inFolder },
+    { command: `.venv/bin/${python}`, where: withoutMake },
   ];
 }

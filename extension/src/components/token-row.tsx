@@ -9,9 +9,10 @@ export function TokenRow({ token, onRevoke }: { token: AccessToken; onRevoke(): 
   const state = useApp().state.value;
   const [busy, setBusy] = useState(false);
   const { programs } = words;
+  const now = Date.now();
   const facts = [
-    programs.expires(Date.parse(token.expires_at)),
-    token.last_used_at === null ? programs.neverUsed : programs.lastUsed(Date.parse(token.last_used_at)),
+    programs.expires(Date.parse(token.expires_at), now),
+    token.last_used_at === null ? programs.neverUsed : programs.lastUsed(Date.parse(token.last_used_at), now),
   ];
   if (token.providers) {
     facts.push(programs.only(token.providers.map((provider) => providerName(state, provider))));

@@ -1,11 +1,22 @@
 import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
-import { createMenus, onMenuClicked } from "../background/context-menu.ts";
+import { onMenuClicked } from "../background/menu-click.ts";
+import { rebuildMenus } from "../background/menus.ts";
+import { openPanel } from "../background/open-panel.ts";
 import { keepToolbarIcon } from "../background/toolbar-icon.ts";
+import { OPEN_SIDE_PANEL } from "../commands.ts";
+import { settingsStorage } from "../storage/settings.ts";
 
-// The worker registers menus, opens panels and keeps the icon. It streams nothing: Chromium stops it when it likes.
+// The worker makes menus, reads selections, opens panels and keeps the icon. It streams nothing: Chromium stops it
+// when it likes.
 export default defineBackground(() => {
-  browser.runtime.onInstalled.addListener(() => void createMenus());
+  browser.runtime.onInstalled.addListener(() => void rebuildMenus());
+  // The browser may speak another language than when it was last open.
+  browser.runtime.onStartup.addListener(() => void rebuildMenus());
+  settingsStorage.watch(() => void rebuildMenus());
   browser.contextMenus.onClicked.addListener(onMenuClicked);
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === OPEN_SIDE_PANEL) void openPanel(tab);
+  });
   keepToolbarIcon();
 });

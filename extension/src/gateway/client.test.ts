@@ -37,7 +37,7 @@ function setUp(replies: Reply[], token?: string) {
     return typeof reply === "function" ? reply(one) : reply;
   };
   const gateway = createGateway({
-    address: "http://gateway",
+    address: () => "http://gateway",
     fetch: fetchFrom as typeof fetch,
     locks,
     session: {

@@ -1,6 +1,6 @@
 import { GatewayAway } from "./errors.ts";
 import { follow } from "./follow.ts";
-import { createHttp } from "./http.ts";
+import { type Address, createHttp } from "./http.ts";
 import { createSession, type Locks, type SessionStore } from "./session.ts";
 import type {
   AccessToken,
@@ -41,15 +41,21 @@ export interface Gateway {
 const HEALTH_TIMEOUT_MS = 5_000;
 
 export interface GatewayOptions {
-  address: string;
+  address: Address;
   fetch: typeof fetch;
   session: SessionStore;
   locks: Locks;
+  /** What is asked of the model beside every prompt, if anything. */
+  system?: () => string | null;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const http = createHttp(options.address, options.fetch);
   const session = createSession(http, options.session, options.locks);
+  const system = () => {
+    const wish = options.system?.() ?? null;
+    return wish === null ? {} : { system: wish };
+  };
   const inThisSessionOnly = { repeatInNewSession: false };
 
   const events = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>
@@ -127,7 +133,7 @@ export function createGateway(options: GatewayOptions): Gateway {
             path: "/generate",
             token,
             signal,
-            body: { ...request, stream: true, detach: true },
+            body: { ...system(), ...request, stream: true, detach: true },
           }),
         inThisSessionOnly,
       );
@@ -178,7 +184,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       await session.change((token) => http.send({ method: "DELETE", path, token, keepalive: true }));
     },
 
-    address: async () => options.address,
+    address: async () => await options.address(),
 
     signOut: () =>
       session.end((token) => http.send({ method: "DELETE", path: "/session", token, keepalive: true })),

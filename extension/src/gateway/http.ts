@@ -11,6 +11,8 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+export type Address = () => string | Promise<string>;
+
 export interface Http {
   /** Resolves with a response of status 2xx; every other ending is an exception. */
   send(call: Call): Promise<Response>;
@@ -38,11 +40,12 @@ function toRequest(call: Call): RequestInit {
   return init;
 }
 
-export function createHttp(address: string, fetchFrom: typeof fetch): Http {
+/** `address` is asked before every call: the person may change the port. */
+export function createHttp(address: Address, fetchFrom: typeof fetch): Http {
   async function send(call: Call): Promise<Response> {
     let response: Response;
     try {
-      response = await fetchFrom(address + call.path, toRequest(call));
+      response = await fetchFrom((await address()) + call.path, toRequest(call));
     } catch (cause) {
       call.signal?.throwIfAborted();
       throw new GatewayAway(cause);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { maskKey } from "./mask.ts";
-import { guessProvider, recogniseKeys } from "./recognise.ts";
+import { guessProvider, holdsKey, recogniseKeys } from "./recognise.ts";
 
 const PROVIDERS = [
   { id: "openai", name: "OpenAI" },
@@ -82,6 +82,21 @@ describe("guessProvider", () => {
   it("ignores white space, and knows nothing of unknown forms", () => {
     expect(guessProvider(` ${ANTHROPIC} `)).toBe("anthropic");
     expect(guessProvider("whatever")).toBeNull();
+  });
+});
+
+describe("holdsKey", () => {
+  it.each([OPENAI, CLASSIC, SERVICE, ANTHROPIC, GEMINI, GEMINI_NEW, UNKNOWN])("finds %s", (key) => {
+    expect(holdsKey(`Ask with ${key}, please`)).toBe(true);
+    expect(holdsKey(`key:${key}`)).toBe(true);
+  });
+
+  it("finds one within an address", () => {
+    expect(holdsKey(`See https://example.com/?key=${GEMINI}`)).toBe(true);
+  });
+
+  it("lets a prompt pass", () => {
+    expect(holdsKey("Translate {selection} into {language}, in at most 20 words.")).toBe(false);
   });
 });
 

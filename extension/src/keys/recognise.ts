@@ -65,3 +65,11 @@ export function recogniseKeys(text: string, providers: readonly KnownProvider[])
 export function guessProvider(key: string): string | null {
   return formOf(key.trim());
 }
+
+/** What begins like a key of a kind we know, wherever it stands: within an address, too. */
+const KNOWN_KEY = /(sk-|AIza|AQ\.|gtw_)[\w-]{16}/;
+
+/** Whether a text that is to be stored seems to hold a key. */
+export function holdsKey(text: string): boolean {
+  return KNOWN_KEY.test(text) || recogniseKeys(text, []).length > 0;
+}

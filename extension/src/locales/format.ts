@@ -54,10 +54,7 @@ export function plural(
   return form.replace("#", formatNumber(locale, count));
 }
 
-/** A moment (milliseconds of the clock) of these days: its time, with the day where that is not today. */
-export function formatTime(locale: string, moment: number): string {
-  const date = new Date(moment);
-  const today = date.toDateString() === new Date().toDateString();
-  const day: Intl.DateTimeFormatOptions = today ? {} : { weekday: "short" };
-  return new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(date);
+/** The name of a language (a tag such as `de` or `zh-Hans`). */
+export function languageName(locale: string, tag: string): string {
+  return new Intl.DisplayNames([locale], { type: "language" }).of(tag) ?? tag;
 }

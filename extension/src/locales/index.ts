@@ -1,15 +1,28 @@
 import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
-export const LOCALES: Readonly<Record<string, Words>> = { en };
+/** Every language that we speak, by its tag. English is always there; the others are loaded when asked for. */
+export const LOCALES: Readonly<Record<string, () => Promise<Words>>> = {
+  en: async () => en,
+};
 
-/** The first of the person's languages that we speak. */
-export function chooseWords(languages: readonly string[]): Words {
+/** Choose the first of the languages that we speak, in whatever variant; English otherwise. */
+export function chooseLocale(languages: readonly string[]): string {
+  const spoken = Object.keys(LOCALES);
+  const base = (tag: string) => tag.split("-")[0];
   for (const language of languages) {
-    const found = LOCALES[language] ?? LOCALES[language.split("-")[0] ?? ""];
-    if (found) return found;
+    const found =
+      spoken.find((tag) => tag === language) ?? spoken.find((tag) => base(tag) === base(language));
+    if (found !== undefined) return found;
   }
-  return en;
+  return "en";
 }
 
-export const words: Words = chooseWords(navigator.languages);
+/** The words of the language that `speak` has chosen. Read them when they are shown, not before. */
+export let words: Words = en;
+
+/** Speak a language from now on; `auto` stands for the browser's. */
+export async function speak(language: string): Promise<void> {
+  const tag = chooseLocale(language === "auto" ? navigator.languages : [language]);
+  words = (await LOCALES[tag]?.()) ?? en;
+}

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
 import { formatCost, formatSeconds, plural } from "./format.ts";
-import { chooseWords, LOCALES } from "./index.ts";
+import { chooseLocale, LOCALES, speak, words as spoken } from "./index.ts";
 
 /** Every word of a locale by its path, functions as well. */
 function paths(value: object, prefix = ""): Map<string, unknown> {
@@ -22,7 +22,11 @@ const CODES =
   "invalid_key_format rate_limited too_many_generations internal provider_error provider_unreachable " +
   "provider_overloaded provider_timeout";
 
-describe.each(Object.entries(LOCALES))("locale %s", (name, words) => {
+const ALL = await Promise.all(
+  Object.entries(LOCALES).map(async ([tag, load]) => ({ tag, words: await load() })),
+);
+
+describe.each(ALL)("locale $tag", ({ tag, words }) => {
   it("has every word of English, and none besides", () => {
     expect([...paths(words).keys()].sort()).toEqual([...paths(en).keys()].sort());
   });
@@ -39,14 +43,19 @@ describe.each(Object.entries(LOCALES))("locale %s", (name, words) => {
   });
 
   it("is called by its name", () => {
-    expect(words.locale.replace("-", "_")).toBe(name);
+    expect(words.locale).toBe(tag);
   });
 });
 
 describe("the choice of a locale", () => {
   it("takes the first language that we speak, and English otherwise", () => {
-    expect(chooseWords(["tlh", "en-GB"])).toBe(en);
-    expect(chooseWords([])).toBe(en);
+    expect(chooseLocale(["tlh", "en-GB"])).toBe("en");
+    expect(chooseLocale([])).toBe("en");
+  });
+
+  it("survives a language that is none", async () => {
+    await speak("constructor");
+    expect(spoken).toBe(en);
   });
 });
 

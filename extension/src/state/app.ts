@@ -2,9 +2,11 @@ import type { ReadonlySignal } from "@preact/signals";
 import { type ConnectionActions, createConnection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { createDrafts, type DraftActions } from "./drafts.ts";
+import { createFields, type FieldActions } from "./fields.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import { lastPrompt } from "./selectors.ts";
+import type { SettingsStore } from "./settings.ts";
 import type { FocusTarget, State } from "./state.ts";
 import { createThreads, type ThreadActions } from "./threads.ts";
 import { createTokens, type TokenActions } from "./tokens.ts";
@@ -12,10 +14,14 @@ import { createTokens, type TokenActions } from "./tokens.ts";
 /** The whole of the application but its look: what components read, and what they may do. */
 export interface App {
   state: ReadonlySignal<State>;
+  settings: SettingsStore;
   connection: ConnectionActions;
   drafts: DraftActions;
+  fields: FieldActions;
   generations: GenerationActions;
   keys: KeyActions;
+  /** Asks with the draft as it is. */
+  ask(prompt: string): Promise<void>;
   threads: ThreadActions;
   tokens: TokenActions;
   focus(target: FocusTarget | null): void;
@@ -28,8 +34,8 @@ export interface App {
 }
 
 export function createApp(context: Context): App {
-  const { store } = context;
-  const drafts = createDrafts(context);
+  const { store, settings } = context;
+  const fields = createFields(context);
   const keys = createKeys(context);
   const generations = createGenerations(context, {
     onKeyRejected: (provider) => void keys.verify(provider),
@@ -37,15 +43,31 @@ export function createApp(context: Context): App {
   });
   const threads = createThreads(context, generations);
   const connection = createConnection(context, generations, threads);
+  const drafts = createDrafts(context, (prompt) => void askOnceLoaded(prompt));
+
+  async function ask(prompt: string): Promise<void> {
+    const field = drafts.field();
+    if (field) void fields.keep(prompt, field);
+    await generations.generate(prompt);
+  }
+
+  /** Where nothing can be asked, the prompt stays in the composer. */
+  async function askOnceLoaded(prompt: string): Promise<void> {
+    await connection.load();
+    if (store.state.value.view.name !== "gateway-away") await ask(prompt);
+  }
 
   return {
     state: store.state,
+    settings,
     connection,
     drafts,
+    fields,
     generations,
     keys,
     threads,
     tokens: createTokens(context),
+    ask,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     editPrompt() {
@@ -60,6 +82,7 @@ export function createApp(context: Context): App {
       await (generationFailed ? generations.regenerate() : connection.load());
     },
     async start() {
+      await fields.open();
       await drafts.open();
       keys.watch();
       threads.watch();

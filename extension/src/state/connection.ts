@@ -29,7 +29,7 @@ export function createConnection(
   generations: Pick<GenerationActions, "followRunning" | "letGo">,
   threads: Pick<ThreadActions, "current">,
 ): ConnectionActions {
-  const { gateway, store, items } = context;
+  const { gateway, store, items, settings } = context;
   const { dispatch, state } = store;
   let loading: Promise<void> | null = null;
   /** Tells a gateway from its successor: after a restart every session is gone. */
@@ -56,6 +56,15 @@ export function createConnection(
       loading = null;
     });
     await loading;
+  }
+
+  /** Another gateway is asked from now on. */
+  async function startOver(): Promise<void> {
+    generations.letGo();
+    startedAt = null;
+    // What is being loaded comes from the gateway before.
+    await loading;
+    await load();
   }
 
   async function hear(): Promise<void> {
@@ -126,6 +135,12 @@ export function createConnection(
 
     watch() {
       void lookForever();
+      let { port } = settings.current.value;
+      settings.current.subscribe((changed) => {
+        if (changed.port === port) return;
+        port = changed.port;
+        void startOver();
+      });
       items.session.watch((session, before) => {
         if (session === undefined) {
           generations.letGo();

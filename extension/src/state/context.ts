@@ -1,8 +1,11 @@
 import type { Gateway } from "../gateway/client.ts";
 import { GatewayAway, GatewayError } from "../gateway/errors.ts";
+import type { Locks } from "../gateway/session.ts";
 import type { ErrorBody } from "../gateway/types.ts";
+import type { Field, InsertMode, InsertOutcome } from "../page/fields.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
 import type { ThreadStore } from "../storage/thread-store.ts";
+import type { SettingsStore } from "./settings.ts";
 import type { Store } from "./store.ts";
 
 /** What every action works with. */
@@ -11,6 +14,9 @@ export interface Context {
   store: Store;
   items: SessionItems;
   threads: ThreadStore;
+  settings: SettingsStore;
+  locks: Locks;
+  insertIntoPage(field: Field, text: string, mode: InsertMode): Promise<InsertOutcome>;
   /** Tells this page's writing in the shared storage from another page's. */
   pageId: string;
   /** Whether a person can see this page at the moment. */

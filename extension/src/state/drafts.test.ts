@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { fakeContext, fakeItems } from "../testing/fake-context.ts";
-import { answer, thread } from "../testing/fakes.ts";
+import { answer, fakeLocks, thread } from "../testing/fakes.ts";
 import type { Thread } from "../threads/thread.ts";
 import { createDrafts } from "./drafts.ts";
 import { asksOn } from "./selectors.ts";
 
-async function openPage(items = fakeItems(), pageId = "page") {
-  const context = fakeContext({}, items, pageId);
-  const drafts = createDrafts(context);
+const FIELD = { tabId: 1, documentId: "document", mark: "mark" };
+
+async function openPage(items = fakeItems(), pageId = "page", locks = fakeLocks()) {
+  const context = fakeContext({}, items, pageId, undefined, locks);
+  const asked: string[] = [];
+  const drafts = createDrafts(context, (prompt) => asked.push(prompt));
   await drafts.open();
   const show = (one: Thread) => context.store.dispatch({ type: "thread-shown", thread: one });
-  return { drafts, items, show, state: () => context.store.state.value };
+  return { drafts, items, asked, show, state: () => context.store.state.value };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -95,5 +98,92 @@ describe("a selection", () => {
     expect(asksOn(state())).toBe(true);
     drafts.write("Hi");
     expect(asksOn(state())).toBe(false);
+  });
+});
+
+describe("a selection from an editable field, or one that was cut", () => {
+  const SELECTION = { text: "Selected", at: 1, cut: true, field: FIELD };
+
+  it("is known as such, in the next popup too, until the draft is something else", async () => {
+    const { drafts, items, state } = await openPage();
+    await items.selection.set(SELECTION);
+    drafts.write("Selected and edited");
+    expect(state().draftCut).toBe(true);
+    expect(drafts.field()).toEqual(FIELD);
+
+    const next = await openPage(items, "next");
+    expect(next.state().draftCut).toBe(true);
+    expect(next.drafts.field()).toEqual(FIELD);
+
+    drafts.write("");
+    await settled();
+    for (const page of [{ drafts, state }, next]) {
+      expect(page.state().draftCut).toBe(false);
+      expect(page.drafts.field()).toBeNull();
+    }
+    expect((await openPage(items, "last")).state().draft).toBe("");
+  });
+
+  it("has nothing to do with a draft that is fetched back", async () => {
+    const { drafts, items, state } = await openPage();
+    drafts.write("My draft");
+    await items.selection.set(SELECTION);
+    drafts.restorePrevious();
+    expect(state()).toMatchObject({ draft: "My draft", draftCut: false });
+    expect(drafts.field()).toBeNull();
+  });
+});
+
+describe("a quick action", () => {
+  const action = (at = Date.now()) => ({ text: "Summarise this", at, run: true });
+
+  it("is asked at once", async () => {
+    const { items, asked, state } = await openPage();
+    await items.selection.set(action());
+    await settled();
+    expect(asked).toEqual(["Summarise this"]);
+    expect(state().draft).toBe("Summarise this");
+  });
+
+  it("is asked by the page that opens for it, and by no other after it", async () => {
+    const items = fakeItems();
+    await items.selection.set(action());
+    const panel = await openPage(items, "panel");
+    await settled();
+    const popup = await openPage(items, "popup");
+    await settled();
+    expect([panel.asked, popup.asked]).toEqual([["Summarise this"], []]);
+  });
+
+  it("is asked once where two pages hear of it together", async () => {
+    const [items, locks] = [fakeItems(), fakeLocks()];
+    const popup = await openPage(items, "popup", locks);
+    const panel = await openPage(items, "panel", locks);
+    await items.selection.set(action());
+    await settled();
+    expect([...popup.asked, ...panel.asked]).toEqual(["Summarise this"]);
+  });
+
+  it("waits for the person where no page was there to take it for long", async () => {
+    const items = fakeItems();
+    await items.selection.set(action(Date.now() - 60_000));
+    const { asked, state } = await openPage(items);
+    await settled();
+    expect(asked).toEqual([]);
+    expect(state()).toMatchObject({ draft: "Summarise this", focus: "prompt" });
+  });
+});
+
+describe("the last prompt", () => {
+  it("comes back into an empty field only", async () => {
+    const { drafts, show, state } = await openPage();
+    drafts.recall();
+    expect(state().draft).toBe("");
+    show(thread([answer()]));
+    drafts.recall();
+    expect(state().draft).toBe("Hi");
+    drafts.write("Something else");
+    drafts.recall();
+    expect(state().draft).toBe("Something else");
   });
 });

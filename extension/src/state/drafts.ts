@@ -1,3 +1,4 @@
+import type { Field } from "../page/fields.ts";
 import type { Draft, Selection } from "../storage/session-storage.ts";
 import type { Context } from "./context.ts";
 import { lastPrompt } from "./selectors.ts";
@@ -6,35 +7,73 @@ export interface DraftActions {
   open(): Promise<void>;
   write(text: string): void;
   restorePrevious(): void;
+  /** The last prompt comes back into an empty field. */
+  recall(): void;
+  /** The editable field on a page that the draft came from. */
+  field(): Field | null;
 }
 
-/** The prompt as it is being written, shared by popup and panel. */
-export function createDrafts({ store, items, pageId }: Context): DraftActions {
-  const { dispatch, state } = store;
-  let selectionAt: number | undefined;
+const LOCK = "gatehouse-selection";
 
-  function save(text: string, previous: string | null, fromSelection = false): void {
-    dispatch({ type: "draft-changed", text, previous, fromSelection });
-    const selection = selectionAt === undefined ? {} : { selectionAt, fromSelection };
+/** A quick action that no page was there to take is not run later, when nobody thinks of it any more. */
+const RUNS_WITHIN_MS = 30_000;
+
+/** The prompt as it is being written, shared by popup and panel. `run` asks what a quick action asks. */
+export function createDrafts(context: Context, run: (prompt: string) => void): DraftActions {
+  const { store, items, pageId, locks } = context;
+  const { dispatch, state } = store;
+  /** The selection that the draft came from. */
+  let source: Omit<Draft, "text" | "author"> = {};
+
+  function show(text: string, previous: string | null): void {
+    const { fromSelection = false, cut = false } = source;
+    dispatch({ type: "draft-changed", text, previous, fromSelection, cut });
+  }
+
+  /** The draft has nothing more to do with the selection, which still is not taken twice. */
+  function leaveSource(): void {
+    const { selectionAt } = source;
+    source = selectionAt === undefined ? {} : { selectionAt };
+  }
+
+  function save(text: string, previous: string | null): void {
+    if (text === "") leaveSource();
+    show(text, previous);
     // One that the browser's memory has no room for lives as long as this page.
-    void items.draft.set({ text, author: pageId, ...selection }).catch(() => items.draft.remove());
+    void items.draft.set({ text, author: pageId, ...source }).catch(() => items.draft.remove());
     void (previous === null ? items.previousDraft.remove() : items.previousDraft.set(previous));
   }
 
-  function show(draft: Draft | undefined, previous: string | null): void {
-    const { text = "", fromSelection = false } = draft ?? {};
-    dispatch({ type: "draft-changed", text, previous, fromSelection });
+  /** True for one page only, however many are open. */
+  async function claim(at: number): Promise<boolean> {
+    return await locks.request(LOCK, { mode: "exclusive" }, async () => {
+      const waiting = await items.selection.get();
+      if (waiting?.at !== at || !waiting.run) return false;
+      await items.selection.set({ ...waiting, run: false });
+      return true;
+    });
   }
 
   /** A selection becomes the draft. What the person had written, and not yet sent, can be fetched back. */
   function take(selection: Selection | undefined): void {
-    if (!selection?.text || selection.at === selectionAt) return;
-    selectionAt = selection.at;
+    if (!selection?.text || selection.at <= (source.selectionAt ?? 0)) return;
+    const { text, at, cut, field } = selection;
+    source = { selectionAt: at, fromSelection: true, ...(cut && { cut }), ...(field && { field }) };
     const { draft, previousDraft } = state.value;
     const sent = draft === lastPrompt(state.value);
-    const worthKeeping = draft.trim() !== "" && !sent && draft !== selection.text;
-    save(selection.text, worthKeeping ? draft : previousDraft, true);
+    const worthKeeping = draft.trim() !== "" && !sent && draft !== text;
+    save(text, worthKeeping ? draft : previousDraft);
     dispatch({ type: "focus", target: "prompt" });
+    if (!selection.run || Date.now() - at > RUNS_WITHIN_MS) return;
+    void claim(at).then((ours) => {
+      if (ours) run(text);
+    });
+  }
+
+  function read(draft: Draft | undefined, previous: string | null): void {
+    const { text = "", author: _, ...from } = draft ?? {};
+    source = from;
+    show(text, previous);
   }
 
   return {
@@ -44,30 +83,36 @@ export function createDrafts({ store, items, pageId }: Context): DraftActions {
         items.previousDraft.get(),
         items.selection.get(),
       ]);
-      selectionAt = draft?.selectionAt;
-      show(draft, previous ?? null);
+      read(draft, previous ?? null);
       take(selection);
       items.selection.watch(take);
       items.draft.watch((changed) => {
         // The echo of what was typed here would overwrite what was typed since.
-        if (!changed || changed.author === pageId) return;
-        selectionAt = changed.selectionAt;
-        show(changed, state.value.previousDraft);
+        if (changed && changed.author !== pageId) read(changed, state.value.previousDraft);
       });
     },
 
     write(text) {
-      const { draft, draftFromSelection, previousDraft } = state.value;
-      // Once sent or emptied, the next one is the person's own.
-      const stillSelection = draftFromSelection && text !== "" && draft !== lastPrompt(state.value);
-      save(text, previousDraft, stillSelection);
+      const { draft, previousDraft } = state.value;
+      // Once it is sent, the next one is the person's own.
+      if (draft === lastPrompt(state.value)) source = { ...source, fromSelection: false };
+      save(text, previousDraft);
     },
 
     restorePrevious() {
       const { previousDraft } = state.value;
       if (previousDraft === null) return;
+      leaveSource();
       save(previousDraft, null);
       dispatch({ type: "focus", target: "prompt" });
     },
+
+    recall() {
+      const { draft, previousDraft } = state.value;
+      const prompt = lastPrompt(state.value);
+      if (draft === "" && prompt !== null) save(prompt, previousDraft);
+    },
+
+    field: () => source.field ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Answer, ErrorBody, Provider, SessionInfo } from "../gateway/types.ts";
 import { type History, NO_HISTORY } from "../storage/history.ts";
+import type { FieldPrompt } from "../storage/session-storage.ts";
 import type { Thread } from "../threads/thread.ts";
 
 /** A generation that is under way. */
@@ -50,6 +51,10 @@ export interface State {
   draftFromSelection: boolean;
   /** A draft that a selection has pushed aside. */
   previousDraft: string | null;
+  /** Whether the selection that the draft came from was too long to be taken whole. */
+  draftCut: boolean;
+  /** Prompts that came out of an editable field, newest first. */
+  fieldPrompts: FieldPrompt[];
   /** The thread in sight. */
   thread: Thread | null;
   /** Whether the thread in sight is too large to outlive this page. */
@@ -71,6 +76,8 @@ export const INITIAL_STATE: State = {
   draft: "",
   draftFromSelection: false,
   previousDraft: null,
+  draftCut: false,
+  fieldPrompts: [],
   thread: null,
   unkept: false,
   history: NO_HISTORY,

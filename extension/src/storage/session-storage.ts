@@ -1,9 +1,10 @@
 import { browser } from "wxt/browser";
 import type { SessionStore, StoredSession } from "../gateway/session.ts";
+import type { Field } from "../page/fields.ts";
 import { createThreadStore } from "./thread-store.ts";
 
 // chrome.storage.session lives in memory, ends with the browser, and is closed to content scripts.
-// It is the only place where the extension remembers anything.
+// Whatever the extension remembers of a session is here.
 
 /** The text in the prompt, and whose it is: `author` tells a page its own writing from another's. */
 export interface Draft {
@@ -13,12 +14,27 @@ export interface Draft {
   selectionAt?: number;
   /** Whether it still is that selection, be it edited: no question that follows up what was asked before. */
   fromSelection?: boolean;
+  /** Set as in the selection that it was made from. */
+  cut?: boolean;
+  field?: Field;
 }
 
-/** Text that was right-clicked, waiting for the side panel. */
+/** Text that was right-clicked, or the prompt that a quick action made of it, waiting for the side panel. */
 export interface Selection {
   text: string;
   at: number;
+  /** Set for a quick action: whichever page takes it first asks at once. */
+  run?: boolean;
+  /** Set where the selection was too long to be taken whole. */
+  cut?: boolean;
+  /** The editable field that it was selected in. */
+  field?: Field;
+}
+
+/** A prompt that began with a selection in an editable field: its answer may go back there. */
+export interface FieldPrompt {
+  prompt: string;
+  field: Field;
 }
 
 /** The newest comparison: its prompt, its generations in their order, and who does not take part. */
@@ -33,6 +49,7 @@ interface Contents {
   draft: Draft;
   previous_draft: string;
   selection: Selection;
+  field_prompts: FieldPrompt[];
   comparison: StoredComparison;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
@@ -77,6 +94,7 @@ export const sessionStorageItems = {
   draft: item("draft"),
   previousDraft: item("previous_draft"),
   selection: item("selection"),
+  fieldPrompts: item("field_prompts"),
   comparison: item("comparison"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */

@@ -1,7 +1,10 @@
+import { signal } from "@preact/signals";
 import type { Gateway } from "../gateway/client.ts";
+import type { Locks } from "../gateway/session.ts";
 import type { Context } from "../state/context.ts";
 import { createStore } from "../state/store.ts";
 import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
+import { DEFAULT_SETTINGS } from "../storage/settings.ts";
 import { createThreadStore, type StorageArea } from "../storage/thread-store.ts";
 import { fakeLocks } from "./fakes.ts";
 
@@ -40,6 +43,7 @@ export function fakeItems(): FakeItems {
     draft: fakeItem(),
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
+    fieldPrompts: fakeItem(),
     comparison: fakeItem(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
@@ -80,13 +84,17 @@ export function fakeContext(
   items = fakeItems(),
   pageId = "page",
   threads = createThreadStore(fakeArea(), fakeLocks()),
+  locks: Locks = fakeLocks(),
 ): Context {
   return {
     gateway: gateway as Gateway,
     store: createStore(),
     items,
     threads,
-    pageId,
     isSeen: () => true,
+    settings: { current: signal(DEFAULT_SETTINGS), change: async () => {}, reset: async () => {} },
+    locks,
+    insertIntoPage: async () => "done",
+    pageId,
   };
 }

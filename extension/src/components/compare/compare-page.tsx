@@ -1,13 +1,14 @@
 import type { Provider } from "../../gateway/types.ts";
 import { words } from "../../locales/index.ts";
 import type { ComparePage as Page } from "../../state/compare/page.ts";
-import { participants } from "../../state/compare/selectors.ts";
+import { isRunning, participants } from "../../state/compare/selectors.ts";
 import { isUsable } from "../../state/selectors.ts";
 import { PageContext } from "../app-context.ts";
 import { ErrorAlert } from "../error-alert.tsx";
 import { GatewayAway } from "../gateway-away.tsx";
 import { KeysPanel } from "../keys-panel.tsx";
 import { Opening } from "../opening.tsx";
+import { useEscape } from "../use-escape.ts";
 import { useFocusRequests } from "../use-focus-requests.ts";
 import { CompareColumn } from "./compare-column.tsx";
 import { CompareComposer } from "./compare-composer.tsx";
@@ -72,6 +73,10 @@ function CurrentView() {
 
 export function ComparePage({ page }: { page: Page }) {
   useFocusRequests(page);
+  useEscape(
+    () => isRunning(page.compare.state.value),
+    () => void page.compare.stopAll(),
+  );
   return (
     <PageContext.Provider value={page}>
       <CompareContext.Provider value={page}>

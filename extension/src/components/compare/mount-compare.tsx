@@ -1,37 +1,39 @@
 import { render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
-import { GATEWAY_ADDRESS } from "../../gateway/address.ts";
-import { createGateway } from "../../gateway/client.ts";
 import { words } from "../../locales/index.ts";
+import { insertIntoPage } from "../../page/insert-into-page.ts";
 import { createComparePage } from "../../state/compare/page.ts";
 import { createStore } from "../../state/store.ts";
-import { sessionStorageItems, sessionStore, sessionThreads } from "../../storage/session-storage.ts";
+import { sessionStorageItems, sessionThreads } from "../../storage/session-storage.ts";
 import "../../styles/index.css";
 import "../../styles/compare.css";
+import { beginPage } from "../begin-page.ts";
+import { Localised } from "../localised.tsx";
 import { loadMarkdown } from "../markdown-view.tsx";
 import { ComparePage } from "./compare-page.tsx";
 
 /** Ties gateway, storage and state of the compare page together, and shows them. */
-export function mountCompare(): void {
-  const gateway = createGateway({
-    address: GATEWAY_ADDRESS,
-    fetch: (input, init) => fetch(input, init),
-    session: sessionStore,
-    locks: navigator.locks,
-  });
+export async function mountCompare(): Promise<void> {
+  const { settings, gateway } = await beginPage();
   const page = createComparePage({
     gateway,
     store: createStore(),
     items: sessionStorageItems,
+    settings,
+    locks: navigator.locks,
+    insertIntoPage,
     threads: sessionThreads,
     pageId: crypto.randomUUID(),
     // Nobody reads a conversation here.
     isSeen: () => false,
   });
-  document.documentElement.lang = words.locale;
-  document.title = words.compare.pageTitle;
-  render(<ComparePage page={page} />, document.body);
+  render(
+    <Localised settings={settings} title={() => words.compare.pageTitle}>
+      <ComparePage page={page} />
+    </Localised>,
+    document.body,
+  );
   void page.start();
   requestIdleCallback(() => void loadMarkdown());
 }

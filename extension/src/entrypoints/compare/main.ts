@@ -1,3 +1,3 @@
 import { mountCompare } from "../../components/compare/mount-compare.tsx";
 
-mountCompare();
+void mountCompare();

@@ -1,3 +1,3 @@
 import { mount } from "../../components/mount.tsx";
 
-mount("popup");
+void mount("popup");

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { type ConnectionActions, createConnection } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { createKeys, type KeyActions } from "../keys.ts";
+import type { SettingsStore } from "../settings.ts";
 import type { FocusTarget, State } from "../state.ts";
 import { type Compare, createCompare } from "./compare.ts";
 import { createPrompt, type PromptActions } from "./prompt.ts";
@@ -9,6 +10,7 @@ import { createPrompt, type PromptActions } from "./prompt.ts";
 /** The whole of the compare page but its look. */
 export interface ComparePage {
   state: ReadonlySignal<State>;
+  settings: SettingsStore;
   compare: Compare;
   connection: ConnectionActions;
   keys: KeyActions;
@@ -20,7 +22,7 @@ export interface ComparePage {
 }
 
 export function createComparePage(context: Context): ComparePage {
-  const { store } = context;
+  const { store, settings } = context;
   const keys = createKeys(context);
   const compare = createCompare(context, (provider) => void keys.verify(provider));
   const prompt = createPrompt(context);
@@ -33,6 +35,7 @@ export function createComparePage(context: Context): ComparePage {
 
   return {
     state: store.state,
+    settings,
     compare,
     connection,
     keys,

@@ -1,0 +1,38 @@
+import { type Browser, browser } from "wxt/browser";
+import { type QuickAction, quickActions } from "../actions/actions.ts";
+import type { Words } from "../locales/words.ts";
+import { settingsStorage } from "../storage/settings.ts";
+import { personsWords } from "./persons-words.ts";
+
+export const GENERATE_FROM_SELECTION = "generate-from-selection";
+const ROOT = "gatehouse";
+
+/** The menu on selected text. A quick action's item has the action's own id. */
+export function menuItems(
+  words: Words,
+  actions: readonly QuickAction[],
+): Browser.contextMenus.CreateProperties[] {
+  const shown = actions.filter(({ enabled }) => enabled);
+  const below = { parentId: ROOT, contexts: ["selection"] as ["selection"] };
+  return [
+    { id: ROOT, title: words.product, contexts: ["selection"] },
+    { ...below, id: GENERATE_FROM_SELECTION, title: words.menu.generateFromSelection },
+    ...(shown.length > 0 ? [{ ...below, id: "separator", type: "separator" as const }] : []),
+    ...shown.map(({ id, title }) => ({ ...below, id, title })),
+  ];
+}
+
+async function rebuild(): Promise<void> {
+  const words = await personsWords();
+  const { actions } = await settingsStorage.get();
+  await browser.contextMenus.removeAll();
+  for (const item of menuItems(words, quickActions(actions, words))) browser.contextMenus.create(item);
+}
+
+let rebuilding: Promise<void> = Promise.resolve();
+
+/** Makes the menu anew. One after the other: two at once would make items twice. */
+export function rebuildMenus(): Promise<void> {
+  rebuilding = rebuilding.then(rebuild, rebuild);
+  return rebuilding;
+}

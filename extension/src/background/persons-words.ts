@@ -1,0 +1,10 @@
+import { speak, words } from "../locales/index.ts";
+import type { Words } from "../locales/words.ts";
+import { settingsStorage } from "../storage/settings.ts";
+
+/** The words of the person's language. The worker starts anew with every event, and may not know it yet. */
+export async function personsWords(): Promise<Words> {
+  const { language } = await settingsStorage.get();
+  await speak(language);
+  return words;
+}

@@ -1,0 +1,37 @@
+import { useState } from "preact/hooks";
+import { words } from "../locales/index.ts";
+import type { Field, InsertMode, InsertOutcome } from "../page/fields.ts";
+import { useApp } from "./app-context.ts";
+import { useCopy } from "./use-copy.ts";
+
+/** The way of an answer into the editable field that its prompt came from. */
+export function FieldButtons({ field, text }: { field: Field; text: string }) {
+  const app = useApp();
+  const { copied, copy } = useCopy();
+  const [outcome, setOutcome] = useState<{ mode: InsertMode; is: InsertOutcome } | null>(null);
+
+  const button = (mode: InsertMode) => (
+    <button
+      type="button"
+      class="button small"
+      onClick={() => void app.fields.insert(field, text, mode).then((is) => setOutcome({ mode, is }))}
+    >
+      {words.field[mode]}
+    </button>
+  );
+
+  return (
+    <div class="field-buttons">
+      {button("replace")}
+      {button("insert")}
+      <p class="field-outcome" aria-live="polite">
+        {outcome && (outcome.is === "done" ? words.field.done[outcome.mode] : words.field.failed[outcome.is])}
+      </p>
+      {outcome && outcome.is !== "done" && (
+        <button type="button" class="link" onClick={() => copy(text)}>
+          {copied ? words.answer.copied : words.field.copyInstead}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export const IS_MAC = navigator.platform.startsWith("Mac");

@@ -1,0 +1,25 @@
+import { render } from "preact";
+// Lets components re-render when a signal they read changes.
+import "@preact/signals";
+import { words } from "../../locales/index.ts";
+import { createOptions } from "../../state/options.ts";
+import { sessionStorageItems, sessionThreads } from "../../storage/session-storage.ts";
+import "../../styles/index.css";
+import "../../styles/options.css";
+import { beginPage } from "../begin-page.ts";
+import { Localised } from "../localised.tsx";
+import { OptionsContext } from "./options-context.ts";
+import { OptionsPage } from "./options-page.tsx";
+
+export async function mountOptions(): Promise<void> {
+  const { settings, gateway } = await beginPage();
+  const options = createOptions(settings, gateway, sessionStorageItems, sessionThreads);
+  render(
+    <Localised settings={settings} title={() => words.options.title}>
+      <OptionsContext.Provider value={options}>
+        <OptionsPage />
+      </OptionsContext.Provider>
+    </Localised>,
+    document.body,
+  );
+}

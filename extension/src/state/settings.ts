@@ -1,0 +1,36 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { speak } from "../locales/index.ts";
+import type { Settings, SettingsStorage } from "../storage/settings.ts";
+
+/** The settings as they are, in every open page. */
+export interface SettingsStore {
+  readonly current: ReadonlySignal<Settings>;
+  change(parts: Partial<Settings>): Promise<void>;
+  reset(name: keyof Settings): Promise<void>;
+}
+
+/**
+ * Reads the settings, and speaks the person's language before anybody asks for words. (`stored` is not called
+ * `storage`: WXT takes that name for its own and bundles a library for it.)
+ */
+export async function openSettings(stored: SettingsStorage): Promise<SettingsStore> {
+  const first = await stored.get();
+  await speak(first.language);
+  const current = signal(first);
+
+  async function show(next: Settings): Promise<void> {
+    if (next.language !== current.value.language) await speak(next.language);
+    current.value = next;
+  }
+
+  stored.watch(() => void stored.get().then(show));
+  return {
+    current,
+    async change(parts) {
+      // Shown before it is stored: a second change may follow at once, and builds on this one.
+      await show({ ...current.value, ...parts });
+      await stored.set(parts);
+    },
+    reset: (name) => stored.reset(name),
+  };
+}

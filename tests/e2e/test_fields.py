@@ -1,0 +1,137 @@
+"""From an editable field of a page into an answer and back, as if the person had typed it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .extension import Extension, Surface
+from .providers import PROVIDERS
+from .servers import website
+
+FIELDS = """<title>Fields</title><p id=text>One two three</p>
+<input aria-label=field value="One two three">
+<textarea aria-label=area>One two three</textarea>
+<div aria-label=rich contenteditable>One <b>two</b> three</div>
+<script>for (const it of document.querySelectorAll("[aria-label]"))
+  it.addEventListener("input", () => it.dataset.heard = "yes");
+</script>"""
+
+SELECT_TWO = """(it) => {
+  it.focus();
+  if (it.setSelectionRange) it.setSelectionRange(4, 7);
+  else getSelection().selectAllChildren(it.querySelector("b"));
+}"""
+
+# The stand-in answers with what follows: here a text that does not depend on the selection.
+ANSWER = "**2** & <b>zwei</b>"
+
+
+@pytest.fixture
+def page(extension: Extension) -> Iterator[Page]:
+    """A page with fields of each kind, in front."""
+    extension.begin_session(*PROVIDERS)
+    with website(fields=FIELDS) as site:
+        yield extension.open_page(f"{site}/fields")
+
+
+def text_of(field: Locator) -> str:
+    """What stands in a field."""
+    text: str = field.evaluate("(it) => it.value ?? it.innerText")
+    return text.replace("\xa0", " ")
+
+
+def ask_about_two(extension: Extension, page: Page, field: Locator) -> Surface:
+    """Mark a word in a field, have it be asked about, and go to the panel for the answer."""
+    field.evaluate(SELECT_TWO)
+    extension.click_menu("generate-from-selection", frame="/fields", selected="two", editable=True)
+    panel = extension.open_side_panel()
+    expect(panel.prompt).to_have_value("two")
+    panel.prompt.fill(f"[[sandbox: echo]] {ANSWER}")
+    panel.generate.click()
+    expect(panel.status).to_have_text("Answer ready")
+    return panel
+
+
+@pytest.mark.parametrize("label", ["field", "area", "rich"])
+def test_an_answer_takes_the_place_of_the_selection_and_undo_takes_it_back(
+    extension: Extension, page: Page, label: str
+) -> None:
+    field = page.get_by_label(label)
+    panel = ask_about_two(extension, page, field)
+    replace, insert = panel.button("Replace selection"), panel.button("Insert at cursor")
+
+    replace.click()
+    expect(panel.page.get_by_text("Replaced.")).to_be_visible()
+    # As text: nobody's Markdown or HTML becomes part of the page.
+    assert text_of(field) == f"One {ANSWER} three"
+    assert field.get_attribute("data-heard") == "yes"
+
+    # Another answer may take the place of the first.
+    replace.click()
+    assert text_of(field) == f"One {ANSWER} three"
+    page.bring_to_front()
+    page.keyboard.press("ControlOrMeta+z")
+    page.keyboard.press("ControlOrMeta+z")
+    expect(field).to_be_focused()
+    assert text_of(field) == "One two three"
+
+    # The undo has brought the selection back, too.
+    replace.click()
+    assert text_of(field) == f"One {ANSWER} three"
+    insert.click()
+    assert text_of(field) == f"One {ANSWER}{ANSWER} three"
+    page.bring_to_front()
+    page.keyboard.press("ControlOrMeta+z")
+    assert text_of(field) == f"One {ANSWER} three"
+
+
+def test_lines_go_into_fields_as_lines(extension: Extension, page: Page) -> None:
+    for label in ("area", "rich"):
+        field = page.get_by_label(label)
+        page.bring_to_front()
+        field.evaluate(SELECT_TWO)
+        extension.click_menu("improve", frame="/fields", selected="two", editable=True)
+        panel = extension.open_side_panel()
+        expect(panel.button("Replace selection")).to_be_visible()
+        answer = panel.generations()[0]["text"]
+        assert answer.count("\n") > 5
+        panel.button("Replace selection").click()
+        expect(panel.page.get_by_text("Replaced.")).to_be_visible()
+        lines = [line for line in f"One {answer} three".split("\n") if line.strip()]
+        assert [line for line in text_of(field).split("\n") if line.strip()] == lines
+        panel.page.close()
+
+
+def test_what_has_changed_since_is_not_overwritten(extension: Extension, page: Page) -> None:
+    field = page.get_by_label("area")
+    panel = ask_about_two(extension, page, field)
+    field.fill("Quite another text")
+    panel.button("Replace selection").click()
+    expect(panel.page.get_by_text("The selected text has changed since.")).to_be_visible()
+    assert text_of(field) == "Quite another text"
+    panel.button("Copy the answer instead").click()
+    expect(panel.button("Copied")).to_be_visible()
+    assert extension.clipboard() == ANSWER
+
+    field.evaluate("(it) => it.readOnly = true")
+    panel.button("Insert at cursor").click()
+    expect(panel.page.get_by_text("The field takes no text at the moment.")).to_be_visible()
+
+    page.reload()
+    panel.button("Insert at cursor").click()
+    expect(panel.page.get_by_text("The field is no longer there")).to_be_visible()
+    assert text_of(field) == "One two three"
+
+
+def test_an_answer_about_something_else_has_no_way_into_the_page(
+    extension: Extension, page: Page
+) -> None:
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#text'))")
+    extension.click_menu("generate-from-selection", frame="/fields")
+    panel = extension.open_side_panel()
+    expect(panel.prompt).to_have_value("One two three")
+    panel.ask_and_wait("What is a gatehouse?")
+    expect(panel.copy).to_be_visible()
+    expect(panel.button("Replace selection")).to_have_count(0)
+    expect(panel.button("Insert at cursor")).to_have_count(0)
