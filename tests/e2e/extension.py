@@ -21,7 +21,7 @@ from .providers import Provider
 from .waiting import PATIENCE, until
 
 EXTENSION_ID = "hcepiejkdbpcgkglpfcdommfmenjfchp"
-_BUILD = ROOT / "extension/dist/chrome-mv3"
+BUILD = ROOT / "extension/dist/chrome-mv3"
 _ADDRESS = f"chrome-extension://{EXTENSION_ID}"
 _COOKIE = "__Host-Http-gatehouse"
 
@@ -296,8 +296,8 @@ def extension_in_chromium(
 
     `beside` is another extension to load; `restore` brings back what the profile had open last.
     """
-    folders = f"{_BUILD},{beside}" if beside else str(_BUILD)
-    if not (_BUILD / "manifest.json").is_file():
+    folders = f"{BUILD},{beside}" if beside else str(BUILD)
+    if not (BUILD / "manifest.json").is_file():
         raise RuntimeError("The extension is not built. Run `make setup` first.")
     context = playwright.chromium.launch_persistent_context(
         profile,
