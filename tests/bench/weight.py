@@ -11,6 +11,7 @@ _OF_A_SCRIPT = re.compile(r'(?:\bimport|\bfrom)\s*"([^"]+\.js)"')
 
 def weight_before_usable(build: Path) -> dict[str, int]:
     """Give each script and style that the popup needs to open, with its bytes after gzip."""
+    build = build.resolve()
     page = (build / "popup.html").read_text(encoding="utf-8")
     weights: dict[str, int] = {}
     waiting = [build / path for path in _OF_THE_PAGE.findall(page)]
