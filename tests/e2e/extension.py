@@ -164,7 +164,9 @@ class Extension:
         self.elsewhere = context.pages[0]
         """An empty tab, so that closing a popup never closes the browser."""
         # The browser keeps what stands in a field, on the disk as well, unless the page objects.
-        self.elsewhere.set_content("<textarea autocomplete=off></textarea>")
+        self.elsewhere.set_content(
+            "<textarea autocomplete=off></textarea><div contenteditable>-</div>"
+        )
 
     def forget_everything(self) -> None:
         """Be as after the browser's start: no page, no session, nothing remembered."""
@@ -240,6 +242,13 @@ class Extension:
         field.fill("")
         field.press("ControlOrMeta+V")
         return field.input_value()
+
+    def rich_clipboard(self) -> str:
+        """Paste the clipboard in another tab with its looks; give the HTML that comes of it."""
+        field = self.elsewhere.locator("[contenteditable]")
+        field.fill("")
+        field.press("ControlOrMeta+V")
+        return field.inner_html()
 
     def stop_worker(self, page: Page) -> None:
         """Stop the service worker, as Chromium does when it has been idle for a while."""
