@@ -19,6 +19,10 @@ describe("a formula", () => {
     expect(formula?.querySelector("math")?.getAttribute("display")).toBe("block");
   });
 
+  it("may stand in a box", () => {
+    expect(shown("\\(\\boxed{x}\\)").querySelector(".tml-fbox")?.textContent).toBe("x");
+  });
+
   it("may have several lines", () => {
     const formula = shown("\\[\n\\begin{aligned}\na &= b \\\\\n&= c\n\\end{aligned}\n\\]");
     expect(formula.querySelectorAll("mtr")).toHaveLength(2);

@@ -14,4 +14,30 @@ describe("links", () => {
   it("do not repeat a host that stands there", () => {
     expect(shown("https://example.com/page").textContent?.trim()).toBe("https://example.com/page");
   });
+
+  it.each([
+    "https://good.example@evil.example/",
+    "good.example.evil.example",
+    "evil.example.good.example",
+    "https://good.example/?evil.example",
+    "evil.example is our bank",
+  ])("say their host beside a text that could mislead: %s", (text) => {
+    expect(shown(`[${text}](https://evil.example/x)`).querySelector(".link-host")?.textContent).toBe(
+      "evil.example",
+    );
+  });
+
+  it.each(["evil.example", "https://evil.example", "evil.example/other"])(
+    "trust a text with the host: %s",
+    (text) => {
+      expect(shown(`[${text}](https://evil.example/x)`).querySelector(".link-host")).toBeNull();
+    },
+  );
+
+  it("show the address of a mail, unless it is the text", () => {
+    expect(shown("[write us](mailto:a@e.example)").querySelector(".link-host")?.textContent).toBe(
+      "a@e.example",
+    );
+    expect(shown("a@e.example").querySelector(".link-host")).toBeNull();
+  });
 });

@@ -11,7 +11,7 @@ function parse(address: string): URL | null {
 function namesItsTarget(text: string, url: URL): boolean {
   if (url.protocol === "mailto:") return text === url.pathname;
   const said = URL.parse(text) ?? URL.parse(`${url.protocol}//${text}`);
-  return said?.host === url.host && !url.username && !url.password;
+  return said?.host === url.host && !said.username && !said.password;
 }
 
 /**

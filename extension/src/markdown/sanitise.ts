@@ -57,6 +57,11 @@ const MATH_CONFIG = {
 
 const purifyMath = DOMPurify(window);
 
+// A box is written as a style only, and models like to put a result into one.
+purifyMath.addHook("uponSanitizeAttribute", (element, { attrName, attrValue }) => {
+  if (attrName === "style" && attrValue.includes("border:1px solid")) element.classList.add("tml-fbox");
+});
+
 export function sanitiseMath(mathml: string): DocumentFragment {
   return purifyMath.sanitize(mathml, { ...MATH_CONFIG });
 }
