@@ -17,8 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 from gateway.sandbox.answers import Question, compose
 from gateway.sandbox.directives import parse
 from tests.e2e.browser import find_chromium
-from tests.e2e.extension import BUILD, Extension, extension_in_chromium
-from tests.e2e.processes import GATEWAY, ROOT, Gateway, Sandbox
+from tests.e2e.extension import BUILD, Extension, Surface, extension_in_chromium
+from tests.e2e.processes import ROOT, Gateway, Sandbox
 from tests.e2e.providers import OPENAI
 
 from .answers import CHARACTERS_PER_TOKEN, KINDS, answer
@@ -66,16 +66,6 @@ _WATCH = """(() => {
 
 _USABLE_AFTER = "performance.getEntriesByName('usable')[0].startTime"
 _IS_SHOWN = "performance.getEntriesByName('shown').length > 0"
-
-# A whole answer, without a page that watches it come.
-_GENERATE = """async ([gateway, prompt]) => {
-  const { session } = await chrome.storage.session.get("session");
-  const headers = { "X-CSRF-Token": session.csrf_token, "Content-Type": "application/json" };
-  const body = JSON.stringify({ prompt });
-  const answer = await fetch(`${gateway}/generate`,
-    { method: "POST", headers, body, credentials: "include" });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-}"""
 
 
 @dataclass(frozen=True)
@@ -126,10 +116,9 @@ class Bench:
 
     def opened(self, kind: str, tokens: int) -> Run:
         """Open the popup on an answer that is whole: all of it is to be shown at once."""
-        self._begin()
-        prompt = f"[[sandbox: echo]] {answer(kind, tokens)}"
-        self._extension.worker.evaluate(_GENERATE, [GATEWAY, prompt])
-        popup = self._extension.open_popup()
+        popup = self._ask(_echo(kind, tokens))
+        popup.generate.click()
+        _wait_until_shown(popup.page)
         with traced(popup.page) as cost:
             popup.page.reload()
             _wait_until_shown(popup.page)
@@ -137,17 +126,22 @@ class Bench:
 
     def streamed(self, kind: str, tokens: int, rate: float | None) -> Run:
         """Press Generate, and watch the answer come at so many tokens a second, or as it can."""
-        self._begin()
-        prompt = f"[[sandbox: echo]] {answer(kind, tokens)}"
+        prompt = _echo(kind, tokens)
         if rate is not None:
             pause = 1000 * tokens / rate / _pieces(prompt)
             prompt = prompt.replace("echo", f"echo delay_ms={pause:.3f}", 1)
-        popup = self._extension.open_popup()
-        popup.prompt.fill(prompt)
+        popup = self._ask(prompt)
         with traced(popup.page) as cost:
             popup.generate.click()
             _wait_until_shown(popup.page)
         return _run(kind, tokens, cost, "asked")
+
+    def _ask(self, prompt: str) -> Surface:
+        """A popup with a prompt in it, in a session of its own."""
+        self._begin()
+        popup = self._extension.open_popup()
+        popup.prompt.fill(prompt)
+        return popup
 
     def _begin(self) -> None:
         self._extension.forget_everything()
@@ -161,6 +155,10 @@ def _wait_until_shown(page: Page) -> None:
         if monotonic() > deadline:
             raise TimeoutError("The answer was never shown")
         page.wait_for_timeout(100)
+
+
+def _echo(kind: str, tokens: int) -> str:
+    return f"[[sandbox: echo]] {answer(kind, tokens)}"
 
 
 def _pieces(prompt: str) -> int:

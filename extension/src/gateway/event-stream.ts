@@ -37,10 +37,15 @@ export function parseEvent(name: string | undefined, json: string): GenerationEv
   }
 }
 
+/**
+ * Between two looks at what has arrived. A fast answer comes in a hundred pieces a second, and to be woken by
+ * each costs more than to show it.
+ */
+const LOOK_EVERY_MS = 60;
+
 /** The events of one response, until it ends or breaks. */
 export async function* readEvents(response: Response): AsyncGenerator<NumberedEvent> {
   if (!response.body) return;
-  // Read by hand: each piece of a fast answer would wake a chain of streams otherwise.
   const arrived: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (message) => arrived.push(message) });
   const decoder = new TextDecoder();
@@ -50,5 +55,6 @@ export async function* readEvents(response: Response): AsyncGenerator<NumberedEv
       const event = parseEvent(message.event, message.data);
       if (event) yield { id: message.id, event };
     }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -9,6 +9,8 @@ import { type Links, toTokens } from "./to-html.ts";
 const STRETCH = 2_000;
 /** Characters to which a block may grow that has no parts. */
 const LONGEST = 2 * STRETCH;
+/** Characters after which a block is cut again, whose parts are known not to change each other any more. */
+const PART = 300;
 
 /**
  * A block that another one follows will not change any more; blank lines belong to the block after them.
@@ -117,7 +119,8 @@ export class GrowingDocument {
   }
 
   #cutOf(block: Token, length: number): Cut | null {
-    if (length < STRETCH) return null;
+    // The items of a list stand apart if but one does, so a list is cut late.
+    if (length < (this.#placement.isOpen || block.type === "table" ? PART : STRETCH)) return null;
     return findCut(block) ?? (length < LONGEST ? null : forceCut(block));
   }
 

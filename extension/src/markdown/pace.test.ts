@@ -3,15 +3,26 @@ import { Pace } from "./pace.ts";
 
 const STEP_MS = 3;
 let now = 0;
+let frames: FrameRequestCallback[] = [];
+
+/** The browser shows what has changed, which takes so long. */
+function showPicture(milliseconds: number): void {
+  for (const frame of frames.splice(0)) frame(now);
+  now += milliseconds;
+  vi.advanceTimersByTime(0);
+}
 
 beforeEach(() => {
   now = 1000;
+  frames = [];
+  vi.stubGlobal("requestAnimationFrame", (frame: FrameRequestCallback) => frames.push(frame));
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   vi.spyOn(performance, "now").mockImplementation(() => now);
 });
 afterEach(() => {
   vi.runAllTimers();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 function wait(milliseconds: number): void {
@@ -68,6 +79,17 @@ describe("the pace", () => {
     expect(seen.done).toBe(3);
     wait(100);
     expect(seen.done).toBe(4);
+  });
+
+  it("rests longer where the browser takes long to show it", () => {
+    const { seen, pace } = worker(1);
+    pace.wake();
+    showPicture(20);
+    pace.wake();
+    wait(200);
+    expect(seen.done).toBe(1);
+    wait(100);
+    expect(seen.done).toBe(2);
   });
 
   it("does not rest before what is urgent", () => {

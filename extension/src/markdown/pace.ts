@@ -1,9 +1,17 @@
 /** Milliseconds of work before the page gets a chance to answer to the person. */
 const SLICE = 8;
 /** Rest for each moment of work: text that grows may have this small a part of the page's time. */
-const REST_PER_WORK = 14;
-/** Milliseconds of rest after however little work: nobody reads faster, and each picture has its price. */
-const SHORTEST_REST = 80;
+const REST_PER_WORK = 18;
+/** Milliseconds of rest after however little work. */
+const SHORTEST_REST = 50;
+
+/** How long the browser then takes to show what has changed, in milliseconds; on some machines most of it. */
+function measurePicture(tell: (milliseconds: number) => void): void {
+  requestAnimationFrame(() => {
+    const begun = performance.now();
+    setTimeout(() => tell(performance.now() - begun));
+  });
+}
 
 /** Milliseconds that all together have worked in the present task: a conversation has many answers. */
 let spent = 0;
@@ -59,6 +67,9 @@ export class Pace {
       this.#timer = setTimeout(() => this.#work());
     } else {
       this.#restsUntil = begun + worked + Math.max(worked * REST_PER_WORK, SHORTEST_REST);
+      measurePicture((took) => {
+        this.#restsUntil += took * REST_PER_WORK;
+      });
       this.#onEnd();
     }
     return worked;

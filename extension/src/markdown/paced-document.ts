@@ -1,11 +1,12 @@
 import { GrowingDocument } from "./growing-document.ts";
 import { Pace } from "./pace.ts";
 
-/** An answer in the page, at a pace that leaves the page free. `aria-busy` says whether it is all there. */
+/** An answer in the page, at a pace that leaves the page free. `aria-busy` says until when more will come. */
 export class PacedDocument {
   readonly #root: HTMLElement;
   readonly #document: GrowingDocument;
   readonly #pace: Pace;
+  #complete = false;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -18,13 +19,15 @@ export class PacedDocument {
         return more;
       },
       () => {
-        root.ariaBusy = "false";
+        if (this.#complete) root.ariaBusy = "false";
       },
     );
   }
 
   show(text: string, complete: boolean): void {
-    this.#root.ariaBusy = "true";
+    // Each change of it is one of the page.
+    if (this.#root.ariaBusy !== "true") this.#root.ariaBusy = "true";
+    this.#complete = complete;
     this.#document.update(text, complete);
     // Whoever is told that the answer is ready shall see all of it.
     this.#pace.wake(complete);

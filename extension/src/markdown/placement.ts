@@ -43,6 +43,11 @@ export class Placement {
     return this.#open?.cut.carry ?? "";
   }
 
+  /** Whether the rest of the text goes on with a block that has been cut. */
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
   /** Shows blocks that will not change any more. Gives the elements that are whole now. */
   finish([first, ...others]: readonly Token[]): Element[] {
     if (!first) return [];
