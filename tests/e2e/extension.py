@@ -21,7 +21,7 @@ from .providers import Provider
 from .waiting import PATIENCE, until
 
 EXTENSION_ID = "hcepiejkdbpcgkglpfcdommfmenjfchp"
-_BUILD = ROOT / "extension/dist/chrome-mv3"
+BUILD = ROOT / "extension/dist/chrome-mv3"
 _ADDRESS = f"chrome-extension://{EXTENSION_ID}"
 _COOKIE = "__Host-Http-gatehouse"
 
@@ -183,7 +183,9 @@ class Extension:
         self.elsewhere = context.pages[0]
         """An empty tab, so that closing a popup never closes the browser."""
         # The browser keeps what stands in a field, on the disk as well, unless the page objects.
-        self.elsewhere.set_content("<textarea autocomplete=off></textarea>")
+        self.elsewhere.set_content(
+            "<textarea autocomplete=off></textarea><div contenteditable>-</div>"
+        )
 
     def forget_everything(self) -> None:
         """Be as after the browser's start: no page, no session, nothing remembered."""
@@ -294,6 +296,13 @@ class Extension:
         field.press("ControlOrMeta+V")
         return field.input_value()
 
+    def rich_clipboard(self) -> str:
+        """Paste the clipboard in another tab with its looks; give the HTML that comes of it."""
+        field = self.elsewhere.locator("[contenteditable]")
+        field.fill("")
+        field.press("ControlOrMeta+V")
+        return field.inner_html()
+
     def stop_worker(self, page: Page) -> None:
         """Stop the service worker, as Chromium does when it has been idle for a while."""
         devtools = self.context.new_cdp_session(page)
@@ -349,8 +358,8 @@ def extension_in_chromium(
 
     `beside` is another extension to load; `restore` brings back what the profile had open last.
     """
-    folders = f"{_BUILD},{beside}" if beside else str(_BUILD)
-    if not (_BUILD / "manifest.json").is_file():
+    folders = f"{BUILD},{beside}" if beside else str(BUILD)
+    if not (BUILD / "manifest.json").is_file():
         raise RuntimeError("The extension is not built. Run `make setup` first.")
     context = playwright.chromium.launch_persistent_context(
         profile,

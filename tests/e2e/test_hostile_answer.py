@@ -1,5 +1,6 @@
 """An answer that means harm: it makes no request, runs no script, and leads nowhere by itself."""
 
+import pytest
 from playwright.sync_api import Request, expect
 
 from .extension import Extension, Surface
@@ -29,12 +30,29 @@ HARMS = {
     "foreign namespaces": (
         "<math><mtext><table><mglyph><style><img src=AT/mxss onerror='window.harmed=1'>"
     ),
+    "image in a table": "| a |\n|---|\n| ![x](AT/table-image) |",
+    "image within a link": "[![x](AT/linked-image)](AT/link)",
+    "MathML that refers": (
+        '<math href="javascript:window.harmed=1"><mglyph src="AT/mglyph"/>'
+        "<annotation-xml encoding='text/html'><img src=AT/annotation></annotation-xml></math>"
+    ),
+    "formula with a picture": "\\[ \\includegraphics{AT/formula.png} \\]",
+    "formula with HTML": "\\( \\text{<img src=AT/text onerror='window.harmed=1'>} \\)",
+    "formula that never ends": "$$ \\def\\a{\\a\\a} \\a $$",
+    "code that is HTML": "```html\n<img src='AT/code' onerror='window.harmed = 1'>\n```",
+    "language that is HTML": "```\"><img/src='AT/language'>\ncode\n```",
+    "quotations without end": ">" * 400,
+    "lists without end": "- " * 200,
+    "brackets without end": "[" * 300 + "![" * 100,
+    "emphasis without end": "**_" * 100,
+    "turned direction": "The file \u202egpj.exe\u202c and \u2066this\u2069",
 }
 
 TRAPS = {
     "script link": "[press me](javascript:window.harmed=1)",
     "script link in HTML": '<a href="javascript:window.harmed=1">press me</a>',
     "hidden script link": "[press me](&#106;ava&#115;cript:window.harmed=1)",
+    "link within a formula": "$\\href{javascript:window.harmed=1}{press~me}$ press me",
     "data link": "[press me](data:text/html,<script>window.harmed=1</script>)",
     "form": '<form action="AT/form" method="post"><button>press me</button></form>',
     "button with a handler": '<button onclick="window.harmed = 1">press me</button>',
@@ -82,6 +100,8 @@ def test_nothing_in_an_answer_calls_home_or_runs(popup: Surface) -> None:
         echo(popup, text)
         for tag in ("img", "script", "iframe", "object", "embed", "style", "link", "form", "video"):
             expect(popup.response.locator(tag)).to_have_count(0)
+        expect(popup.response).to_contain_text(f"{attacker.address}/markdown-image")
+        expect(popup.response).to_contain_text("\\includegraphics")
         expect_unharmed(popup, attacker, others)
         # Nor when it is shown again, whole from the first moment.
         popup.page.reload()
@@ -107,6 +127,20 @@ def test_a_link_shows_where_it_leads(popup: Surface) -> None:
     expect(link).to_have_attribute("href", "https://evil.example/login")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     expect(popup.response).to_contain_text("your bank evil.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://good.example@evil.example/", "evil.example"),
+        ("good.example.evil.example", "good.example.evil.example"),
+    ],
+)
+def test_a_link_cannot_seem_to_lead_elsewhere(popup: Surface, text: str, shown: str) -> None:
+    echo(popup, f"[{text}](https://evil.example/login)")
+    host = popup.response.get_by_text("evil.example", exact=True)
+    expect(host).to_be_visible()
+    assert shown in popup.response.inner_text()
 
 
 def test_html_in_an_answer_is_shown_as_what_it_is(popup: Surface) -> None:

@@ -3,11 +3,12 @@ import { words } from "../locales/index.ts";
 import { answeredField, providerName } from "../state/selectors.ts";
 import { AnswerMeta } from "./answer-meta.tsx";
 import { useApp } from "./app-context.ts";
+import { CopyButtons } from "./copy-buttons.tsx";
 import { FieldButtons } from "./field-buttons.tsx";
-import { CheckIcon, CopyIcon, StopIcon } from "./icons.tsx";
+import { StopIcon } from "./icons.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
 import { RegenerateButton } from "./regenerate-button.tsx";
-import { useCopy } from "./use-copy.ts";
+import { Thinking } from "./thinking.tsx";
 import { Waiting } from "./waiting.tsx";
 
 function StopButton() {
@@ -21,18 +22,9 @@ function StopButton() {
 }
 
 function FinishedButtons({ answer }: { answer: Answer }) {
-  const { copied, copy } = useCopy();
   return (
     <>
-      <span class="visually-hidden" aria-live="polite">
-        {copied && words.answer.copied}
-      </span>
-      {answer.text && (
-        <button type="button" class="button quiet small" onClick={() => copy(answer.text)}>
-          {copied ? <CheckIcon /> : <CopyIcon />}
-          {words.answer.copy}
-        </button>
-      )}
+      {answer.text && <CopyButtons text={answer.text} />}
       <RegenerateButton />
     </>
   );
@@ -48,12 +40,7 @@ export function AnswerView({ answer, generating }: { answer: Answer; generating:
         <h2>{words.composer.option(providerName(state, answer.provider), answer.model)}</h2>
         {generating ? <StopButton /> : <FinishedButtons answer={answer} />}
       </header>
-      {answer.reasoning && (
-        <details class="reasoning">
-          <summary>{words.answer.reasoning}</summary>
-          <div class="reasoning-text">{answer.reasoning}</div>
-        </details>
-      )}
+      {answer.reasoning && <Thinking text={answer.reasoning} thinking={generating && !answer.text} />}
       <section class="response" aria-label={words.answer.response} aria-busy={generating}>
         {answer.text && <MarkdownView text={answer.text} complete={!generating} />}
         {generating && !answer.text && <Waiting />}

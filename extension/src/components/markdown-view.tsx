@@ -1,5 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { GrowingDocument } from "../markdown/index.ts";
+import { words } from "../locales/index.ts";
+import type { PacedDocument } from "../markdown/index.ts";
+import { useCopy } from "./use-copy.ts";
 
 type Renderer = typeof import("../markdown/index.ts");
 
@@ -21,15 +23,39 @@ function useRenderer(): Renderer | null {
 
 export function MarkdownView({ text, complete }: { text: string; complete: boolean }) {
   const root = useRef<HTMLDivElement>(null);
-  const growing = useRef<GrowingDocument | null>(null);
+  const page = useRef<PacedDocument | null>(null);
   const renderer = useRenderer();
 
   useLayoutEffect(() => {
     if (!renderer || !root.current) return;
-    growing.current ??= new renderer.GrowingDocument(root.current);
-    growing.current.show(text, complete);
+    page.current ??= new renderer.PacedDocument(root.current);
+    page.current.show(text, complete);
   }, [renderer, text, complete]);
+  useEffect(() => () => page.current?.stop(), []);
 
-  // Preact leaves the inside of this element to the document that grows in it.
-  return <div class="markdown" ref={root} />;
+  const { copied, copy } = useCopy();
+  const pressed = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    pressed.current?.toggleAttribute("data-copied", copied);
+  }, [copied]);
+  useEffect(() => {
+    // The buttons beside code stand in the document, where Preact has no hand in.
+    root.current?.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest<HTMLElement>(".code-copy") : null;
+      if (!button) return;
+      pressed.current?.removeAttribute("data-copied");
+      pressed.current = button;
+      copy(button.closest(".code-block")?.querySelector("code")?.textContent ?? "");
+    });
+  }, []);
+
+  // Preact leaves the inside of the first element to the document that grows in it.
+  return (
+    <>
+      <div class="markdown" ref={root} aria-busy="true" />
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.answer.copied}
+      </span>
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface MenuItem {
   id: string;
@@ -32,7 +32,15 @@ function nextIndex(key: string, index: number, count: number): number | null {
 /** A button that opens a small menu. The browser closes it on Escape and on a click elsewhere. */
 export function MenuButton({ label, icon, items }: MenuButtonProps) {
   const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
+
+  // Each menu opens below its own button.
+  useLayoutEffect(() => {
+    const anchor = `--menu-${id}`;
+    opener.current?.style.setProperty("anchor-name", anchor);
+    menu.current?.style.setProperty("position-anchor", anchor);
+  }, [id]);
 
   const buttons = () => [...(menu.current?.querySelectorAll("button") ?? [])];
   const move = (event: KeyboardEvent) => {
@@ -47,10 +55,11 @@ export function MenuButton({ label, icon, items }: MenuButtonProps) {
     <>
       <button
         type="button"
-        class="button quiet icon-only small menu-button"
+        class="button quiet icon-only small"
         title={label}
         aria-haspopup="menu"
         popovertarget={id}
+        ref={opener}
       >
         {icon}
         <span class="visually-hidden">{label}</span>

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 const TOLD_FOR_MS = 2000;
 
 /** Copies to the clipboard; `copied` is true for a moment, so that the person can be told. */
-export function useCopy(): { copied: boolean; copy(text: string): void } {
+export function useCopy(): { copied: boolean; copy(content: string | ClipboardItem): void } {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -12,8 +12,10 @@ export function useCopy(): { copied: boolean; copy(text: string): void } {
   }, [copied]);
   return {
     copied,
-    copy(text) {
-      void navigator.clipboard.writeText(text).then(() => setCopied(true));
+    copy(content) {
+      const { clipboard } = navigator;
+      const written = typeof content === "string" ? clipboard.writeText(content) : clipboard.write([content]);
+      void written.then(() => setCopied(true));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answer, stream, wire } from "../testing/fakes.ts";
 import { errorBody, GatewayAway, GatewayError } from "./errors.ts";
 import { type FollowOptions, follow } from "./follow.ts";
@@ -20,6 +20,10 @@ async function all(options: Partial<FollowOptions>): Promise<GenerationEvent[]> 
   for await (const event of follow(complete)) events.push(event);
   return events;
 }
+
+// A look at what has arrived waits for the next; here time does not pass.
+beforeEach(() => void vi.stubGlobal("setTimeout", (done: () => void) => setImmediate(done)));
+afterEach(() => void vi.unstubAllGlobals());
 
 const written = (events: readonly GenerationEvent[]) =>
   events.map((event) => (event.type === "delta" ? event.text : "")).join("");

@@ -1,2 +1,5 @@
 // Loaded when the first answer comes: the popup opens without it.
-export { GrowingDocument } from "./growing-document.ts";
+
+export { PacedDocument } from "./paced-document.ts";
+export { toPlainText } from "./plain-text.ts";
+export { toRichText } from "./rich-text.ts";

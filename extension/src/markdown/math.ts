@@ -11,6 +11,14 @@ const DOLLARS = /^\$(?![\s$])((?:\\.|[^$\n\\])+?)(?<!\s)\$(?![\d$])/;
 /** What begins with a number is a price, unless something follows that prices do not have. */
 const PRICE = /^[\d.,]+(?![\d.,]*\s*[a-z]?$)[^\\^_=+*/<>{}]*$/i;
 
+const OPENING = /^ {0,3}(\$\$|\\\[)/;
+
+/** Whether a block begins with a formula that does not end in it, for want of the rest of the text. */
+export function leavesFormulaOpen(raw: string): boolean {
+  const [opening, mark] = OPENING.exec(raw) ?? [];
+  return opening !== undefined && !raw.includes(mark === "$$" ? "$$" : "\\]", opening.length);
+}
+
 interface MathToken extends Tokens.Generic {
   text: string;
   display: boolean;

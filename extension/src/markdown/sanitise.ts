@@ -1,11 +1,12 @@
 import DOMPurify, { type Config } from "dompurify";
 
-// The second wall behind `to-html`, which lets no foreign HTML through: only what we make ourselves may pass.
+// The second wall behind `to-html` and its companions, which let no foreign HTML through: only what we make
+// ourselves may pass. Everything that comes out of a library as HTML goes through here.
 
 const TAGS =
   "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong table tbody td th thead tr ul";
 const ATTRIBUTES = "align class data-language href rel start target title";
-const CLASSES = new Set(["image-placeholder", "link-host", "math", "math math-display"]);
+const CLASSES = /^(?:image-placeholder|link-host|math|math math-display|hljs-[\w-]+(?: \w+_)*)$/;
 
 const CONFIG = {
   ALLOWED_TAGS: TAGS.split(" "),
@@ -21,7 +22,7 @@ const CONFIG = {
 const purify = DOMPurify(window);
 
 purify.addHook("uponSanitizeAttribute", (_element, attribute) => {
-  if (attribute.attrName === "class" && !CLASSES.has(attribute.attrValue)) attribute.keepAttr = false;
+  if (attribute.attrName === "class" && !CLASSES.test(attribute.attrValue)) attribute.keepAttr = false;
 });
 
 purify.addHook("afterSanitizeAttributes", (element) => {
@@ -31,8 +32,36 @@ purify.addHook("afterSanitizeAttributes", (element) => {
 });
 
 export function sanitise(html: string): DocumentFragment {
-  const fragment = purify.sanitize(html, { ...CONFIG });
-  // They scroll, so the keyboard has to get there.
-  for (const wide of fragment.querySelectorAll<HTMLElement>("pre, .math-display")) wide.tabIndex = 0;
-  return fragment;
+  return purify.sanitize(html, { ...CONFIG });
+}
+
+// Formulas are let through by a list of their own: MathML that shows something, and nothing that refers
+// (`href`), loads, or holds HTML within it (`annotation-xml`). Styles would be stopped by the page's policy.
+
+const MATH_TAGS =
+  "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace " +
+  "msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
+const MATH_ATTRIBUTES =
+  "accent accentunder class columnspan depth display displaystyle fence form height largeop linethickness " +
+  "lspace mathsize mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel separator " +
+  "stretchy symmetric voffset width";
+
+const MATH_CONFIG = {
+  ALLOWED_TAGS: MATH_TAGS.split(" "),
+  ALLOWED_ATTR: MATH_ATTRIBUTES.split(" "),
+  ADD_URI_SAFE_ATTR: MATH_ATTRIBUTES.split(" "),
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true,
+} as const satisfies Config;
+
+const purifyMath = DOMPurify(window);
+
+// A box is written as a style only, and models like to put a result into one.
+purifyMath.addHook("uponSanitizeAttribute", (element, { attrName, attrValue }) => {
+  if (attrName === "style" && attrValue.includes("border:1px solid")) element.classList.add("tml-fbox");
+});
+
+export function sanitiseMath(mathml: string): DocumentFragment {
+  return purifyMath.sanitize(mathml, { ...MATH_CONFIG });
 }

@@ -8,6 +8,7 @@ import { ErrorAlert } from "../error-alert.tsx";
 import { AgainIcon, CheckIcon, ContinueIcon, CopyIcon, StopIcon } from "../icons.tsx";
 import { KeyRow } from "../key-row.tsx";
 import { MarkdownView } from "../markdown-view.tsx";
+import { Thinking } from "../thinking.tsx";
 import { useCopy } from "../use-copy.ts";
 import { Waiting } from "../waiting.tsx";
 import { ColumnProgress } from "./column-progress.tsx";
@@ -118,12 +119,7 @@ export function CompareColumn({ column, provider }: Props) {
       <ColumnProgress column={column} name={provider.name} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to get there */}
       <div class="column-body" tabIndex={0} aria-busy={running}>
-        {reasoning && (
-          <details class="reasoning">
-            <summary>{words.answer.reasoning}</summary>
-            <div class="reasoning-text">{reasoning}</div>
-          </details>
-        )}
+        {reasoning && <Thinking text={reasoning} thinking={running && !text} />}
         {text && <MarkdownView text={text} complete={!running} />}
         {running && !text && <Waiting />}
         {answer?.status === "done" && !text && <p class="answer-empty">{words.answer.empty}</p>}

@@ -1,0 +1,236 @@
+"""What the extension weighs and how fast it is: python -m tests.bench.extension.
+
+A real Chromium, a real gateway and the sandbox providers. The table is printed, and written to
+docs/benchmarks-extension.md. Wall times depend on the machine; shares and growth do less.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import monotonic
+
+from playwright.sync_api import Page, sync_playwright
+
+from gateway.sandbox.answers import Question, compose
+from gateway.sandbox.directives import parse
+from tests.e2e.browser import find_chromium
+from tests.e2e.extension import BUILD, Extension, Surface, extension_in_chromium
+from tests.e2e.processes import ROOT, Gateway, Sandbox
+from tests.e2e.providers import OPENAI
+
+from .answers import CHARACTERS_PER_TOKEN, KINDS, answer
+from .main_thread import Cost, traced
+from .weight import weight_before_usable
+
+REPORT = ROOT / "docs/benchmarks-extension.md"
+
+READ = ("prose", "one paragraph", "one list", "one table", "one block of code")
+"""The kinds that people meet; the others are made to hurt."""
+LENGTHS = (500, 2000, 8000)
+RATE = 200
+"""Tokens a second: a fast model."""
+OPENINGS = 15
+_PATIENCE = 120.0
+"""Seconds."""
+
+_HEAD = f"""\
+# The extension: weight and speed
+
+Written by `python -m tests.bench.extension`: a real Chromium, a real gateway, the sandbox
+providers. A token stands for {CHARACTERS_PER_TOKEN} characters. "Busy" is what the page's main
+thread did, as Chromium's tracing tells it, and "longest" its longest task.
+"""
+_COLUMNS = (
+    "| answer | tokens | wall time | busy | of the main thread | longest |",
+    "|---|--:|--:|--:|--:|--:|",
+)
+
+# Marks on the page's own clock what a person would notice. An answer is there when it is painted.
+_WATCH = """(() => {
+  const mark = (name) => performance.getEntriesByName(name).length || performance.mark(name);
+  mark("opened");
+  addEventListener("click", () => mark("asked"), { capture: true });
+  const answer = "section[aria-label=Response][aria-busy=false] .markdown[aria-busy=false]";
+  const look = () => {
+    if (document.querySelector("main:not([aria-busy=true]) textarea")) mark("usable");
+    if (!document.querySelector(answer)) return;
+    watching.disconnect();
+    requestAnimationFrame(() => setTimeout(() => mark("shown")));
+  };
+  const watching = new MutationObserver(look);
+  watching.observe(document, { subtree: true, childList: true, attributeFilter: ["aria-busy"] });
+})()"""
+
+_USABLE_AFTER = "performance.getEntriesByName('usable')[0].startTime"
+_IS_SHOWN = "performance.getEntriesByName('shown').length > 0"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One answer, and what it cost the page."""
+
+    kind: str
+    tokens: int
+    wall: float
+    """Milliseconds from the beginning to the answer, whole and painted."""
+    busy: float
+    """Milliseconds of work on the main thread."""
+    longest: float
+    """Milliseconds of the longest piece of work."""
+
+    @property
+    def share(self) -> float:
+        """How much of the main thread's time was taken, in per cent."""
+        return 100 * self.busy / self.wall
+
+
+def _run(kind: str, tokens: int, cost: Cost, since: str) -> Run:
+    return Run(
+        kind,
+        tokens,
+        cost.elapsed(since, "shown"),
+        cost.busy(since, "shown"),
+        cost.longest(since, "shown"),
+    )
+
+
+class Bench:
+    """The measurements."""
+
+    def __init__(self, extension: Extension) -> None:
+        self._extension = extension
+        extension.context.add_init_script(_WATCH)
+
+    def openings(self) -> list[float]:
+        """Open the popup again and again; milliseconds until the prompt can be written."""
+        self._begin()
+        times = []
+        for _ in range(OPENINGS):
+            popup = self._extension.open_popup()
+            times.append(float(popup.page.evaluate(_USABLE_AFTER)))
+            popup.page.close()
+        return times
+
+    def opened(self, kind: str, tokens: int) -> Run:
+        """Open the popup on an answer that is whole: all of it is to be shown at once."""
+        popup = self._ask(_echo(kind, tokens))
+        popup.generate.click()
+        _wait_until_shown(popup.page)
+        with traced(popup.page) as cost:
+            popup.page.reload()
+            _wait_until_shown(popup.page)
+        return _run(kind, tokens, cost, "usable")
+
+    def streamed(self, kind: str, tokens: int, rate: float | None) -> Run:
+        """Press Generate, and watch the answer come at so many tokens a second, or as it can."""
+        prompt = _echo(kind, tokens)
+        if rate is not None:
+            pause = 1000 * tokens / rate / _pieces(prompt)
+            prompt = prompt.replace("echo", f"echo delay_ms={pause:.3f}", 1)
+        popup = self._ask(prompt)
+        with traced(popup.page) as cost:
+            popup.generate.click()
+            _wait_until_shown(popup.page)
+        return _run(kind, tokens, cost, "asked")
+
+    def _ask(self, prompt: str) -> Surface:
+        """A popup with a prompt in it, in a session of its own."""
+        self._begin()
+        popup = self._extension.open_popup()
+        popup.prompt.fill(prompt)
+        return popup
+
+    def _begin(self) -> None:
+        self._extension.forget_everything()
+        self._extension.begin_session(OPENAI)
+
+
+def _wait_until_shown(page: Page) -> None:
+    """Look so seldom that the looking costs nothing."""
+    deadline = monotonic() + _PATIENCE
+    while not page.evaluate(_IS_SHOWN):
+        if monotonic() > deadline:
+            raise TimeoutError("The answer was never shown")
+        page.wait_for_timeout(100)
+
+
+def _echo(kind: str, tokens: int) -> str:
+    return f"[[sandbox: echo]] {answer(kind, tokens)}"
+
+
+def _pieces(prompt: str) -> int:
+    """In how many pieces the sandbox sends its answer."""
+    return len(compose(Question("openai", parse(prompt), prompt, None)).pieces)
+
+
+def main() -> None:
+    """Measure, print the tables and write them down."""
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit("There is no Chromium. Run `python -m tests.e2e.browser`, which installs one.")
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        work = Path(temporary)
+        sandbox = Sandbox(work, "--pace-ms", "0", "--keep-fixed-models")
+        gateway = Gateway(sandbox.api_bases, work)
+        try:
+            gateway.start()
+            with extension_in_chromium(playwright, chromium, work / "profile") as extension:
+                report = _report(Bench(extension))
+        finally:
+            gateway.stop()
+            sandbox.end()
+    REPORT.write_text(report, encoding="utf-8")
+    print(f"▸ {REPORT.relative_to(ROOT)}")
+
+
+def _report(bench: Bench) -> str:
+    # The first answer of all waits for LiteLLM to be loaded.
+    bench.opened("prose", 500)
+    parts = [
+        _HEAD,
+        _opening(weight_before_usable(BUILD), bench.openings()),
+        _table(
+            "An answer that is there, shown when the popup opens",
+            (bench.opened(kind, tokens) for kind in KINDS for tokens in LENGTHS),
+        ),
+        _table(
+            "An answer that comes as fast as sandbox, LiteLLM and gateway let it",
+            (bench.streamed("prose", tokens, None) for tokens in LENGTHS),
+        ),
+        _table(
+            f"An answer that comes at {RATE} tokens a second",
+            (bench.streamed(kind, LENGTHS[-1], RATE) for kind in READ),
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _opening(weights: dict[str, int], times: list[float]) -> str:
+    total = sum(weights.values())
+    text = (
+        f"Before the popup can be used it loads {total / 1000:.1f} kB of JavaScript and CSS "
+        f"(gzip), in {len(weights)} files. It can be used after {median(times):.0f} ms "
+        f"(median of {len(times)}; the slowest took {max(times):.0f} ms).\n"
+    )
+    print(text, flush=True)
+    return text
+
+
+def _table(title: str, runs: Iterable[Run]) -> str:
+    print(f"\n{title}", flush=True)
+    lines = [f"## {title}", "", *_COLUMNS]
+    for run in runs:
+        line = (
+            f"| {run.kind} | {run.tokens:,} | {run.wall:,.0f} ms | {run.busy:,.0f} ms "
+            f"| {run.share:.1f} % | {run.longest:.0f} ms |"
+        )
+        print(line, flush=True)
+        lines.append(line)
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    main()
