@@ -26,7 +26,7 @@ There is nothing to do on this page.</p>
 <ul>
 <li>In the browser: click the Gatehouse icon in the toolbar, or right-click selected text. To load
 the extension, open <code>chrome://extensions</code>, switch on developer mode, choose
-<em>Load unpacked</em> and pick the folder <code>extension/dist/chrome-mv3</code>.</li>
+<em>Load unpacked</em> and pick the folder that <code>gatehouse extension</code> names.</li>
 <li>In a terminal: the README shows the same with curl, step by step.</li>
 </ul>
 <p>Your keys stay in an encrypted session and are gone when it ends.</p>
