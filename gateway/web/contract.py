@@ -32,9 +32,8 @@ def check_contract(request: web.Request) -> None:
     if contract > CONTRACT:
         raise GatewayOutdated(
             f"The gateway that is running ({__version__}) is older than this extension ({version})."
-            " Update Gatehouse, end the gateway and start it again."
         )
     if contract < CONTRACT:
         raise ExtensionOutdated(
-            f"This extension ({version}) is older than the gateway ({__version__}). Reload it."
+            f"This extension ({version}) is older than the gateway ({__version__})."
         )

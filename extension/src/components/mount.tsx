@@ -1,8 +1,10 @@
 import { render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
+import { browser } from "wxt/browser";
 import { GATEWAY_ADDRESS } from "../gateway/address.ts";
 import { createGateway } from "../gateway/client.ts";
+import { createStarter } from "../gateway/starter.ts";
 import { words } from "../locales/index.ts";
 import { createApp } from "../state/app.ts";
 import { createStore } from "../state/store.ts";
@@ -22,11 +24,13 @@ export function mount(surface: Surface): void {
   });
   const app = createApp({
     gateway,
+    starter: createStarter(browser),
     store: createStore(),
     items: sessionStorageItems,
     threads: sessionThreads,
     pageId: crypto.randomUUID(),
     isSeen: () => document.visibilityState === "visible",
+    reloadPage: () => location.reload(),
   });
   document.documentElement.lang = words.locale;
   document.title = words.product;

@@ -5,6 +5,7 @@ import { createDrafts, type DraftActions } from "./drafts.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import { lastPrompt } from "./selectors.ts";
+import { createStart, type StartActions } from "./start.ts";
 import type { FocusTarget, State } from "./state.ts";
 import { createThreads, type ThreadActions } from "./threads.ts";
 
@@ -16,6 +17,7 @@ export interface App {
   generations: GenerationActions;
   keys: KeyActions;
   threads: ThreadActions;
+  gatewayStart: StartActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   /** Brings the prompt that failed back to where it can be changed. */
@@ -35,6 +37,7 @@ export function createApp(context: Context): App {
   });
   const threads = createThreads(context, generations);
   const connection = createConnection(context, generations, threads);
+  const gatewayStart = createStart(context, connection.load);
 
   return {
     state: store.state,
@@ -43,6 +46,7 @@ export function createApp(context: Context): App {
     generations,
     keys,
     threads,
+    gatewayStart,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     editPrompt() {
@@ -62,6 +66,7 @@ export function createApp(context: Context): App {
       threads.watch();
       connection.watch();
       await connection.load();
+      await gatewayStart.resume();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Gateway } from "../gateway/client.ts";
 import { GatewayAway, GatewayError } from "../gateway/errors.ts";
+import type { Starter } from "../gateway/starter.ts";
 import type { ErrorBody } from "../gateway/types.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
 import type { ThreadStore } from "../storage/thread-store.ts";
@@ -8,6 +9,7 @@ import type { Store } from "./store.ts";
 /** What every action works with. */
 export interface Context {
   gateway: Gateway;
+  starter: Starter;
   store: Store;
   items: SessionItems;
   threads: ThreadStore;
@@ -15,6 +17,7 @@ export interface Context {
   pageId: string;
   /** Whether a person can see this page at the moment. */
   isSeen(): boolean;
+  reloadPage(): void;
 }
 
 /**

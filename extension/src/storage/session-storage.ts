@@ -34,6 +34,8 @@ interface Contents {
   previous_draft: string;
   selection: Selection;
   comparison: StoredComparison;
+  /** Somebody has clicked Start, and the page may have been closed by the browser's question. */
+  start_wanted: boolean;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -78,6 +80,7 @@ export const sessionStorageItems = {
   previousDraft: item("previous_draft"),
   selection: item("selection"),
   comparison: item("comparison"),
+  startWanted: item("start_wanted"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),

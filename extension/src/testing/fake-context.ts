@@ -1,4 +1,5 @@
 import type { Gateway } from "../gateway/client.ts";
+import type { Starter } from "../gateway/starter.ts";
 import type { Context } from "../state/context.ts";
 import { createStore } from "../state/store.ts";
 import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
@@ -41,6 +42,7 @@ export function fakeItems(): FakeItems {
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
     comparison: fakeItem(),
+    startWanted: fakeItem<boolean>(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {
@@ -83,10 +85,12 @@ export function fakeContext(
 ): Context {
   return {
     gateway: gateway as Gateway,
+    starter: {} as Starter,
     store: createStore(),
     items,
     threads,
     pageId,
     isSeen: () => true,
+    reloadPage: () => {},
   };
 }

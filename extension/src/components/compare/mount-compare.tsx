@@ -1,8 +1,10 @@
 import { render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
+import { browser } from "wxt/browser";
 import { GATEWAY_ADDRESS } from "../../gateway/address.ts";
 import { createGateway } from "../../gateway/client.ts";
+import { createStarter } from "../../gateway/starter.ts";
 import { words } from "../../locales/index.ts";
 import { createComparePage } from "../../state/compare/page.ts";
 import { createStore } from "../../state/store.ts";
@@ -22,12 +24,14 @@ export function mountCompare(): void {
   });
   const page = createComparePage({
     gateway,
+    starter: createStarter(browser),
     store: createStore(),
     items: sessionStorageItems,
     threads: sessionThreads,
     pageId: crypto.randomUUID(),
     // Nobody reads a conversation here.
     isSeen: () => false,
+    reloadPage: () => location.reload(),
   });
   document.documentElement.lang = words.locale;
   document.title = words.compare.pageTitle;

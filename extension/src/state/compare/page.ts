@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { type ConnectionActions, createConnection } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { createKeys, type KeyActions } from "../keys.ts";
+import { createStart, type StartActions } from "../start.ts";
 import type { FocusTarget, State } from "../state.ts";
 import { type Compare, createCompare } from "./compare.ts";
 import { createPrompt, type PromptActions } from "./prompt.ts";
@@ -12,6 +13,7 @@ export interface ComparePage {
   compare: Compare;
   connection: ConnectionActions;
   keys: KeyActions;
+  gatewayStart: StartActions;
   prompt: PromptActions;
   focus(target: FocusTarget | null): void;
   editPrompt(): void;
@@ -30,12 +32,14 @@ export function createComparePage(context: Context): ComparePage {
     { followRunning: async () => {}, letGo: () => {} },
     { current: async () => null },
   );
+  const gatewayStart = createStart(context, connection.load);
 
   return {
     state: store.state,
     compare,
     connection,
     keys,
+    gatewayStart,
     prompt,
     focus: (target) => store.dispatch({ type: "focus", target }),
     editPrompt: () => store.dispatch({ type: "focus", target: "prompt" }),
@@ -46,6 +50,7 @@ export function createComparePage(context: Context): ComparePage {
       connection.watch();
       compare.watch();
       await connection.load();
+      await gatewayStart.resume();
     },
   };
 }
