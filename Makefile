@@ -21,7 +21,7 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack bench bench-peers screenshots \
+.PHONY: help setup run demo test test-gateway test-extension test-e2e attack dist bench bench-peers screenshots \
 	lint format lock check-live clean
 
 help: ## show this list
@@ -73,6 +73,11 @@ screenshots: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## take the pictures of e
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m tests.e2e.screenshots docs/images
 
+dist: $(DEVELOPMENT) $(NODE_MODULES) ## build the wheel and the Web Store's zip, twice, and compare
+	@echo "▸ Building the wheel and the Web Store's zip"
+	@$(BIN)/python -m tools.dist dist
+	@touch $(EXTENSION)/manifest.json
+
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"
 	@$(BIN)/ruff check
@@ -102,7 +107,7 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
 		-o $(PEERS)/litellm-proxy/requirements.lock
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt dist
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"

@@ -1,0 +1,1 @@
+"""What builds Gatehouse. None of it is handed out."""
