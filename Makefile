@@ -21,8 +21,8 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e attack dist bench bench-peers screenshots \
-	lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e test-install attack dist bench \
+	bench-peers screenshots lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,11 @@ test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e
+
+test-install: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## install the wheel into an empty environment and walk the whole way
+	@echo "▸ Testing the wheel in an environment that begins empty"
+	@$(BIN)/python -m tests.e2e.browser
+	@GATEHOUSE_TEST_EMPTY_ENVIRONMENT=1 $(BIN)/python -m pytest tests/e2e/test_install.py
 
 attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
 	@echo "▸ Attacking the gateway"

@@ -1,6 +1,6 @@
 """The built extension in a Chromium, and its popup and side panel as a person meets them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -289,15 +289,18 @@ def extension_in_chromium(
     *,
     color_scheme: Literal["light", "dark"] = "light",
     device_scale_factor: float = 1,
+    build: Path = _BUILD,
+    variables: Mapping[str, str] | None = None,
     beside: Path | None = None,
     restore: bool = False,
 ) -> Iterator[Extension]:
     """Start a Chromium with the built extension on that profile.
 
-    `beside` is another extension to load; `restore` brings back what the profile had open last.
+    `beside` is another extension to load; `restore` brings back what the profile had open last;
+    `variables` are the browser's environment, that of the tests where there is none.
     """
-    folders = f"{_BUILD},{beside}" if beside else str(_BUILD)
-    if not (_BUILD / "manifest.json").is_file():
+    folders = f"{build},{beside}" if beside else str(build)
+    if not (build / "manifest.json").is_file():
         raise RuntimeError("The extension is not built. Run `make setup` first.")
     context = playwright.chromium.launch_persistent_context(
         profile,
@@ -310,6 +313,7 @@ def extension_in_chromium(
         ],
         # Playwright would switch extensions off, and choose the headless mode by itself.
         ignore_default_args=["--disable-extensions", "--headless"],
+        env=dict(variables) if variables else None,
         locale="en-US",
         color_scheme=color_scheme,
         device_scale_factor=device_scale_factor,
