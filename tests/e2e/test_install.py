@@ -136,6 +136,8 @@ def test_what_is_in_the_way_is_said(
         config.write_text("port = 'none'")
         popup.button("Start").click()
         expect(popup.alert).to_contain_text("It did not start: port: Input should be a valid")
+        assert installed.gatehouse("uninstall").returncode == 0, "whatever the settings are"
+        installed.gatehouse("install")
 
         config.write_text(f"port = {GATEWAY_PORT + 1}")
         popup.button("Start").click()
