@@ -56,14 +56,14 @@ test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 test-install: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## install the wheel into an empty environment and walk the whole way
 	@echo "▸ Testing the wheel in an environment that begins empty"
 	@$(BIN)/python -m tests.e2e.browser
-	@GATEHOUSE_TEST_EMPTY_ENVIRONMENT=1 $(BIN)/python -m pytest tests/e2e/test_install.py
+	@GATEHOUSE_TEST_EMPTY_ENVIRONMENT=1 $(BIN)/python -m pytest tests/e2e/test_install.py tests/e2e/test_install_attacks.py
 
 attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
 	@echo "▸ Attacking the gateway"
 	@ATTACK_EXAMPLES=$${ATTACK_EXAMPLES:-1500} $(BIN)/python -m pytest tests/attack
 	@echo "▸ Attacking from pages and extensions in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
-	@$(BIN)/python -m pytest tests/e2e/test_attacks.py
+	@$(BIN)/python -m pytest tests/e2e/test_attacks.py tests/e2e/test_install_attacks.py
 
 bench: $(DEVELOPMENT) ## measure the gateway beside a direct call and LiteLLM's SDK
 	@echo "▸ Measuring; about two minutes, on a machine that does nothing else"

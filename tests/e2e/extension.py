@@ -198,6 +198,15 @@ class Extension:
         """Open the compare page in a tab, as a reload of it would."""
         return self._open("compare.html", size)
 
+    def open_extensions_page(self) -> Surface:
+        """Open the browser's own page about extensions, as a person does who loads ours."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": 700, "height": 420})
+        page.goto("chrome://extensions")
+        page.locator("#devMode").click()
+        expect(page.get_by_role("button", name="Load unpacked")).to_be_visible()
+        return Surface(page)
+
     def _open(self, path: str, size: tuple[int, int], *, with_clock: bool = False) -> Surface:
         page = self.context.new_page()
         if with_clock:

@@ -14,12 +14,17 @@ from typing import Any
 
 import uv
 
+from gateway import EXTENSION_ORIGIN
 from tools.dist import build_wheel
 
 from .waiting import PATIENCE
 
 # With this set nothing is borrowed: the environment begins empty, and the wheel brings everything.
 _FROM_NOTHING = "GATEHOUSE_TEST_EMPTY_ENVIRONMENT"
+
+# Who may call the host, and the one thing that may be said.
+OURS = f"{EXTENSION_ORIGIN}/"
+START = {"command": "start"}
 
 
 class Environment:
