@@ -24,6 +24,7 @@ def install(options: argparse.Namespace) -> int:
             "install it with pipx or uv."
         )
         return 2
+    _end_another_version()
     try:
         _make(native_messaging(machine), machine)
         print(f"The button Start in the extension now works, in {_listed(BROWSERS)}.")
@@ -71,7 +72,7 @@ def status(options: argparse.Namespace) -> int:
     if running is not None:
         print(f"The gateway runs at {_url(host, port)}, version {running.version}.")
         if running.version != __version__:
-            print(f"  This is version {__version__}: end it and start it again.")
+            print(f"  This is version {__version__}; `gatehouse install` ends the other one.")
     else:
         print(f"The gateway does not run at {_url(host, port)}.")
     print(f"  Start in the extension: {_state(native_messaging(machine))}")
@@ -104,6 +105,14 @@ COMMANDS = {
     "status": status,
     "extension": extension,
 }
+
+
+def _end_another_version() -> None:
+    """After an update the old gateway still runs, and would go on answering for the new one."""
+    host, port = _address()
+    running = find_gateway(host, port)
+    if running is not None and running.version != __version__ and end_gateway(host, port):
+        print(f"Ended: the gateway of version {running.version} that was running.")
 
 
 def _make(registration: Registration, machine: Machine) -> None:

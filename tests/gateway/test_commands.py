@@ -3,6 +3,7 @@
 The whole way, from the wheel, is in tests/e2e.
 """
 
+import argparse
 import os
 import re
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from gateway import __version__
+from gateway.install import command_line
 from gateway.install.running import end_gateway, find_gateway, find_holder
 from tests.e2e.waiting import until
 
@@ -71,6 +73,21 @@ def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) ->
     assert done.returncode == 2
     assert "make dist" in done.stderr
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_install_ends_the_gateway_of_another_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    with gateway() as (process, address):
+        monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
+        options = argparse.Namespace(at_login=False)
+        assert command_line.install(options) == 0
+        assert process.poll() is None, "one of this version stays"
+        monkeypatch.setattr(command_line, "__version__", "99.0")
+        assert command_line.install(options) == 0
+        assert process.wait(10) == 0
+    assert f"Ended: the gateway of version {__version__}" in capsys.readouterr().out
 
 
 def test_status_says_what_there_is(tmp_path: Path) -> None:
