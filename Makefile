@@ -22,8 +22,8 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team attack soak bench bench-peers \
-	screenshots lint format lock check-live clean
+.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team test-install attack soak \
+	dist bench bench-peers screenshots lint format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,12 +56,17 @@ test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteL
 	@echo "▸ Testing with LiteLLM's proxy"
 	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
 
+test-install: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## install the wheel into an empty environment and walk the whole way
+	@echo "▸ Testing the wheel in an environment that begins empty"
+	@$(BIN)/python -m tests.e2e.browser
+	@GATEHOUSE_TEST_EMPTY_ENVIRONMENT=1 $(BIN)/python -m pytest tests/e2e/test_install.py tests/e2e/test_install_attacks.py
+
 attack: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## attack it longer than the tests do, and print the figures
 	@echo "▸ Attacking the gateway"
 	@ATTACK_EXAMPLES=$${ATTACK_EXAMPLES:-1500} $(BIN)/python -m pytest tests/attack
 	@echo "▸ Attacking from pages and extensions in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
-	@$(BIN)/python -m pytest tests/e2e/test_attacks.py
+	@$(BIN)/python -m pytest tests/e2e/test_attacks.py tests/e2e/test_install_attacks.py
 
 soak: $(DEVELOPMENT) ## generations at random for five minutes, and a count of what they leave
 	@echo "▸ Soaking the gateway"
@@ -79,6 +84,11 @@ screenshots: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## take the pictures of e
 	@echo "▸ Taking pictures into docs/images"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m tests.e2e.screenshots docs/images
+
+dist: $(DEVELOPMENT) $(NODE_MODULES) ## build the wheel and the Web Store's zip, twice, and compare
+	@echo "▸ Building the wheel and the Web Store's zip"
+	@$(BIN)/python -m gateway.install.dist dist
+	@touch $(EXTENSION)/manifest.json
 
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"
@@ -109,7 +119,7 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
 		-o $(PEERS)/litellm-proxy/requirements.lock
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt tests/clients/node_modules
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt tests/clients/node_modules dist
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"

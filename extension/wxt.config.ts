@@ -34,10 +34,11 @@ export default defineConfig({
     name: "Gatehouse",
     description:
       "Your own OpenAI, Anthropic and Gemini keys, on any page. No readable key lies in the browser.",
-    version: "0.1.0",
     key: PUBLIC_KEY,
     minimum_chrome_version: "126",
     permissions: ["storage", "contextMenus", "sidePanel", "activeTab", "scripting"],
+    // Asked for at the first click on Start, which runs the program that starts the gateway.
+    optional_permissions: ["nativeMessaging"],
     host_permissions: ["http://127.0.0.1/*"],
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
     action: { default_title: "Gatehouse" },

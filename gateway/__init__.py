@@ -1,8 +1,10 @@
 """Gatehouse's gateway: a person's own provider keys, usable from this machine and never stored."""
 
-from pathlib import Path
-
 __version__ = "0.1.0"
 
-EXTENSION = Path(__file__).parents[1] / "extension" / "dist" / "chrome-mv3"
-"""The folder that a person loads in their browser, once `make setup` has built it."""
+CONTRACT = 1
+"""The HTTP contract's version. It rises with every change that an older side would not understand;
+the extension carries the same number in extension/src/gateway/contract.ts."""
+
+EXTENSION_ORIGIN = "chrome-extension://hcepiejkdbpcgkglpfcdommfmenjfchp"
+"""Our extension's, fixed by the public key in its manifest."""

@@ -1,4 +1,4 @@
-"""The command line: python -m gateway."""
+"""The command line: gatehouse, or python -m gateway."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gateway import EXTENSION, __version__
+from gateway import __version__
 
 # The rest is imported where it is needed, so that --help answers at once.
 if TYPE_CHECKING:
@@ -34,10 +34,17 @@ Gatehouse {version} is running at {address}. Ctrl-C ends it.
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the gateway until Ctrl-C. Returns the process's exit status."""
-    options = _parser().parse_args(arguments)
+    """Do what the command says; without one, run the gateway until Ctrl-C.
+
+    Returns the process's exit status.
+    """
+    options = _parser().parse_args(arguments, _unless_given())
     try:
-        return _run(options)
+        if options.command == "run":
+            return _run(options)
+        from gateway.install.command_line import COMMANDS
+
+        return COMMANDS[options.command](options)
     except KeyboardInterrupt:  # while it starts
         return 130
 
@@ -45,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     _hurry()
     from gateway.settings import SettingsError, load_settings
+    from gateway.web.server import PortTaken
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if options.verbose:
@@ -53,7 +61,9 @@ def _run(options: argparse.Namespace) -> int:
         settings = load_settings(
             {"host": options.host, "port": options.port}, config=options.config
         )
-        asyncio.run(_demo(settings) if options.demo else _serve(settings))
+        asyncio.run(_demo(settings) if options.demo else _serve(settings, options.detached))
+    except PortTaken as error:
+        return _say_who_listens(settings, error, options.detached)
     except SettingsError as error:
         print(f"gateway: {error}", file=sys.stderr)
         return 2
@@ -63,39 +73,115 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    of_run = _options_of_run()
     parser = argparse.ArgumentParser(
-        prog="python -m gateway",
+        prog="python -m gateway" if Path(sys.argv[0]).name == "__main__.py" else "gatehouse",
         description=(
             "The local gateway of Gatehouse: holds your provider keys in an encrypted session "
             "cookie and answers prompts through them, for the extension and for scripts."
         ),
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[of_run],
     )
-    parser.add_argument("--host", help="loopback address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port to listen on (default 8765)")
-    parser.add_argument("--config", type=Path, help="path of a config.toml")
-    parser.add_argument(
-        "--demo", action="store_true", help="use stand-in providers on this machine; no key needed"
-    )
-    parser.add_argument("--verbose", action="store_true", help="log a line for each request")
     parser.add_argument("--version", action="version", version=f"Gatehouse {__version__}")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    run = commands.add_parser(
+        "run", help="run the gateway (as without a command)", parents=[of_run]
+    )
+    # For the program that the browser starts: tell where it listens, then let go of the caller.
+    run.add_argument(
+        "--detached", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    install = commands.add_parser("install", help="let the extension start the gateway")
+    install.add_argument(
+        "--at-login", action="store_true", help="start it whenever you log in, too"
+    )
+    commands.add_parser("uninstall", help="end the gateway and take back what install did")
+    commands.add_parser("status", help="say whether the gateway runs, and what starts it")
+    extension = commands.add_parser("extension", help="say where the extension lies")
+    extension.add_argument("--open", action="store_true", help="show it in the file manager, too")
     return parser
 
 
-async def _serve(settings: "Settings") -> None:
+def _options_of_run() -> argparse.ArgumentParser:
+    """They stand before the command as well as after it, so neither place has defaults."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options.add_argument("--host", help="loopback address to listen on (default 127.0.0.1)")
+    options.add_argument("--port", type=int, help="port to listen on (default 8765)")
+    options.add_argument("--config", type=Path, help="path of a config.toml")
+    options.add_argument(
+        "--demo", action="store_true", help="use stand-in providers on this machine; no key needed"
+    )
+    options.add_argument("--verbose", action="store_true", help="log a line for each request")
+    return options
+
+
+def _unless_given() -> argparse.Namespace:
+    return argparse.Namespace(
+        command="run",
+        host=None,
+        port=None,
+        config=None,
+        demo=False,
+        verbose=False,
+        detached=False,
+    )
+
+
+async def _serve(settings: "Settings", detached: bool) -> None:
     from gateway.app import create_app
     from gateway.web.server import running_gateway
 
     _end_when_asked_to()
     async with running_gateway(create_app(settings), settings.host, settings.port) as address:
         gc.enable()
-        print(_WELCOME.format(version=__version__, address=address, folder=EXTENSION), flush=True)
+        # The caller of a detached gateway may be gone already: the popup was closed.
+        with contextlib.suppress(BrokenPipeError):
+            print(_welcome(address), flush=True)
+        if detached:
+            _let_go_of_the_caller()
         await _forever()
+
+
+def _welcome(address: str) -> str:
+    from gateway.install.extension import extension_folder
+
+    folder = extension_folder() or "(the extension's folder: `make setup` builds it)"
+    return _WELCOME.format(version=__version__, address=address, folder=folder)
+
+
+def _let_go_of_the_caller() -> None:
+    """Nobody listens any more: from here on everything that is said goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _say_who_listens(settings: "Settings", error: Exception, detached: bool) -> int:
+    """The port is taken; if by a gateway, whoever wanted one in the background has it."""
+    from gateway.install.running import find_gateway, find_holder
+
+    running = find_gateway(settings.host, settings.port)
+    if running is not None and detached:
+        print(f"Gatehouse {running.version} is running at http://{settings.host}:{settings.port}")
+        return 0
+    if running is not None:
+        hint = f"Gatehouse {running.version} is running there already."
+    elif (holder := find_holder(settings.port)) is not None:
+        hint = (
+            f"{holder.name} (process {holder.pid}) listens there: end it, or choose another port."
+        )
+    else:
+        hint = "Choose another port."
+    print(f"gateway: {error}. {hint}", file=sys.stderr)
+    return 2
 
 
 async def _demo(settings: "Settings") -> None:
     from gateway.app import create_app
+    from gateway.install.extension import extension_folder
     from gateway.sandbox import Sandbox
     from gateway.sandbox.browser import browser_with_extension
     from gateway.sandbox.demo import against_sandbox, show_answers
@@ -112,7 +198,7 @@ async def _demo(settings: "Settings") -> None:
                 if opened:
                     print("\nA browser with the extension is open: click the puzzle piece.")
                 else:
-                    print(f"\nLoad the extension in a browser from {EXTENSION}")
+                    print(f"\nLoad the extension in a browser from {extension_folder()}")
                 print(f"The demo goes on at {address}. Ctrl-C ends it.", flush=True)
                 await _forever()
 

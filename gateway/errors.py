@@ -2,6 +2,8 @@
 
 GatewayError                     internal               500  retry
 ├── InvalidRequest               invalid_request        400  fix_request
+├── GatewayOutdated              gateway_outdated       400
+├── ExtensionOutdated            extension_outdated     400
 ├── ContextTooLong               context_too_long       400  edit_prompt
 ├── ContentBlocked               content_blocked        400  edit_prompt
 ├── SessionRequired              session_required       401  sign_in
@@ -107,6 +109,18 @@ class InvalidRequest(GatewayError):
 
     code, status, action = "invalid_request", 400, "fix_request"
     default_message = "The request could not be understood."
+
+
+class GatewayOutdated(GatewayError):
+    """The extension speaks a newer contract than this gateway."""
+
+    code, status, action = "gateway_outdated", 400, None
+
+
+class ExtensionOutdated(GatewayError):
+    """The extension speaks an older contract than this gateway."""
+
+    code, status, action = "extension_outdated", 400, None
 
 
 class ContextTooLong(GatewayError):

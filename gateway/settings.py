@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-EXTENSION_ORIGIN = "chrome-extension://hcepiejkdbpcgkglpfcdommfmenjfchp"
+from gateway import EXTENSION_ORIGIN
 
 _A_DAY = 86_400
 _A_MONTH = 30 * _A_DAY

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gateway import EXTENSION
+from gateway.install.extension import extension_folder
 
 # Chromium only: Chrome itself no longer takes --load-extension.
 _NAMES = ("chromium", "chromium-browser")
@@ -22,15 +22,15 @@ _PLACES = (
 @contextmanager
 def browser_with_extension() -> Iterator[bool]:
     """Open the browser while the context lasts; gives whether there is one."""
-    command = _find()
-    if command is None or not EXTENSION.is_dir() or not _has_screen():
+    command, extension = _find(), extension_folder()
+    if command is None or extension is None or not _has_screen():
         yield False
         return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = [
             f"--user-data-dir={profile}",
-            f"--load-extension={EXTENSION}",
-            f"--disable-extensions-except={EXTENSION}",
+            f"--load-extension={extension}",
+            f"--disable-extensions-except={extension}",
             "--no-first-run",
             "--no-default-browser-check",
         ]

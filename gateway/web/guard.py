@@ -12,11 +12,15 @@ from gateway.errors import (
     RequestTooLarge,
     UnsupportedMediaType,
 )
+from gateway.web.contract import check_contract
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
 # Made for a person's address bar, where the browser sends Sec-Fetch-Mode: navigate.
 ADDRESS_BAR_PAGES = frozenset({"/", "/docs", "/openapi.json"})
+
+# Where either side learns what the other is, however old it may be.
+_TELLS_THE_CONTRACT = "/health"
 
 
 def guard(extension_origins: Iterable[str]) -> Middleware:
@@ -32,6 +36,8 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
         _check_host(request)
         if request.path not in ADDRESS_BAR_PAGES:
             _check_origin(request, origins)
+        if request.path != _TELLS_THE_CONTRACT:
+            check_contract(request)
         if (no_route := request.match_info.http_exception) is not None:
             raise no_route
         _check_body(request)

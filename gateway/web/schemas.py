@@ -232,6 +232,7 @@ class Health(ResponseModel):
 
     status: Literal["ok"] = "ok"
     version: str
+    contract: int
     started_at: Timestamp
     litellm: Literal["cold", "warming", "ready"]
     ways: dict[str, Literal["lean", "sdk"]]

@@ -40,6 +40,10 @@ access_logger = logging.getLogger("gateway.access")
 _Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
+class PortTaken(SettingsError):
+    """Something listens on the port already, or the system reserves it."""
+
+
 class AccessLogger(AbstractAccessLogger):
     """One line for each request: method, route, status, time, id. Never a path as it was sent."""
 
@@ -172,7 +176,7 @@ async def running_gateway(app: web.Application, host: str, port: int) -> AsyncIt
     """Serve the application while the context lasts; gives the address it listens at.
 
     Raises:
-        SettingsError: the port cannot be had.
+        PortTaken: the port cannot be had.
     """
     runner = GatewayRunner(app)
     await runner.setup()
@@ -181,10 +185,8 @@ async def running_gateway(app: web.Application, host: str, port: int) -> AsyncIt
         try:
             await site.start()
         except OSError as error:
-            raise SettingsError(
-                f"cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}. "
-                "Is another gateway running? Choose another port with --port."
-            ) from None
+            reason = os.strerror(error.errno or 0)
+            raise PortTaken(f"cannot listen on {host}:{port}: {reason}") from None
         bound_host, bound_port = runner.addresses[0][:2]
         name = f"[{bound_host}]" if ":" in bound_host else bound_host
         yield f"http://{name}:{bound_port}"

@@ -6,8 +6,8 @@ import re
 import pytest
 from hypothesis import given
 
+from gateway import EXTENSION_ORIGIN
 from gateway.session.access_token import AccessToken
-from gateway.settings import EXTENSION_ORIGIN
 from tests.attack.test_fuzz import Mutations, exchange, holds, mutate, mutations
 from tests.attack.test_leaks import Watch
 from tests.conftest import Tally

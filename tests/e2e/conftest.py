@@ -17,6 +17,7 @@ from playwright.sync_api import Playwright, WebError, sync_playwright
 from . import access
 from .browser import find_chromium
 from .extension import Extension, Surface, extension_in_chromium
+from .installed import Environment, Installed
 from .processes import Gateway, Sandbox
 from .providers import PROVIDERS
 
@@ -112,6 +113,23 @@ def _nothing_thrown(extension: Extension) -> Iterator[None]:
     finally:
         extension.context.remove_listener("weberror", record)
     assert thrown == []
+
+
+@pytest.fixture(scope="package")
+def wheel_environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """What pipx or uv would make of the wheel."""
+    return Environment(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture
+def installed(
+    gateway: Gateway, wheel_environment: Environment, tmp_path: Path
+) -> Iterator[Installed]:
+    """A person who has installed the wheel, and a port that is free."""
+    gateway.stop()
+    person = Installed(wheel_environment, tmp_path / "home")
+    yield person
+    person.gatehouse("uninstall")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The built extension in a Chromium, and its popup and side panel as a person meets them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -253,6 +253,15 @@ class Extension:
         """Have the person's settings be these, as the options page stores them."""
         self.worker.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
 
+    def open_extensions_page(self) -> Surface:
+        """Open the browser's own page about extensions, as a person does who loads ours."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": 700, "height": 420})
+        page.goto("chrome://extensions")
+        page.locator("#devMode").click()
+        expect(page.get_by_role("button", name="Load unpacked")).to_be_visible()
+        return Surface(page)
+
     def _open(self, path: str, size: tuple[int, int], *, with_clock: bool = False) -> Surface:
         page = self.context.new_page()
         if with_clock:
@@ -351,15 +360,18 @@ def extension_in_chromium(
     *,
     color_scheme: Literal["light", "dark"] = "light",
     device_scale_factor: float = 1,
+    build: Path = BUILD,
+    variables: Mapping[str, str] | None = None,
     beside: Path | None = None,
     restore: bool = False,
 ) -> Iterator[Extension]:
     """Start a Chromium with the built extension on that profile.
 
-    `beside` is another extension to load; `restore` brings back what the profile had open last.
+    `beside` is another extension to load; `restore` brings back what the profile had open last;
+    `variables` are the browser's environment, that of the tests where there is none.
     """
-    folders = f"{BUILD},{beside}" if beside else str(BUILD)
-    if not (BUILD / "manifest.json").is_file():
+    folders = f"{build},{beside}" if beside else str(build)
+    if not (build / "manifest.json").is_file():
         raise RuntimeError("The extension is not built. Run `make setup` first.")
     context = playwright.chromium.launch_persistent_context(
         profile,
@@ -372,6 +384,7 @@ def extension_in_chromium(
         ],
         # Playwright would switch extensions off, and choose the headless mode by itself.
         ignore_default_args=["--disable-extensions", "--headless"],
+        env=dict(variables) if variables else None,
         locale="en-US",
         color_scheme=color_scheme,
         device_scale_factor=device_scale_factor,

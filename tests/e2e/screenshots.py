@@ -17,6 +17,8 @@ from .processes import Gateway, Sandbox
 from .views import VIEWS, Stage, View
 
 _PANEL = (400, 800)
+# Where the extension is loaded; no view of ours.
+_BROWSER_S_PAGE = "extensions-page"
 _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -35,6 +37,8 @@ def main(folder: Path, names: Sequence[str]) -> None:
             with extension_in_chromium(
                 playwright, chromium, profile, device_scale_factor=2
             ) as extension:
+                if not names or _BROWSER_S_PAGE in names:
+                    _shoot(extension.open_extensions_page(), folder / f"{_BROWSER_S_PAGE}.png")
                 for view in VIEWS:
                     if not names or view.name in names:
                         gateway.ensure()

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gateway.settings import EXTENSION_ORIGIN
+from gateway import EXTENSION_ORIGIN
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from gateway import __version__
+from gateway import CONTRACT, __version__
 from tests.gateway.client import PROVIDERS, Client
 
 
@@ -14,8 +14,8 @@ async def health(client: Client) -> dict[str, object]:
 
 async def test_tells_version_start_and_litellm(client: Client) -> None:
     body = await health(client)
-    assert set(body) == {"status", "version", "started_at", "litellm", "ways"}
-    assert (body["status"], body["version"]) == ("ok", __version__)
+    assert set(body) == {"status", "version", "contract", "started_at", "litellm", "ways"}
+    assert (body["status"], body["version"], body["contract"]) == ("ok", __version__, CONTRACT)
     assert body["ways"] == dict.fromkeys(PROVIDERS, "lean")
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from gateway import EXTENSION_ORIGIN
 from gateway.sandbox import Sandbox
 from gateway.session.access_token import AccessToken
 from gateway.session.tokens import MAX_TOKENS
-from gateway.settings import EXTENSION_ORIGIN, ProviderSettings
+from gateway.settings import ProviderSettings
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, until
 from tests.gateway.conftest import Clock, StartGateway, settings_for
 

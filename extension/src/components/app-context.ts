@@ -5,7 +5,10 @@ import type { App } from "../state/app.ts";
 export type Surface = "popup" | "panel";
 
 /** What keys, errors and an absent gateway need of the page that they stand on. */
-export type Page = Pick<App, "state" | "settings" | "keys" | "focus" | "dismissProblem" | "editPrompt"> & {
+export type Page = Pick<
+  App,
+  "state" | "settings" | "keys" | "focus" | "dismissProblem" | "editPrompt" | "gatewayStart"
+> & {
   connection: Pick<App["connection"], "load">;
 };
 

@@ -1,3 +1,4 @@
+import { browser } from "wxt/browser";
 import type { ErrorAction, ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
 import { conversationTooLong, providerName, selectedProvider } from "../state/selectors.ts";
@@ -94,6 +95,7 @@ export function MendingButton({ error, onRetry }: { error: ErrorBody; onRetry():
     case "remove_key":
       return <ActionButton label={words.error.removeKey} onClick={() => app.focus("remove")} />;
     case null:
-      return null;
+      if (error.code !== "extension_outdated") return null;
+      return <ActionButton label={words.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
   }
 }

@@ -15,6 +15,8 @@ import { ErrorAlert } from "./error-alert.tsx";
 /** Every error of the contract, and what mends it. */
 const CONTRACT: Record<string, ErrorAction | null> = {
   invalid_request: "fix_request",
+  gateway_outdated: null,
+  extension_outdated: null,
   context_too_long: "edit_prompt",
   content_blocked: "edit_prompt",
   session_required: "sign_in",
@@ -58,6 +60,7 @@ const CONTROLS: Record<ErrorAction, string[]> = {
 
 const CONTROLS_BY_CODE: Record<string, string[]> = {
   missing_key: ["Add OpenAI key"],
+  extension_outdated: ["Reload extension"],
   // The gateway forbids; for a person the session is over.
   csrf_failed: ["Enter keys"],
 };

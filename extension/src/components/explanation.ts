@@ -4,7 +4,14 @@ import { conversationTooLong, lastPrompt, providerName, selectedProvider } from 
 import type { State } from "../state/state.ts";
 
 /** Here the gateway's own sentence tells what no other could: numbers, names, a status. */
-const TOLD_BY_THE_GATEWAY = ["invalid_request", "context_too_long", "internal", "provider_error"];
+const TOLD_BY_THE_GATEWAY = [
+  "invalid_request",
+  "gateway_outdated",
+  "extension_outdated",
+  "context_too_long",
+  "internal",
+  "provider_error",
+];
 
 const LIMIT_BYTES = 8 * 1024 * 1024;
 const MEGABYTE = 1e6;

@@ -1,42 +1,48 @@
+import { gatewayAddress } from "../gateway/address.ts";
 import { words } from "../locales/index.ts";
+import type { Start } from "../state/state.ts";
 import { usePage } from "./app-context.ts";
-import { CheckIcon, CopyIcon } from "./icons.tsx";
-import { type StartCommand, startCommands } from "./start-commands.ts";
-import { useCopy } from "./use-copy.ts";
+import { Command } from "./command.tsx";
+import { startCommands } from "./start-commands.ts";
 
-function Command({ command, where }: StartCommand) {
-  const { copied, copy } = useCopy();
-  return (
-    <div class="command">
-      <p class="command-where">{where}</p>
-      <span class="visually-hidden" aria-live="polite">
-        {copied && words.away.copied}
-      </span>
-      <div class="command-line">
-        <code>{command}</code>
-        <button
-          type="button"
-          class="button quiet icon-only"
-          title={words.away.copyCommand(command)}
-          onClick={() => copy(command)}
-        >
-          {copied ? <CheckIcon /> : <CopyIcon />}
-          <span class="visually-hidden">{words.away.copyCommand(command)}</span>
-        </button>
-      </div>
-    </div>
-  );
+function whyNotStarted(start: Start, port: number): string | null {
+  if (start.name !== "failed") return null;
+  switch (start.why) {
+    case "refused":
+      return words.away.failed.refused(start.detail);
+    case "elsewhere":
+      return words.away.failed.elsewhere(start.detail, gatewayAddress(port));
+    default:
+      return words.away.failed[start.why];
+  }
 }
 
 export function GatewayAway() {
   const page = usePage();
-  const { draft } = page.state.value;
+  const { draft, start } = page.state.value;
   const { port } = page.settings.current.value;
+  const starting = start.name === "starting";
+  const problem = whyNotStarted(start, port);
   return (
     <main class="away">
       <div role="alert">
         <h2>{words.away.title}</h2>
         <p>{words.away.explanation}</p>
+        {problem && <p class="away-problem">{problem}</p>}
+      </div>
+      {start.name === "failed" && start.why === "not-set-up" && (
+        <Command command="gatehouse install" where={null} />
+      )}
+      <div class="away-start">
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={starting}
+          onClick={starting ? undefined : () => void page.gatewayStart.start()}
+        >
+          {starting ? words.away.starting : words.away.start}
+        </button>
+        <span class="away-hint">{words.away.browserAsks}</span>
       </div>
       {startCommands(navigator.platform, port).map((command) => (
         <Command key={command.command} {...command} />

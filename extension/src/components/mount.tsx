@@ -1,6 +1,8 @@
 import { render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
+import { browser } from "wxt/browser";
+import { createStarter } from "../gateway/starter.ts";
 import { words } from "../locales/index.ts";
 import { insertIntoPage } from "../page/insert-into-page.ts";
 import { createApp } from "../state/app.ts";
@@ -18,6 +20,7 @@ export async function mount(surface: Surface): Promise<void> {
   const { settings, gateway } = await beginPage();
   const app = createApp({
     gateway,
+    starter: createStarter(browser),
     store: createStore(),
     items: sessionStorageItems,
     settings,
@@ -26,6 +29,7 @@ export async function mount(surface: Surface): Promise<void> {
     threads: sessionThreads,
     pageId: crypto.randomUUID(),
     isSeen: () => document.visibilityState === "visible",
+    reloadPage: () => location.reload(),
   });
   render(
     <Localised settings={settings} title={() => words.product}>

@@ -12,16 +12,19 @@ export interface StartCommand {
  */
 export function startCommands(platform: string, port: number): StartCommand[] {
   const usual = port === DEFAULT_PORT;
+  const installed = usual ? "gatehouse run" : `gatehouse run --port ${port}`;
   const make = usual ? "make run" : `make run GATEWAY_PORT=${port}`;
   const python = usual ? "python -m gateway" : `python -m gateway --port ${port}`;
-  const { inFolder, withMake, withoutMake } = words.away;
+  const { inTerminal, inFolder, withMake, withoutMake } = words.away;
   if (platform.startsWith("Win")) {
     return [
+      { command: installed, where: inTerminal },
       { command: `.venv\\Scripts\\${python}`, where: inFolder },
       { command: make, where: withMake },
     ];
   }
   return [
+    { command: installed, where: inTerminal },
     { command: make, where: inFolder },
     { command: `.venv/bin/${python}`, where: withoutMake },
   ];

@@ -3,6 +3,7 @@ import { defineBackground } from "wxt/utils/define-background";
 import { onMenuClicked } from "../background/menu-click.ts";
 import { rebuildMenus } from "../background/menus.ts";
 import { openPanel } from "../background/open-panel.ts";
+import { onPermissionsAdded } from "../background/start.ts";
 import { keepToolbarIcon } from "../background/toolbar-icon.ts";
 import { OPEN_SIDE_PANEL } from "../commands.ts";
 import { settingsStorage } from "../storage/settings.ts";
@@ -18,5 +19,6 @@ export default defineBackground(() => {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === OPEN_SIDE_PANEL) void openPanel(tab);
   });
+  browser.permissions.onAdded.addListener((added) => void onPermissionsAdded(added));
   keepToolbarIcon();
 });

@@ -24,6 +24,7 @@ function setUp(replies: Reply[], token?: string) {
   const fetchFrom = async (input: RequestInfo | URL, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     expect(init.credentials).toBe("include");
+    expect(headers.get("X-Gatehouse-Extension")).toMatch(/^\d+\.\d+\.\d+; contract=\d+$/);
     const one: Sent = {
       call: `${init.method} ${String(input).replace("http://gateway", "")}`,
       token: headers.get("X-CSRF-Token"),

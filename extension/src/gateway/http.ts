@@ -1,3 +1,4 @@
+import { INTRODUCTION } from "./contract.ts";
 import { GatewayAway, GatewayError, readError } from "./errors.ts";
 
 export interface Call {
@@ -20,7 +21,7 @@ export interface Http {
 }
 
 function toRequest(call: Call): RequestInit {
-  const headers = new Headers();
+  const headers = new Headers(INTRODUCTION);
   if (call.token !== undefined) headers.set("X-CSRF-Token", call.token);
   if (call.lastEventId !== undefined) headers.set("Last-Event-ID", call.lastEventId);
   const init: RequestInit = {

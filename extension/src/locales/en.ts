@@ -68,10 +68,21 @@ export const en = {
 
   away: {
     title: "The gateway is not running",
-    explanation: "Gatehouse answers through a small program on this computer. Start it in a terminal:",
-    inFolder: "In the Gatehouse folder",
-    withMake: "Or with make",
-    withoutMake: "Or without make, once it has been set up",
+    explanation: "Gatehouse answers through a small program on this computer.",
+    start: "Start",
+    starting: "Starting…",
+    browserAsks: "The first time, your browser asks whether it may.",
+    failed: {
+      "not-permitted": "Without your browser’s permission it can be started in a terminal only.",
+      "not-set-up": "Your browser does not know where it is. Run this once in a terminal, and try again:",
+      refused: (reason: string) => `It did not start: ${reason}`,
+      elsewhere: (address: string, expected: string) =>
+        `It is running at ${address}, but this extension looks for it at ${expected}. Change the port in one of the two: here in the options, there in config.toml.`,
+    },
+    inTerminal: "Or in a terminal",
+    inFolder: "In the folder of its sources",
+    withMake: "There with make",
+    withoutMake: "There without make, once it has been set up",
     copyCommand: (command: string) => `Copy “${command}”`,
     copied: "Copied",
     looking: "Looking for it every two seconds. This page goes on by itself.",
@@ -330,6 +341,8 @@ export const en = {
   error: {
     titles: {
       invalid_request: "The request was not understood",
+      gateway_outdated: "The gateway is older than this extension",
+      extension_outdated: "This extension is older than the gateway",
       context_too_long: "The prompt is too long for this model",
       content_blocked: "The provider declined this prompt",
       session_required: "Your session has ended",
@@ -362,6 +375,9 @@ export const en = {
     /** What happened, as far as the title leaves it open, and what to do. */
     sentences: {
       invalid_request: () => "Change the prompt and send it again.",
+      gateway_outdated: () =>
+        "Update Gatehouse, and run gatehouse install in a terminal: it ends the old one.",
+      extension_outdated: () => "Reload it, or take the newer one from the Gatehouse folder.",
       context_too_long: () =>
         "Leave out what the model does not need, or choose a provider whose model takes more.",
       content_blocked: (provider) => `${provider} blocked this prompt for its content. Rephrase it.`,
@@ -421,6 +437,7 @@ export const en = {
     beginNewThread: "Ask it on its own",
     chooseProvider: "Choose another provider",
     removeKey: "Remove a key",
+    reloadExtension: "Reload extension",
     dismiss: "Dismiss",
   },
 

@@ -16,7 +16,7 @@ function paths(value: object, prefix = ""): Map<string, unknown> {
 }
 
 const CODES =
-  "invalid_request context_too_long content_blocked session_required missing_key key_rejected quota_exhausted " +
+  "invalid_request gateway_outdated extension_outdated context_too_long content_blocked session_required missing_key key_rejected quota_exhausted " +
   "csrf_failed forbidden_host forbidden_origin permission_denied unknown_provider generation_not_found not_found " +
   "model_unavailable method_not_allowed session_stale session_full request_too_large unsupported_media_type " +
   "invalid_key_format rate_limited too_many_generations internal provider_error provider_unreachable " +

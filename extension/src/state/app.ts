@@ -7,6 +7,7 @@ import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import { lastPrompt } from "./selectors.ts";
 import type { SettingsStore } from "./settings.ts";
+import { createStart, type StartActions } from "./start.ts";
 import type { FocusTarget, State } from "./state.ts";
 import { createThreads, type ThreadActions } from "./threads.ts";
 import { createTokens, type TokenActions } from "./tokens.ts";
@@ -24,6 +25,7 @@ export interface App {
   ask(prompt: string): Promise<void>;
   threads: ThreadActions;
   tokens: TokenActions;
+  gatewayStart: StartActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   /** Brings the prompt that failed back to where it can be changed. */
@@ -56,6 +58,7 @@ export function createApp(context: Context): App {
     await connection.load();
     if (store.state.value.view.name !== "gateway-away") await ask(prompt);
   }
+  const gatewayStart = createStart(context, connection.load);
 
   return {
     state: store.state,
@@ -68,6 +71,7 @@ export function createApp(context: Context): App {
     threads,
     tokens: createTokens(context),
     ask,
+    gatewayStart,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     editPrompt() {
@@ -88,6 +92,7 @@ export function createApp(context: Context): App {
       threads.watch();
       connection.watch();
       await connection.load();
+      await gatewayStart.resume();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Gateway } from "../gateway/client.ts";
 import { GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { Locks } from "../gateway/session.ts";
+import type { Starter } from "../gateway/starter.ts";
 import type { ErrorBody } from "../gateway/types.ts";
 import type { Field, InsertMode, InsertOutcome } from "../page/fields.ts";
 import type { SessionItems } from "../storage/session-storage.ts";
@@ -11,6 +12,7 @@ import type { Store } from "./store.ts";
 /** What every action works with. */
 export interface Context {
   gateway: Gateway;
+  starter: Starter;
   store: Store;
   items: SessionItems;
   threads: ThreadStore;
@@ -21,6 +23,7 @@ export interface Context {
   pageId: string;
   /** Whether a person can see this page at the moment. */
   isSeen(): boolean;
+  reloadPage(): void;
 }
 
 /**

@@ -5,10 +5,18 @@ import type { FieldPrompt } from "../storage/session-storage.ts";
 import { runningPart, type Thread, withPart } from "../threads/thread.ts";
 import { failedAnswer, grown, viewOf } from "./generation.ts";
 import { hasUsableKey } from "./selectors.ts";
-import { type FocusTarget, INITIAL_STATE, type SessionEnd, type State, type View } from "./state.ts";
+import {
+  type FocusTarget,
+  INITIAL_STATE,
+  type SessionEnd,
+  type Start,
+  type State,
+  type View,
+} from "./state.ts";
 
 export type Action =
   | { type: "gateway-away" }
+  | { type: "start-changed"; start: Start }
   | { type: "loaded"; providers: Provider[]; thread: Thread | null }
   | { type: "thread-shown"; thread: Thread | null }
   | { type: "history-changed"; history: History }
@@ -95,6 +103,8 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case "gateway-away":
       return { ...state, view: { name: "gateway-away" } };
+    case "start-changed":
+      return { ...state, start: action.start };
     case "loaded":
       return loaded(state, action.providers, action.thread);
     case "thread-shown":

@@ -28,6 +28,13 @@ export type View =
   | { name: "answer"; answer: Answer }
   | { name: "error"; error: ErrorBody; answer: Answer | null };
 
+/** How far a click on Start has come. `detail` is the gateway's own sentence, or where it listens instead. */
+export type Start =
+  | { name: "idle" }
+  | { name: "starting" }
+  | { name: "failed"; why: "not-permitted" | "not-set-up" }
+  | { name: "failed"; why: "refused" | "elsewhere"; detail: string };
+
 /** What should have the keyboard next: a `data-focus` mark in the page. */
 export type FocusTarget =
   | "prompt"
@@ -45,6 +52,7 @@ export type SessionEnd = "restarted" | "idle" | "lifetime";
 
 export interface State {
   view: View;
+  start: Start;
   providers: Provider[];
   draft: string;
   /** Whether the draft was made from a selection, and has nothing to do with the thread in sight. */
@@ -72,6 +80,7 @@ export interface State {
 
 export const INITIAL_STATE: State = {
   view: { name: "opening" },
+  start: { name: "idle" },
   providers: [],
   draft: "",
   draftFromSelection: false,

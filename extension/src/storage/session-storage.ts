@@ -51,6 +51,8 @@ interface Contents {
   selection: Selection;
   field_prompts: FieldPrompt[];
   comparison: StoredComparison;
+  /** Somebody has clicked Start, and the page may have been closed by the browser's question. */
+  start_wanted: boolean;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -96,6 +98,7 @@ export const sessionStorageItems = {
   selection: item("selection"),
   fieldPrompts: item("field_prompts"),
   comparison: item("comparison"),
+  startWanted: item("start_wanted"),
   revision: item("revision"),
   /** Sign-out: nothing stays. */
   clear: () => browser.storage.session.clear(),

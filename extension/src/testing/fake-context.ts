@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Gateway } from "../gateway/client.ts";
 import type { Locks } from "../gateway/session.ts";
+import type { Starter } from "../gateway/starter.ts";
 import type { Context } from "../state/context.ts";
 import { createStore } from "../state/store.ts";
 import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
@@ -45,6 +46,7 @@ export function fakeItems(): FakeItems {
     selection: fakeItem(),
     fieldPrompts: fakeItem(),
     comparison: fakeItem(),
+    startWanted: fakeItem<boolean>(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {
@@ -88,6 +90,7 @@ export function fakeContext(
 ): Context {
   return {
     gateway: gateway as Gateway,
+    starter: {} as Starter,
     store: createStore(),
     items,
     threads,
@@ -96,5 +99,6 @@ export function fakeContext(
     locks,
     insertIntoPage: async () => "done",
     pageId,
+    reloadPage: () => {},
   };
 }

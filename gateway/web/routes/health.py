@@ -1,8 +1,8 @@
-"""GET /health: whether the gateway runs, since when, and how it reaches the providers."""
+"""GET /health: whether the gateway runs, which one, and how it reaches the providers."""
 
 from aiohttp import web
 
-from gateway import __version__
+from gateway import CONTRACT, __version__
 from gateway.web.context import ROOMS
 from gateway.web.describe import Access, described
 from gateway.web.responses import json_response
@@ -19,6 +19,7 @@ async def get_health(request: web.Request) -> web.Response:
     return json_response(
         Health(
             version=__version__,
+            contract=CONTRACT,
             started_at=rooms.started_at,
             litellm=rooms.litellm.state,
             ways={provider.id: provider.settings.way for provider in rooms.providers.all()},

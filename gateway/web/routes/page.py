@@ -12,7 +12,7 @@ There is nothing to do on this page.</p>
 <ul>
 <li>In the browser: click the Gatehouse icon in the toolbar, or right-click selected text. To load
 the extension, open <code>chrome://extensions</code>, switch on developer mode, choose
-<em>Load unpacked</em> and pick the folder <code>extension/dist/chrome-mv3</code>.</li>
+<em>Load unpacked</em> and pick the folder that <code>gatehouse extension</code> names.</li>
 <li>In other programs: make an access token in the extension, and see <a href="/docs">what they may
 ask for</a>. The README shows the same with curl, step by step.</li>
 </ul>

@@ -1,6 +1,8 @@
 import { render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
+import { browser } from "wxt/browser";
+import { createStarter } from "../../gateway/starter.ts";
 import { words } from "../../locales/index.ts";
 import { insertIntoPage } from "../../page/insert-into-page.ts";
 import { createComparePage } from "../../state/compare/page.ts";
@@ -18,6 +20,7 @@ export async function mountCompare(): Promise<void> {
   const { settings, gateway } = await beginPage();
   const page = createComparePage({
     gateway,
+    starter: createStarter(browser),
     store: createStore(),
     items: sessionStorageItems,
     settings,
@@ -27,6 +30,7 @@ export async function mountCompare(): Promise<void> {
     pageId: crypto.randomUUID(),
     // Nobody reads a conversation here.
     isSeen: () => false,
+    reloadPage: () => location.reload(),
   });
   render(
     <Localised settings={settings} title={() => words.compare.pageTitle}>

@@ -3,6 +3,7 @@ import { type ConnectionActions, createConnection } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { createKeys, type KeyActions } from "../keys.ts";
 import type { SettingsStore } from "../settings.ts";
+import { createStart, type StartActions } from "../start.ts";
 import type { FocusTarget, State } from "../state.ts";
 import { type Compare, createCompare } from "./compare.ts";
 import { createPrompt, type PromptActions } from "./prompt.ts";
@@ -14,6 +15,7 @@ export interface ComparePage {
   compare: Compare;
   connection: ConnectionActions;
   keys: KeyActions;
+  gatewayStart: StartActions;
   prompt: PromptActions;
   focus(target: FocusTarget | null): void;
   editPrompt(): void;
@@ -32,6 +34,7 @@ export function createComparePage(context: Context): ComparePage {
     { followRunning: async () => {}, letGo: () => {} },
     { current: async () => null },
   );
+  const gatewayStart = createStart(context, connection.load);
 
   return {
     state: store.state,
@@ -39,6 +42,7 @@ export function createComparePage(context: Context): ComparePage {
     compare,
     connection,
     keys,
+    gatewayStart,
     prompt,
     focus: (target) => store.dispatch({ type: "focus", target }),
     editPrompt: () => store.dispatch({ type: "focus", target: "prompt" }),
@@ -49,6 +53,7 @@ export function createComparePage(context: Context): ComparePage {
       connection.watch();
       compare.watch();
       await connection.load();
+      await gatewayStart.resume();
     },
   };
 }

@@ -1,0 +1,28 @@
+import { words } from "../locales/index.ts";
+import { CheckIcon, CopyIcon } from "./icons.tsx";
+import { useCopy } from "./use-copy.ts";
+
+/** A line for the terminal, with a button that copies it. */
+export function Command({ command, where }: { command: string; where: string | null }) {
+  const { copied, copy } = useCopy();
+  return (
+    <div class="command">
+      {where && <p class="away-hint">{where}</p>}
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.away.copied}
+      </span>
+      <div class="command-line">
+        <code>{command}</code>
+        <button
+          type="button"
+          class="button quiet icon-only small"
+          title={words.away.copyCommand(command)}
+          onClick={() => copy(command)}
+        >
+          {copied ? <CheckIcon /> : <CopyIcon />}
+          <span class="visually-hidden">{words.away.copyCommand(command)}</span>
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+"""The commands install, uninstall, status and extension, as a person types them."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from gateway import __version__
+from gateway.install.extension import extension_folder
+from gateway.install.login import at_login, start_now
+from gateway.install.machine import Machine
+from gateway.install.native_messaging import BROWSERS, native_messaging
+from gateway.install.registration import Registration, RegistrationError, run_command
+from gateway.install.running import end_gateway, find_gateway
+from gateway.settings import Settings, SettingsError, load_settings
+
+
+def install(options: argparse.Namespace) -> int:
+    """Let the browsers start the gateway, and with --at-login the system too."""
+    machine = Machine.here()
+    if not _is_found_from_anywhere(machine):
+        _complain(
+            f"{machine.python} finds no installed Gatehouse. Build the wheel with `make dist`, and "
+            "install it with pipx or uv."
+        )
+        return 2
+    _end_another_version()
+    try:
+        _make(native_messaging(machine), machine)
+        print(f"The button Start in the extension now works, in {_listed(BROWSERS)}.")
+        if options.at_login:
+            _make(at_login(machine), machine)
+            print("The gateway also starts whenever you log in.")
+            _start_at_once(machine)
+    except RegistrationError as error:
+        _complain(str(error))
+        return 1
+    print("Next, in the browser: open chrome://extensions, switch on Developer mode, choose Load")
+    print("unpacked and pick this folder (`gatehouse extension --open` shows it):")
+    print(f"  {extension_folder()}")
+    return 0
+
+
+def uninstall(options: argparse.Namespace) -> int:
+    """Take back all that install did, end the gateway, and look whether anything is left."""
+    machine = Machine.here()
+    gone = at_login(machine).undo(machine, run_command)
+    host, port = _address()
+    if (ended := end_gateway(host, port)) is not None:
+        gone.append(f"the gateway that was running (process {ended.pid})")
+    gone += native_messaging(machine).undo(machine, run_command)
+    for one in gone:
+        print(f"Gone: {one}")
+
+    left = [str(path) for path in _everything(machine) if path.exists()]
+    if find_gateway(host, port) is not None:
+        left.append(f"a gateway at {_url(host, port)}, of somebody else")
+    for one in left:
+        print(f"Still there: {one}")
+    if not left:
+        print("Nothing of Gatehouse is left on this machine but what you installed yourself:")
+        print("  the program      pipx uninstall gatehouse, or uv tool uninstall gatehouse")
+        print("  the extension    Remove, on the browser's page chrome://extensions")
+    return 1 if left else 0
+
+
+def status(options: argparse.Namespace) -> int:
+    """Say whether the gateway runs and what starts it; the status is 0 when it runs."""
+    machine = Machine.here()
+    host, port = _address()
+    running = find_gateway(host, port)
+    if running is not None:
+        print(f"The gateway runs at {_url(host, port)}, version {running.version}.")
+        if running.version != __version__:
+            print(f"  This is version {__version__}; `gatehouse install` ends the other one.")
+    else:
+        print(f"The gateway does not run at {_url(host, port)}.")
+    print(f"  Start in the extension: {_state(native_messaging(machine))}")
+    print(f"  At log-in: {_state(at_login(machine))}")
+    print(f"  Extension: {extension_folder() or 'not built'}")
+    return 0 if running is not None else 1
+
+
+def extension(options: argparse.Namespace) -> int:
+    """Say where the folder lies that the browser is to load, or show it."""
+    folder = extension_folder()
+    if folder is None:
+        _complain("The extension is not built. Run `make setup`.")
+        return 2
+    print(folder)
+    if not options.open:
+        return 0
+    # Its parent, in which it can be taken hold of.
+    opener = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
+    complaint = run_command((opener, str(folder.parent)))
+    if complaint is not None and sys.platform != "win32":  # explorer's status means nothing
+        _complain(complaint)
+        return 1
+    return 0
+
+
+COMMANDS = {
+    "install": install,
+    "uninstall": uninstall,
+    "status": status,
+    "extension": extension,
+}
+
+
+def _end_another_version() -> None:
+    """After an update the old gateway still runs, and would go on answering for the new one."""
+    host, port = _address()
+    running = find_gateway(host, port)
+    if running is not None and running.version != __version__ and end_gateway(host, port):
+        print(f"Ended: the gateway of version {running.version} that was running.")
+
+
+def _make(registration: Registration, machine: Machine) -> None:
+    registration.make(machine, run_command)
+    for file in registration.files:
+        print(f"Written: {file.path}")
+
+
+def _start_at_once(machine: Machine) -> None:
+    host, port = _address()
+    if find_gateway(host, port) is not None:
+        print(f"One runs already at {_url(host, port)}.")
+    elif (complaint := run_command(start_now(machine))) is not None:
+        raise RegistrationError(complaint)
+
+
+def _is_found_from_anywhere(machine: Machine) -> bool:
+    """Whether what is registered would start: a checkout is found in its own folder only."""
+    looking = [str(machine.python), "-I", "-m", "gateway", "--version"]
+    done = subprocess.run(looking, capture_output=True, check=False)  # noqa: S603 - our own Python
+    return done.returncode == 0
+
+
+def _address() -> tuple[str, int]:
+    """Where the gateway listens that the browser or the system starts."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _complain(f"{error}\nGoing on with the usual address.")
+        usual = Settings.model_fields
+        return usual["host"].default, usual["port"].default
+    return settings.host, settings.port
+
+
+def _everything(machine: Machine) -> list[Path]:
+    """Every path that any command here may have made."""
+    files = (*native_messaging(machine).files, *at_login(machine).files)
+    return [*(file.path for file in files), machine.data]
+
+
+def _state(registration: Registration) -> str:
+    if registration.is_made:
+        return "set up"
+    if registration.is_there:
+        return "set up for another installation; `gatehouse install` sets up this one"
+    return "not set up"
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}"
+
+
+def _complain(text: str) -> None:
+    print(f"gatehouse: {text}", file=sys.stderr)

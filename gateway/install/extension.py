@@ -1,0 +1,13 @@
+"""Where the extension lies that a browser is to load."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+_IN_THE_WHEEL = _PACKAGE / "extension" / "gatehouse"
+_IN_A_CHECKOUT = _PACKAGE.parent / "extension" / "dist" / "chrome-mv3"
+
+
+def extension_folder() -> Path | None:
+    """The built extension's folder, the wheel's or the checkout's; None where none is built."""
+    folders = (_IN_THE_WHEEL, _IN_A_CHECKOUT)
+    return next((folder for folder in folders if (folder / "manifest.json").is_file()), None)

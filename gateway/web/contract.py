@@ -1,0 +1,39 @@
+"""Whether extension and gateway understand each other.
+
+The extension says in a header what it is; whoever sends none goes by the documentation.
+"""
+
+import re
+
+from aiohttp import web
+
+from gateway import CONTRACT, __version__
+from gateway.errors import ExtensionOutdated, GatewayOutdated, InvalidRequest
+
+EXTENSION_HEADER = "X-Gatehouse-Extension"
+
+_VERSION_AND_CONTRACT = re.compile(r"(\d[\d.]{0,30}); contract=(\d{1,6})", re.ASCII)
+
+
+def check_contract(request: web.Request) -> None:
+    """Refuse an extension that speaks another contract, and say which side is to be renewed.
+
+    Raises:
+        GatewayOutdated, ExtensionOutdated: that side is the older one.
+        InvalidRequest: the header says nothing of a version.
+    """
+    introduction = request.headers.get(EXTENSION_HEADER)
+    if introduction is None:
+        return
+    said = _VERSION_AND_CONTRACT.fullmatch(introduction)
+    if said is None:
+        raise InvalidRequest(f"Write {EXTENSION_HEADER} like this: {__version__}; contract=1")
+    version, contract = said[1], int(said[2])
+    if contract > CONTRACT:
+        raise GatewayOutdated(
+            f"The gateway that is running ({__version__}) is older than this extension ({version})."
+        )
+    if contract < CONTRACT:
+        raise ExtensionOutdated(
+            f"This extension ({version}) is older than the gateway ({__version__})."
+        )

@@ -1,0 +1,107 @@
+"""Whoever is not our extension, and whatever is not its one message, starts nothing."""
+
+import json
+import struct
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, Worker
+
+from gateway import EXTENSION_ORIGIN
+from gateway.install.running import find_gateway
+from tests.conftest import Tally
+
+from .extension import EXTENSION_ID, Extension, extension_in_chromium
+from .installed import OURS, START, Installed, message
+from .processes import GATEWAY_PORT
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+)
+
+THEIRS = f"chrome-extension://{'a' * 32}/"
+
+
+def odd_messages() -> dict[str, bytes]:
+    """What a browser of ours would never send."""
+    start = json.dumps(START).encode()
+    return {
+        "nothing": b"",
+        "half a length": b"\x14\x00",
+        "a length alone": struct.pack("=I", len(start)),
+        "cut": struct.pack("=I", len(start)) + start[:-1],
+        "empty": struct.pack("=I", 0),
+        "too long to be read": struct.pack("=I", 0xFFFFFFFF) + start,
+        "longer than any that is known": message(START | {"padding": "x" * 64}),
+        "not JSON": struct.pack("=I", 5) + b"start",
+        "not text": struct.pack("=I", 4) + b"\xff\xfe\x00\x01",
+        "deep": struct.pack("=I", 64) + b"[" * 64,
+        "null": message(None),
+        "a string": message("start"),
+        "another command": message({"command": "stop"}),
+        "one field more": message(START | {"port": 1}),
+        "steering": message(START | {"config": "/tmp/x"}),
+        "a list": message([START]),
+        "another case": message({"command": "Start"}),
+    }
+
+
+def test_odd_messages_start_nothing(installed: Installed, tally: Tally) -> None:
+    installed.gatehouse("install")
+    for name, sent in odd_messages().items():
+        answer = installed.call_launcher(sent, OURS)
+        assert answer["code"] == "invalid_message", name
+        tally(not answer["ok"] and find_gateway("127.0.0.1", GATEWAY_PORT) is None)
+
+
+def test_other_callers_start_nothing(installed: Installed, tally: Tally) -> None:
+    installed.gatehouse("install")
+    for caller in (THEIRS, EXTENSION_ORIGIN, OURS + "x", "https://example.com/", "", "--help"):
+        answer = installed.call_launcher(message(START), caller)
+        assert answer["code"] == "forbidden_origin", caller
+        tally(not answer["ok"] and find_gateway("127.0.0.1", GATEWAY_PORT) is None)
+
+
+def test_the_browser_s_environment_cannot_replace_the_program(
+    installed: Installed, tally: Tally, tmp_path: Path
+) -> None:
+    """What lies in the folder or on PYTHONPATH is not taken for Gatehouse or one of its parts."""
+    installed.gatehouse("install")
+    trace = tmp_path / "trace"
+    planted = f"open({str(trace)!r}, 'w')"
+    for name in ("gateway.py", "json.py", "aiohttp.py", "sitecustomize.py"):
+        (tmp_path / name).write_text(planted)
+        (installed.launcher.parent / name).write_text(planted)
+        (installed.home / name).write_text(planted)
+    steered = installed.call_launcher(message(START), OURS, PYTHONPATH=str(tmp_path))
+    assert steered["ok"]
+    tally(not trace.exists())
+    for name in ("gateway.py", "json.py", "aiohttp.py", "sitecustomize.py"):
+        (installed.launcher.parent / name).unlink()
+
+
+def test_another_extension_cannot_start_it(
+    playwright: Playwright, chromium: Path, installed: Installed, tally: Tally
+) -> None:
+    installed.gatehouse("install")
+    hostile = Path(__file__).with_name("hostile_extension")
+    with extension_in_chromium(
+        playwright,
+        chromium,
+        installed.profile,
+        beside=hostile,
+        variables=installed.variables(),
+    ) as extension:
+        refused = worker_of_the_other(extension).evaluate(
+            """chrome.runtime.sendNativeMessage("gatehouse.starter", { command: "start" })
+              .then(() => "started", (error) => error.message)"""
+        )
+        tally("forbidden" in refused)
+        tally(find_gateway("127.0.0.1", GATEWAY_PORT) is None)
+
+
+def worker_of_the_other(extension: Extension) -> Worker:
+    """The worker of the extension that is not ours."""
+    found = [one for one in extension.context.service_workers if EXTENSION_ID not in one.url]
+    return found[0] if found else extension.context.wait_for_event("serviceworker")

@@ -1,0 +1,157 @@
+"""The commands beside run, and what run says when its port is taken.
+
+The whole way, from the wheel, is in tests/e2e.
+"""
+
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gateway import __version__
+from gateway.install import command_line
+from gateway.install.running import end_gateway, find_gateway, find_holder
+from tests.e2e.waiting import until
+
+from .test_command_line import COMMAND, gateway, run
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A port on which another program listens: this one."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def of_somebody(home: Path, port: int) -> dict[str, str]:
+    """The environment of somebody who has nothing yet, and whose gateway listens on that port."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), str(home))
+    return {**kept, **homes, "GATEWAY_PORT": str(port)}
+
+
+def type_command(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words], capture_output=True, text=True, timeout=30, check=False, env=env
+    )
+
+
+def port_of(address: str) -> int:
+    return int(address.rsplit(":", 1)[1])
+
+
+def test_a_gateway_that_runs_already_is_told() -> None:
+    with gateway() as (_, address):
+        done = run("run", "--port", str(port_of(address)))
+    assert done.returncode == 2
+    assert f"Gatehouse {__version__} is running there already." in done.stderr
+
+
+def test_whoever_holds_the_port_is_told(port: int) -> None:
+    done = run("--port", str(port))
+    assert done.returncode == 2
+    assert re.search(rf"cannot listen .* \(process {os.getpid()}\) listens there", done.stderr)
+    assert find_gateway("127.0.0.1", port) is None
+
+
+def test_options_stand_before_and_after_the_command() -> None:
+    for words in (("--port", "0", "run", "--host", "0.0.0.0"), ("run", "--host", "0.0.0.0")):
+        done = run(*words)
+        assert done.returncode == 2
+        assert "loopback" in done.stderr
+
+
+def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) -> None:
+    """A checkout is not: its host would not start, and nobody would know why."""
+    done = type_command("install", env=of_somebody(tmp_path, port))
+    assert done.returncode == 2
+    assert "make dist" in done.stderr
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+)
+def test_install_ends_the_gateway_of_another_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    with gateway() as (process, address):
+        monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
+        options = argparse.Namespace(at_login=False)
+        assert command_line.install(options) == 0
+        assert process.poll() is None, "one of this version stays"
+        monkeypatch.setattr(command_line, "__version__", "99.0")
+        assert command_line.install(options) == 0
+        assert process.wait(10) == 0
+    assert f"Ended: the gateway of version {__version__}" in capsys.readouterr().out
+
+
+def test_status_says_what_there_is(tmp_path: Path) -> None:
+    with gateway() as (_, address):
+        env = of_somebody(tmp_path, port_of(address))
+        done = type_command("status", env=env)
+        assert done.returncode == 0
+        assert f"runs at {address}, version {__version__}" in done.stdout
+    done = type_command("status", env=env)
+    assert done.returncode == 1
+    assert f"does not run at {address}" in done.stdout
+    assert done.stdout.count("not set up") == 2
+
+
+def test_uninstall_ends_the_gateway_and_touches_no_other_program(tmp_path: Path, port: int) -> None:
+    done = type_command("uninstall", env=of_somebody(tmp_path, port))
+    assert done.returncode == 0
+    assert "Gone" not in done.stdout
+    with gateway() as (process, address):
+        done = type_command("uninstall", env=of_somebody(tmp_path, port_of(address)))
+        assert f"Gone: the gateway that was running (process {process.pid})" in done.stdout
+        process.wait(10)
+        assert end_gateway("127.0.0.1", port_of(address)) is None
+
+
+def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [*COMMAND, "run", "--detached", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert process.stdout is not None
+        # The pipe ends although the gateway runs on.
+        assert f"http://127.0.0.1:{port}" in process.stdout.read()
+        assert process.poll() is None
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+            assert answer.status == 200
+        again = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        assert again.returncode == 0, "whoever wants one has one"
+        assert f"http://127.0.0.1:{port}" in again.stdout
+        holder = find_holder(port)
+        assert holder is not None
+        assert holder.pid == process.pid
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_detached_gateway_outlives_a_caller_that_does_not_wait(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    reading, writing = os.pipe()
+    command = [*COMMAND, "run", "--detached", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=writing, stderr=writing)
+    os.close(writing)
+    os.close(reading)
+    try:
+        until(lambda: find_gateway("127.0.0.1", port), "its first answer")
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()

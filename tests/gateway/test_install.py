@@ -1,0 +1,283 @@
+"""What install writes and uninstall takes back.
+
+Linux runs here for real. macOS and Windows do not: for them the tests look at what would be written
+and which commands would be run, against what the system's own documentation asks for.
+"""
+
+import json
+import os
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gateway import CONTRACT, EXTENSION_ORIGIN, __version__
+from gateway.install.login import at_login, start_now
+from gateway.install.machine import Machine, System
+from gateway.install.native_messaging import native_messaging
+from gateway.install.registration import (
+    Command,
+    File,
+    Registration,
+    RegistrationError,
+    run_command,
+)
+
+ROOT = Path(__file__).parents[2]
+NAME = "gatehouse.starter.json"
+
+MachineOf = Callable[..., Machine]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> MachineOf:
+    """A machine of the given system, with an empty home."""
+
+    def make(system: System, **environment: str) -> Machine:
+        return Machine(system, tmp_path / "home", Path(sys.executable), environment, user_id=501)
+
+    return make
+
+
+class Commands:
+    """Remembers what would have been run; the words that a test names fail."""
+
+    def __init__(self, *failing: str) -> None:
+        self.run: list[Command] = []
+        self._failing = failing
+
+    def __call__(self, command: Command) -> str | None:
+        self.run.append(command)
+        return "it failed" if any(word in command for word in self._failing) else None
+
+
+def paths(registration: Registration, home: Path) -> list[str]:
+    return [file.path.relative_to(home).as_posix() for file in registration.files]
+
+
+def everything_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def test_on_linux_each_browser_finds_the_host_where_it_looks(machine: MachineOf) -> None:
+    linux = machine("linux")
+    assert paths(native_messaging(linux), linux.home) == [
+        ".local/share/gatehouse/gatehouse-starter",
+        f".config/google-chrome/NativeMessagingHosts/{NAME}",
+        f".config/chromium/NativeMessagingHosts/{NAME}",
+        f".config/microsoft-edge/NativeMessagingHosts/{NAME}",
+        f".config/BraveSoftware/Brave-Browser/NativeMessagingHosts/{NAME}",
+    ]
+    elsewhere = machine("linux", XDG_CONFIG_HOME="/c", XDG_DATA_HOME="/d")
+    first, second, *_ = native_messaging(elsewhere).files
+    assert first.path == Path("/d/gatehouse/gatehouse-starter")
+    assert second.path == Path(f"/c/google-chrome/NativeMessagingHosts/{NAME}")
+
+
+def test_on_macos_each_browser_finds_the_host_where_it_looks(machine: MachineOf) -> None:
+    mac = machine("darwin")
+    support = "Library/Application Support"
+    assert paths(native_messaging(mac), mac.home) == [
+        f"{support}/Gatehouse/gatehouse-starter",
+        f"{support}/Google/Chrome/NativeMessagingHosts/{NAME}",
+        f"{support}/Chromium/NativeMessagingHosts/{NAME}",
+        f"{support}/Microsoft Edge/NativeMessagingHosts/{NAME}",
+        f"{support}/BraveSoftware/Brave-Browser/NativeMessagingHosts/{NAME}",
+    ]
+
+
+def test_on_windows_the_registry_says_where_the_host_is(machine: MachineOf) -> None:
+    windows = machine("win32")
+    windows = replace(windows, python=Path(r"C:\Users\Jo 100%\py\python.exe"))
+    registration = native_messaging(windows)
+    assert paths(registration, windows.home) == [
+        "AppData/Local/Gatehouse/gatehouse-starter.bat",
+        f"AppData/Local/Gatehouse/{NAME}",
+    ]
+    launcher, manifest = registration.files
+    assert launcher.content.decode().splitlines()[-1] == (
+        r'"C:\Users\Jo 100%%\py\python.exe" "-I" "-m" "gateway.install.native_host" %*'
+    )
+    keys = [
+        rf"HKCU\Software\{browser}\NativeMessagingHosts\gatehouse.starter"
+        for browser in (
+            r"Google\Chrome",
+            "Chromium",
+            r"Microsoft\Edge",
+            r"BraveSoftware\Brave-Browser",
+        )
+    ]
+    told = ("/ve", "/t", "REG_SZ", "/d", str(manifest.path), "/f")
+    assert registration.announce == tuple(("reg", "add", key, *told) for key in keys)
+    assert registration.retract == tuple(("reg", "delete", key, "/f") for key in keys)
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_the_manifest_lets_our_extension_in_and_nobody_else(
+    machine: MachineOf, system: System
+) -> None:
+    launcher, *manifests = native_messaging(machine(system)).files
+    for manifest in manifests:
+        assert json.loads(manifest.content) == {
+            "name": "gatehouse.starter",
+            "description": "Starts Gatehouse's gateway",
+            "path": str(launcher.path),
+            "type": "stdio",
+            "allowed_origins": [f"{EXTENSION_ORIGIN}/"],
+        }
+        assert manifest.path.stem == "gatehouse.starter"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_the_launcher_runs_a_python_of_any_name(machine: MachineOf, tmp_path: Path) -> None:
+    python = tmp_path / 'it\'s a $HOME "python" 100%' / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\nfor word in "$0" "$@"; do echo "$word"; done\n')
+    python.chmod(0o755)
+    here = replace(machine("linux"), python=python)
+    native_messaging(here).make(here, Commands())
+    launcher = native_messaging(here).files[0].path
+    said = subprocess.check_output([launcher, "chrome-extension://x/"], text=True)
+    assert said.splitlines() == [
+        str(python),
+        *("-I", "-m", "gateway.install.native_host", "chrome-extension://x/"),
+    ]
+
+
+def test_systemd_takes_the_unit(machine: MachineOf) -> None:
+    linux = machine("linux")
+    registration = at_login(linux)
+    assert paths(registration, linux.home) == [".config/systemd/user/gatehouse.service"]
+    assert registration.announce == (
+        ("systemctl", "--user", "daemon-reload"),
+        ("systemctl", "--user", "enable", "gatehouse.service"),
+    )
+    assert registration.retract == (
+        ("systemctl", "--user", "disable", "--now", "gatehouse.service"),
+    )
+    assert start_now(linux) == ("systemctl", "--user", "start", "gatehouse.service")
+    unit = registration.files[0].content.decode()
+    assert f'ExecStart="{sys.executable}" "-I" "-m" "gateway" "run"' in unit
+    odd = at_login(replace(linux, python=Path('/opt/100% "py"/python')))
+    assert r'ExecStart="/opt/100%% \"py\"/python" ' in odd.files[0].content.decode()
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_systemd_finds_no_fault_with_the_unit(machine: MachineOf, tmp_path: Path) -> None:
+    linux = machine("linux")
+    registration = at_login(linux)
+    registration.make(linux, Commands())
+    verify = ["systemd-analyze", "--user", "verify", str(registration.files[0].path)]
+    env = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(verify, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_launchd_reads_the_agent_at_the_next_log_in(machine: MachineOf) -> None:
+    mac = machine("darwin")
+    registration = at_login(mac)
+    assert paths(registration, mac.home) == ["Library/LaunchAgents/gatehouse.gateway.plist"]
+    agent = plistlib.loads(registration.files[0].content)
+    assert agent == {
+        "Label": "gatehouse.gateway",
+        "ProgramArguments": [sys.executable, "-I", "-m", "gateway", "run"],
+        "RunAtLoad": True,
+    }
+    path = registration.files[0].path
+    assert start_now(mac) == ("launchctl", "bootstrap", "gui/501", str(path))
+    assert registration.retract == (("launchctl", "bootout", "gui/501/gatehouse.gateway"),)
+
+
+def test_windows_gets_a_task_that_neither_ends_nor_asks_for_rights(machine: MachineOf) -> None:
+    windows = replace(
+        machine("win32", USERDOMAIN="DESK", USERNAME="Jo & Co"),
+        python=Path("/py <3>/python.exe"),
+    )
+    registration = at_login(windows)
+    (task_file,) = registration.files
+    assert registration.announce == (
+        ("schtasks", "/Create", "/TN", "Gatehouse", "/XML", str(task_file.path), "/F"),
+    )
+    assert ("schtasks", "/Delete", "/TN", "Gatehouse", "/F") in registration.retract
+    assert task_file.content.startswith(b"\xff\xfe"), "schtasks wants UTF-16 with its mark"
+    task = ElementTree.fromstring(task_file.content.decode("utf-16"))
+    value = {element.tag.rpartition("}")[2]: element.text for element in task.iter()}
+    assert value["UserId"] == r"DESK\Jo & Co"
+    assert value["Command"] == "/py <3>/pythonw.exe"
+    assert value["Arguments"] == "-I -m gateway run"
+    assert (value["RunLevel"], value["LogonType"]) == ("LeastPrivilege", "InteractiveToken")
+    assert (value["ExecutionTimeLimit"], value["StopIfGoingOnBatteries"]) == ("PT0S", "false")
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_what_is_made_is_undone_and_nothing_else(machine: MachineOf, system: System) -> None:
+    here = machine(system)
+    kept = here.config / "chromium" / "Local State"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("the browser's own")
+    here.data.parent.mkdir(parents=True, exist_ok=True)
+    before = everything_in(here.home)
+    for registration in (native_messaging(here), at_login(here)):
+        commands = Commands()
+        registration.make(here, commands)
+        registration.make(here, commands)
+        assert registration.is_made
+        undone = Commands()
+        gone = registration.undo(here, undone)
+        assert not registration.is_there
+        assert [str(file.path) for file in registration.files] == gone[len(registration.retract) :]
+        assert undone.run == [*registration.retract, *registration.tidy]
+        assert registration.undo(here, undone) == [], "twice is not too often"
+    assert everything_in(here.home) == before
+
+
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_a_refusal_of_the_system_leaves_nothing(machine: MachineOf, system: System) -> None:
+    here = machine(system)
+    here.config.mkdir(parents=True)
+    here.data.parent.mkdir(parents=True)
+    before = everything_in(here.home)
+    commands = Commands("enable", "/Create")
+    with pytest.raises(RegistrationError, match="it failed"):
+        at_login(here).make(here, commands)
+    assert everything_in(here.home) == before
+
+
+def test_a_registration_of_another_installation_is_told_from_this_one(machine: MachineOf) -> None:
+    this = machine("linux")
+    other = replace(this, python=Path("/elsewhere/python"))
+    native_messaging(other).make(other, Commands())
+    assert native_messaging(this).is_there
+    assert not native_messaging(this).is_made
+
+
+def test_a_command_s_complaint_is_told() -> None:
+    complain = (sys.executable, "-c", "print('no bus'); raise SystemExit(3)")
+    assert run_command(complain) == "no bus"
+    assert run_command((sys.executable, "-c", "raise SystemExit(3)")) == "it ended with status 3"
+    assert run_command((sys.executable, "-c", "print('fine')")) is None
+    assert run_command(("gatehouse-no-such-command",)) == "there is no such command on this machine"
+
+
+def test_a_folder_that_was_there_stays(machine: MachineOf, tmp_path: Path) -> None:
+    here = machine("linux", XDG_CONFIG_HOME=str(tmp_path / "config"))
+    here.config.mkdir()
+    registration = Registration((File(here.config / "a" / "b" / "file", b""),))
+    registration.make(here, Commands())
+    registration.undo(here, Commands())
+    assert everything_in(here.config) == []
+    assert here.config.is_dir()
+
+
+def test_extension_and_gateway_carry_the_same_numbers() -> None:
+    package = json.loads((ROOT / "extension" / "package.json").read_text())
+    contract = (ROOT / "extension" / "src" / "gateway" / "contract.ts").read_text()
+    assert package["version"] == __version__
+    assert re.findall(r"const CONTRACT = (\d+);", contract) == [str(CONTRACT)]
