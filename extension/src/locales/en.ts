@@ -15,6 +15,12 @@ export const en = {
   locale: LOCALE,
   product: "Gatehouse",
 
+  /** For the browser's own pages. Its store takes 132 characters. */
+  manifest: {
+    description:
+      "Your own OpenAI, Anthropic and Gemini keys, on any page. No readable key lies in the browser.",
+  },
+
   languageName: (code: string) => languageName(LOCALE, code),
 
   menu: { generateFromSelection: "Generate from selection…" },

@@ -4,6 +4,11 @@ import type { Words } from "./words.ts";
 /** Every language that we speak, by its tag. English is always there; the others are loaded when asked for. */
 export const LOCALES: Readonly<Record<string, () => Promise<Words>>> = {
   en: async () => en,
+  de: async () => (await import("./de.ts")).de,
+  es: async () => (await import("./es.ts")).es,
+  fr: async () => (await import("./fr.ts")).fr,
+  ja: async () => (await import("./ja.ts")).ja,
+  "zh-CN": async () => (await import("./zh-cn.ts")).zhCN,
 };
 
 /** Choose the first of the languages that we speak, in whatever variant; English otherwise. */
