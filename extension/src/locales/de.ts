@@ -288,7 +288,7 @@ export const de: Words = {
       plural(LOCALE, count, { one: "# Schlüssel speichern", other: "# Schlüssel speichern" }),
     field: (provider) => `${provider}-API-Schlüssel`,
     placeholder: "Schlüssel einfügen",
-    placeholderReplace: "Anderen einfügen, um ihn zu ersetzen",
+    placeholderReplace: "Durch anderen ersetzen",
     save: (provider) => `${provider}-Schlüssel speichern`,
     saveShort: "Speichern",
     saving: "Wird geprüft…",
@@ -298,7 +298,7 @@ export const de: Words = {
     verifyShort: "Erneut prüfen",
     saveUnchecked: "Ungeprüft behalten",
     getOne: "Schlüssel holen",
-    getOneFrom: (provider) => `Schlüssel von ${provider} holen`,
+    getOneFrom: (provider) => `Schlüssel holen bei ${provider}`,
     looksLike: (provider) => `Das sieht nach einem Schlüssel für ${provider} aus.`,
     state: {
       missing: "Kein Schlüssel",

@@ -60,7 +60,7 @@ export const es: Words = {
   header: {
     openSidePanel: "Abrir el panel lateral",
     options: "Opciones",
-    signOut: "Cerrar sesión",
+    signOut: "Salir",
     keys: "Claves",
     history: "Historial",
   },

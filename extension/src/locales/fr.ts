@@ -60,7 +60,7 @@ export const fr: Words = {
   header: {
     openSidePanel: "Ouvrir le panneau latéral",
     options: "Options",
-    signOut: "Se déconnecter",
+    signOut: "Déconnexion",
     keys: "Clés",
     history: "Historique",
   },
@@ -288,7 +288,7 @@ export const fr: Words = {
     pasteSave: (count) => plural(LOCALE, count, { one: "Enregistrer # clé", other: "Enregistrer # clés" }),
     field: (provider) => `Clé API ${provider}`,
     placeholder: "Collez une clé",
-    placeholderReplace: "Collez-en une autre pour la remplacer",
+    placeholderReplace: "Remplacer par une autre clé",
     save: (provider) => `Enregistrer la clé ${provider}`,
     saveShort: "Enregistrer",
     saving: "Vérification…",
