@@ -292,7 +292,7 @@ export const en = {
     saving: "Checking…",
     remove: (provider: string) => `Remove ${provider} key`,
     removeShort: "Remove",
-    verify: (provider: string) => `Check ${provider} key again`,
+    verify: (provider: string) => `Check again: ${provider} key`,
     verifyShort: "Check again",
     saveUnchecked: "Keep it without checking",
     getOne: "Get a key",

@@ -108,6 +108,23 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
     }
   });
 
+  it("calls a control by what is seen on it, and whose it is", () => {
+    const { answer, compare, keys, programs } = words;
+    const seen = [
+      [keys.saveShort, keys.save],
+      [keys.removeShort, keys.remove],
+      [keys.verifyShort, keys.verify],
+      [keys.getOne, keys.getOneFrom],
+      [programs.revokeShort, programs.revoke],
+      [answer.stop, compare.stop],
+      [answer.copy, compare.copy],
+      [answer.regenerate, compare.regenerate],
+    ] as const;
+    for (const [short, whole] of seen) {
+      expect(whole("OpenAI").toLocaleLowerCase(tag)).toContain(short.toLocaleLowerCase(tag));
+    }
+  });
+
   it.skipIf(tag === "en")("leaves nothing in English", () => {
     const inEnglish = paths(en);
     const same = wordsOf(words)
