@@ -92,8 +92,6 @@ class SealedCookieStorage(AbstractStorage):
             raise SessionStale if record.has_superseded(cookie) else SessionRequired
         opening = Opening(record, record.secret, csrf_token)
         content = unseal(token, self._material(opening), _PURPOSE)
-        if content is None:
-            raise SessionRequired
         return SealedSession(opening, json.loads(content))
 
     async def save_session(

@@ -7,6 +7,8 @@ imported when it is needed.
 import base64
 from typing import TYPE_CHECKING
 
+from gateway.errors import SessionRequired
+
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
 
@@ -16,14 +18,18 @@ def seal(content: bytes, material: bytes, purpose: bytes) -> str:
     return _fernet(material, purpose).encrypt(content).decode("ascii")
 
 
-def unseal(token: str, material: bytes, purpose: bytes) -> bytes | None:
-    """What was sealed; None where the token does not open with this material for this purpose."""
+def unseal(sealed: str, material: bytes, purpose: bytes) -> bytes:
+    """What was sealed with the same material for the same purpose.
+
+    Raises:
+        SessionRequired: it was not.
+    """
     from cryptography.fernet import InvalidToken
 
     try:
-        return _fernet(material, purpose).decrypt(token.encode("ascii"))
+        return _fernet(material, purpose).decrypt(sealed.encode("ascii"))
     except InvalidToken:
-        return None
+        raise SessionRequired from None
 
 
 def _fernet(material: bytes, purpose: bytes) -> "Fernet":
