@@ -41,7 +41,8 @@ test: test-gateway test-extension test-e2e ## run every test there is
 
 test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@echo "▸ Testing the gateway and the sandbox"
-	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/clients tests/attack tests/bench tests/soak
+	@$(BIN)/python -m pytest -n 3 --dist worksteal \
+		tests/soak tests/gateway tests/sandbox tests/clients tests/attack tests/bench
 
 test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
