@@ -41,7 +41,8 @@ test: test-gateway test-extension test-e2e ## run every test there is
 
 test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@echo "▸ Testing the gateway and the sandbox"
-	@$(BIN)/python -m pytest tests/gateway tests/sandbox tests/clients tests/attack tests/bench tests/soak
+	@$(BIN)/python -m pytest -n 3 --dist worksteal \
+		tests/soak tests/gateway tests/sandbox tests/clients tests/attack tests/bench
 
 test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
@@ -50,7 +51,8 @@ test-extension: $(NODE_MODULES)
 test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e -m "not default_port" -n 2 --dist loadfile
+	@$(BIN)/python -m pytest tests/e2e -m default_port
 
 test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs
 	@echo "▸ Testing with LiteLLM's proxy"
@@ -72,9 +74,12 @@ soak: $(DEVELOPMENT) ## generations at random for five minutes, and a count of w
 	@echo "▸ Soaking the gateway"
 	@SOAK_SECONDS=$${SOAK_SECONDS:-300} $(BIN)/python -m pytest tests/soak
 
-bench: $(DEVELOPMENT) ## measure the gateway beside a direct call and LiteLLM's SDK
-	@echo "▸ Measuring; about two minutes, on a machine that does nothing else"
+bench: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## measure the gateway beside a direct call and LiteLLM's SDK, and the extension
+	@echo "▸ Measuring the gateway; about two minutes, on a machine that does nothing else"
 	@$(BIN)/python -m tests.bench
+	@echo "▸ Measuring the extension; about eight minutes, in a real Chromium"
+	@$(BIN)/python -m tests.e2e.browser
+	@$(BIN)/python -m tests.bench.extension
 
 bench-peers: $(BENCH) $(LITELLM_PROXY) $(PORTKEY) ## the same beside other gateways; renews docs/benchmarks.md
 	@echo "▸ Measuring; about five minutes, on a machine that does nothing else"

@@ -74,6 +74,8 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     sweeper = asyncio.create_task(sweep())
     yield
     sweeper.cancel()
+    # aiohttp keeps an application for good, in a cache of its own: so its sessions are ended here.
+    rooms.registry.close()
     await rooms.jobs.close()
     await rooms.providers.close()
     await rooms.litellm.close()

@@ -2,31 +2,47 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-_tried: Counter[str] = Counter()
-_held: Counter[str] = Counter()
-
 Tally = Callable[[bool], None]
+Record = Callable[[str, object], None]
+
+_ATTACK = "attack"
 
 
 @pytest.fixture
-def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
+def tally(request: pytest.FixtureRequest, record_property: Record) -> Iterator[Tally]:
     """Count one attempt of this test's attack, and whether Gatehouse held; it must."""
     outcomes: list[bool] = []
     yield outcomes.append
-    row = request.node.originalname
-    _tried[row] += len(outcomes)
-    _held[row] += sum(outcomes)
+    record_property(_ATTACK, (request.node.originalname, len(outcomes), sum(outcomes)))
     assert outcomes, "this attack was never tried"
     assert all(outcomes)
 
 
+def recorded(reporter: pytest.TerminalReporter, name: str) -> list[Any]:
+    """What the tests have recorded as a property of that name, in whichever process they ran."""
+    return [
+        value
+        for reports in reporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "teardown"
+        for known, value in report.user_properties
+        if known == name
+    ]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table of figures."""
-    if not _tried:
+    tried: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for row, tried_here, held_here in recorded(terminalreporter, _ATTACK):
+        tried[row] += tried_here
+        held[row] += held_here
+    if not tried:
         return
     terminalreporter.section("attacks: tried, held")
-    for row, tried in sorted(_tried.items()):
-        terminalreporter.write_line(f"{row:60} {tried:7} {_held[row]:7}")
+    for row, count in sorted(tried.items()):
+        terminalreporter.write_line(f"{row:60} {count:7} {held[row]:7}")

@@ -54,6 +54,16 @@ class Reading:
     usage: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, in LiteLLM's terms."""
+
+    config: Any
+    model: str
+    messages: list[dict[str, str]]
+    parameters: dict[str, Any]
+
+
 class Dialect(ABC):
     """One wire format."""
 
@@ -78,17 +88,10 @@ class Dialect(ABC):
             drop_params=True,
         )
         messages = [{"role": m.role, "content": m.content} for m in request.messages]
-        return self._build(config, request, model, messages, parameters)
+        return self._build(request, _Question(config, model, messages, parameters))
 
     @abstractmethod
-    def _build(
-        self,
-        config: Any,
-        request: GenerationRequest,
-        model: str,
-        messages: list[dict[str, str]],
-        parameters: dict[str, Any],
-    ) -> Call: ...
+    def _build(self, request: GenerationRequest, asked: _Question) -> Call: ...
 
     def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
         """Read a plain answer.
@@ -153,17 +156,12 @@ class OpenAIDialect(Dialect):
 
     provider = "openai"
 
-    def _build(
-        self,
-        config: Any,
-        request: GenerationRequest,
-        model: str,
-        messages: list[dict[str, str]],
-        parameters: dict[str, Any],
-    ) -> Call:
+    def _build(self, request: GenerationRequest, asked: _Question) -> Call:
         upstream = request.upstream
-        url = config.get_complete_url(upstream.api_base, None, model, parameters, {})
-        body = config.transform_request(model, messages, parameters, {}, {})
+        url = asked.config.get_complete_url(
+            upstream.api_base, None, asked.model, asked.parameters, {}
+        )
+        body = asked.config.transform_request(asked.model, asked.messages, asked.parameters, {}, {})
         key = upstream.api_key.get_secret_value() if upstream.api_key else None
         return Call(url, {"Authorization": f"Bearer {key}"} if key else {}, body)
 
@@ -179,20 +177,14 @@ class AnthropicDialect(Dialect):
 
     provider = "anthropic"
 
-    def _build(
-        self,
-        config: Any,
-        request: GenerationRequest,
-        model: str,
-        messages: list[dict[str, str]],
-        parameters: dict[str, Any],
-    ) -> Call:
+    def _build(self, request: GenerationRequest, asked: _Question) -> Call:
         upstream = request.upstream
         key = upstream.api_key.get_secret_value() if upstream.api_key else "none"
-        headers = config.validate_environment(
-            {}, model, messages, parameters, {}, api_key=key, api_base=upstream.api_base
+        content: tuple[Any, ...] = (asked.model, asked.messages, asked.parameters, {})
+        headers = asked.config.validate_environment(
+            {}, *content, api_key=key, api_base=upstream.api_base
         )
-        body = config.transform_request(model, messages, parameters, {}, headers)
+        body = asked.config.transform_request(*content, headers)
         return Call(f"{upstream.api_base}/v1/messages", headers, body)
 
     def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
@@ -208,21 +200,14 @@ class GeminiDialect(Dialect):
 
     provider = "gemini"
 
-    def _build(
-        self,
-        config: Any,
-        request: GenerationRequest,
-        model: str,
-        messages: list[dict[str, str]],
-        parameters: dict[str, Any],
-    ) -> Call:
+    def _build(self, request: GenerationRequest, asked: _Question) -> Call:
         upstream = request.upstream
         method = "streamGenerateContent?alt=sse" if request.stream else "generateContent"
         key = upstream.api_key.get_secret_value() if upstream.api_key else None
         return Call(
-            f"{upstream.api_base}/models/{model}:{method}",
+            f"{upstream.api_base}/models/{asked.model}:{method}",
             {"x-goog-api-key": key} if key else {},
-            self._internals.gemini_request_body(model, messages, parameters),
+            self._internals.gemini_request_body(asked.model, asked.messages, asked.parameters),
         )
 
     def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:

@@ -5,6 +5,7 @@ import copy
 import dataclasses
 import logging
 import secrets
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
@@ -19,6 +20,9 @@ from gateway.generation.response_formatter import ResponseFormatter
 from gateway.generation.transcript import Event, Kind, Transcript
 
 OnEnd = Callable[[Answer], None]
+
+# Seconds for which a burst of pieces may keep its followers, and everybody else, waiting.
+_LONGEST_TURN = 0.001
 
 logger = logging.getLogger(__name__)
 
@@ -97,8 +101,8 @@ class Generation:
         Raises:
             GatewayError: it failed.
         """
-        async for _ in self.follow():
-            pass
+        while self.running:
+            await self._news.wait()
         if error := self.error:
             raise error
         return self.answer()
@@ -143,8 +147,12 @@ class Generation:
     async def _run(self, happenings: AsyncGenerator[Happening, None]) -> None:
         try:
             async with aclosing(happenings) as each:
+                paused = time.monotonic()
                 async for happening in each:
                     self._record(happening)
+                    if time.monotonic() - paused > _LONGEST_TURN:
+                        await asyncio.sleep(0)
+                        paused = time.monotonic()
         except GatewayError as error:
             self._fail(error)
         except asyncio.CancelledError:

@@ -84,12 +84,12 @@ class GenerationJobs:
         """Keep of the finished ones the newest, as far as the bounds allow."""
         finished = [(g.ended, g) for g in own.values() if g.ended is not None]
         finished.sort(key=lambda entry: entry[0], reverse=True)
-        size = 0
+        size, now = 0, self._clock()
         for place, (ended, generation) in enumerate(finished):
             size += generation.size
             if (
                 place >= bounds.MAX_KEPT
                 or size > bounds.MAX_KEPT_BYTES
-                or self._clock() - ended >= bounds.MAX_KEPT_TIME
+                or now - ended >= bounds.MAX_KEPT_TIME
             ):
                 del own[generation.id]

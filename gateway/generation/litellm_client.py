@@ -129,6 +129,8 @@ def _import_litellm() -> Any:
     litellm.suppress_debug_info = True
     litellm.telemetry = False
     keep_filtered_text()
+    # What a provider has not counted is not told, and a tokenizer takes half a second to load.
+    litellm.disable_token_counter = True
     # A table's rule is the same piece again and again; what has no end is bounded elsewhere.
     litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
     # They would log prompts and providers' answers, whatever level the gateway logs at.

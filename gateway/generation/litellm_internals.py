@@ -154,6 +154,36 @@ def client_for(litellm: Any, connections: Any, arguments: dict[str, Any]) -> Any
     )
 
 
+def skip_bookkeeping() -> None:
+    """Have LiteLLM prepare nothing, in this task, for callbacks: nobody has registered any."""
+    pkgutil.resolve_name("litellm._internal_context:is_internal_call").set(True)
+
+
+def read_once(stream: Any) -> None:
+    """Let LiteLLM read a stream of OpenAI's library by one iterator.
+
+    It asks for a new one for each piece, and each is wound up by a task of its own.
+    """
+    import openai
+
+    if isinstance(stream.completion_stream, openai.AsyncStream):
+        stream.completion_stream = _OneIterator(stream.completion_stream)
+
+
+class _OneIterator:
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> "_OneIterator":
+        return self
+
+    async def __anext__(self) -> Any:
+        return await self._stream.__anext__()
+
+    async def aclose(self) -> None:
+        await self._stream.close()
+
+
 def usage_was_reported(stream: Any) -> bool:
     """Whether the provider told the usage; LiteLLM estimates it otherwise."""
     return any(getattr(chunk, "usage", None) is not None for chunk in stream.chunks)

@@ -11,6 +11,8 @@ from gateway.generation.litellm_internals import (
     forget_pieces,
     gateway_error,
     open_connections,
+    read_once,
+    skip_bookkeeping,
     usage_was_reported,
     watch_for_ending,
 )
@@ -45,6 +47,7 @@ class SdkWay:
         Raises:
             GatewayError: there is no answer, or it broke off.
         """
+        skip_bookkeeping()
         answer = self._stream if request.stream else self._complete
         async with aclosing(answer(request, candidate)) as pieces:
             async for piece in pieces:
@@ -88,6 +91,7 @@ class SdkWay:
         try:
             stream = await self._litellm.acompletion(**self._arguments(request, candidate))
             ending_seen = watch_for_ending(stream)
+            read_once(stream)
             async for chunk in stream:
                 begun = True
                 forget_pieces(stream)

@@ -42,6 +42,8 @@ class Transcript:
         self._starts = array("I")
         self._ends = array("I")
         self._others: dict[int, tuple[str, Callable[[], dict[str, Any]]]] = {}
+        self.size = 0
+        """How many bytes it occupies."""
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -54,11 +56,6 @@ class Transcript:
         piece = self._written[kind][self._starts[index] : self._ends[index]]
         return Event(index + 1, "delta", {kind: piece.decode()})
 
-    @property
-    def size(self) -> int:
-        """How many bytes it occupies."""
-        return sum(map(len, self._written.values())) + _BYTES_PER_EVENT * len(self)
-
     def written(self, kind: Kind) -> str:
         """All pieces of a kind together."""
         return self._written[kind].decode()
@@ -68,6 +65,7 @@ class Transcript:
         written = self._written[kind]
         start = len(written)
         written += piece
+        self.size += len(piece)
         self._append(_KINDS.index(kind), start, len(written))
 
     def add(self, name: str, data: Callable[[], dict[str, Any]]) -> None:
@@ -76,6 +74,7 @@ class Transcript:
         self._append(_NO_PIECE, 0, 0)
 
     def _append(self, kind: int, start: int, end: int) -> None:
+        self.size += _BYTES_PER_EVENT
         self._kinds.append(kind)
         self._starts.append(start)
         self._ends.append(end)

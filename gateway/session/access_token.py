@@ -64,7 +64,7 @@ class IssuedToken:
     name: str
     last4: str
     digest: bytes = field(repr=False)
-    wrapped_data_key: bytes = field(repr=False)
+    wrapped_data_key: str = field(repr=False)
     created_at: datetime
     expires_at: datetime
     providers: tuple[str, ...] | None

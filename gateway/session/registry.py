@@ -157,6 +157,11 @@ class SessionRegistry:
             for callback in self.on_end:
                 callback(session_id)
 
+    def close(self) -> None:
+        """End every session."""
+        for session_id in list(self._records):
+            self.end(session_id)
+
     def sweep(self) -> None:
         """End the sessions whose time has come although nobody asked for them."""
         time = self._clock()

@@ -5,19 +5,16 @@ and the CSRF token that the client holds. Each write takes a new secret, so that
 never opens again.
 """
 
-import base64
 import json
 import secrets
 from dataclasses import dataclass, field
 
 from aiohttp import web
 from aiohttp_session import AbstractStorage, Session
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from gateway.errors import CsrfFailed, SessionFull, SessionRequired, SessionStale
 from gateway.session.registry import SECRET_BYTES, SessionRecord, SessionRegistry
+from gateway.session.sealing import seal, unseal
 from gateway.session.tokens import DATA_KEY, AccessTokens, new_data_key
 
 COOKIE_NAME = "__Host-Http-gatehouse"
@@ -30,6 +27,8 @@ MAX_COOKIE_BYTES = 3_800
 # Written by hand: aiohttp cannot say Partitioned on Python 3.11, and deletes without Secure, which
 # browsers ignore for a __Host- cookie.
 _ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict; Partitioned"
+
+_PURPOSE = b"gatehouse session cookie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,8 @@ class SealedCookieStorage(AbstractStorage):
         if not record.knows_cookie(cookie):
             raise SessionStale if record.has_superseded(cookie) else SessionRequired
         opening = Opening(record, record.secret, csrf_token)
-        try:
-            content = json.loads(self._fernet(opening).decrypt(token.encode("ascii")))
-        except InvalidToken:
-            raise SessionRequired from None
-        return SealedSession(opening, content)
+        content = unseal(token, self._material(opening), _PURPOSE)
+        return SealedSession(opening, json.loads(content))
 
     async def save_session(
         self, request: web.Request, response: web.StreamResponse, session: Session
@@ -116,7 +112,7 @@ class SealedCookieStorage(AbstractStorage):
             return
         renewed = Opening(opening.record, secrets.token_bytes(SECRET_BYTES), opening.csrf_token)
         content = json.dumps(dict(session), separators=(",", ":")).encode()
-        token = self._fernet(renewed).encrypt(content).decode("ascii")
+        token = seal(content, self._material(renewed), _PURPOSE)
         cookie = f"{opening.record.id}.{token}"
         if len(COOKIE_NAME) + 1 + len(cookie) > MAX_COOKIE_BYTES:
             raise SessionFull
@@ -142,10 +138,6 @@ class SealedCookieStorage(AbstractStorage):
         living = (cookie for cookie in cookies if cookie.partition(".")[0] in self.registry)
         return next(living, "")
 
-    def _fernet(self, opening: Opening) -> Fernet:
+    def _material(self, opening: Opening) -> bytes:
         # Fixed lengths first, so that no two triples give the same input to the derivation.
-        material = self._process_secret + opening.secret + opening.csrf_token.encode("utf-8")
-        key = HKDF(
-            algorithm=SHA256(), length=32, salt=None, info=b"gatehouse session cookie"
-        ).derive(material)
-        return Fernet(base64.urlsafe_b64encode(key))
+        return self._process_secret + opening.secret + opening.csrf_token.encode("utf-8")

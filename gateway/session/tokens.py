@@ -5,7 +5,6 @@ session's data key; the data key lies sealed in the session's cookie, and once u
 the gateway alone opens nothing, and a token opens what the session holds at that moment.
 """
 
-import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -13,14 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from gateway.errors import NotFound, SessionFull, SessionRequired
 from gateway.session.access_token import AccessToken, IssuedToken
 from gateway.session.allowance import Allowance
-from gateway.session.registry import SessionRecord, SessionRegistry, now
+from gateway.session.registry import SECRET_BYTES, SessionRecord, SessionRegistry, now
+from gateway.session.sealing import seal, unseal
 
 DATA_KEY = "data_key"
 """The session's entry that holds the data key."""
@@ -28,12 +24,15 @@ DATA_KEY = "data_key"
 # More programs than a person has on one machine.
 MAX_TOKENS = 32
 
+_COPY = b"gatehouse copy of a session"
+_WRAPPING = b"gatehouse access token"
+
 
 @dataclass(slots=True)
 class SharedCopy:
     """What one session shares with its tokens: a sealed copy of its content."""
 
-    sealed: bytes = field(default=b"", repr=False)
+    sealed: str = field(default="", repr=False)
     tokens: dict[str, IssuedToken] = field(default_factory=dict)
 
 
@@ -97,7 +96,7 @@ class AccessTokens:
             name=name,
             last4=token.last4,
             digest=token.digest(),
-            wrapped_data_key=_wrapping(token).encrypt(content[DATA_KEY].encode("ascii")),
+            wrapped_data_key=seal(content[DATA_KEY].encode(), _material(token), _WRAPPING),
             created_at=created,
             expires_at=created + timedelta(seconds=min(expires_in, rest)),
             providers=providers,
@@ -132,9 +131,9 @@ class AccessTokens:
         """
         session_id, issued = self._find(token)
         record = self._registry.find(session_id)
-        data_key = _wrapping(token).decrypt(issued.wrapped_data_key)
-        content = json.loads(Fernet(data_key).decrypt(self._shared[session_id].sealed))
-        return OpenedCopy(record, issued, content)
+        data_key = unseal(issued.wrapped_data_key, _material(token), _WRAPPING)
+        content = unseal(self._shared[session_id].sealed, data_key, _COPY)
+        return OpenedCopy(record, issued, json.loads(content))
 
     def used(self, token: IssuedToken) -> None:
         """The token has been used."""
@@ -185,18 +184,15 @@ class AccessTokens:
 
 def new_data_key() -> str:
     """A random key for the copy, as text."""
-    return Fernet.generate_key().decode("ascii")
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
-def _seal(content: Mapping[str, Any]) -> bytes:
+def _seal(content: Mapping[str, Any]) -> str:
     """What the session holds, without the data key itself, under the data key."""
     shared = {name: value for name, value in content.items() if name != DATA_KEY}
-    return Fernet(content[DATA_KEY]).encrypt(json.dumps(shared).encode())
+    return seal(json.dumps(shared).encode(), content[DATA_KEY].encode(), _COPY)
 
 
-def _wrapping(token: AccessToken) -> Fernet:
-    """What seals the data key under a token: a key derived from its text (HKDF-SHA256)."""
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"gatehouse access token").derive(
-        token.get_secret_value().encode("ascii")
-    )
-    return Fernet(base64.urlsafe_b64encode(key))
+def _material(token: AccessToken) -> bytes:
+    """What the key that seals the data key is derived from: the token's own text."""
+    return token.get_secret_value().encode()

@@ -1,19 +1,27 @@
 """A canary key and a canary prompt: no slice of them in any answer, log, output or repr."""
 
-import importlib
+import asyncio
+import functools
 import itertools
 import logging
 import secrets
 import string
+import types
+from collections import deque
+from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from pydantic import SecretStr
 
-from gateway.generation.request import GenerationRequest, Message, Upstream
+from gateway.generation.litellm_client import _import_litellm
+from gateway.generation.request import GenerationRequest, Message, Upstream, Way
+from gateway.sandbox import Sandbox
 from gateway.session.keys import StoredKey
 from gateway.session.registry import now
+from tests.attack.reach import reachable
 from tests.conftest import Tally
-from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
+from tests.gateway.client import PROVIDERS, Client
 from tests.gateway.conftest import StartGateway
 
 PREFIXES = {"openai": "sk-proj-", "anthropic": "sk-ant-api03-", "gemini": "AIza"}
@@ -43,9 +51,13 @@ FAULTS = (
 )
 
 
+# Without any "a": the stand-ins take a key with "bad" in it for a bad one.
+ALPHABET = string.digits + "".join(set(string.ascii_letters) - set("aA"))
+
+
 def canary(prefix: str, mark: str = "") -> str:
     """A key of its provider's form that exists nowhere else."""
-    body = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(40))
+    body = "".join(secrets.choice(ALPHABET) for _ in range(40))
     return f"{prefix}{mark}{body}"
 
 
@@ -140,19 +152,51 @@ async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally:
             tally(key.get_secret_value()[8:] not in text and prompt[8:] not in text)
 
 
-async def test_sign_out_leaves_no_key_in_litellm(ready: Client, tally: Tally) -> None:
+@pytest.mark.parametrize("way", get_args(Way))
+async def test_sign_out_leaves_no_key_in_litellm(
+    start_gateway: StartGateway, sandbox: Sandbox, tally: Tally
+) -> None:
+    client = await start_gateway(retry_attempts=1)
+    await client.sign_in()
+    keys = {provider: canary(prefix) for provider, prefix in PREFIXES.items()}
     for provider, stream in itertools.product(PROVIDERS, (False, True)):
-        body = {"provider": provider, "prompt": "hi", "stream": stream}
-        await ready.call("POST", "/generate", {**body, "stream": False})
-        if stream:
-            await ready.events(body)
-    await ready.call("DELETE", "/session")
+        assert (await client.put_key(provider, keys[provider]))[0] == 200
+        for fault in ("long tokens=5", "bad_request", "cut", "server_error"):
+            prompt = f"[[sandbox: {fault}]] hi"
+            body = {"provider": provider, "prompt": prompt, "stream": stream}
+            async with client.http.post(
+                f"{client.address}/generate", json=body, headers=client.headers
+            ) as response:
+                await response.read()
+    await client.call("DELETE", "/session")
+    sandbox.forget()
+    left = reachable("litellm", keys.values())
+    for key in keys.values():
+        tally(key not in left)
 
-    litellm = importlib.import_module("litellm")
-    held = [
-        f"{name} {vars(client)}"
-        for name, client in litellm.in_memory_llm_clients_cache.cache_dict.items()
-    ]
-    assert held
-    for provider in PROVIDERS:
-        tally(not any(GOOD_KEYS[provider] in text for text in held))
+
+async def test_search_finds_what_litellm_holds(
+    monkeypatch: pytest.MonkeyPatch, tally: Tally
+) -> None:
+    """The search itself: it finds keys in every kind of place, and only those that are there."""
+    litellm = _import_litellm()
+    cached, bound, enclosed, awaited, nowhere = keys = [canary("sk-proj-") for _ in range(5)]
+
+    def enclose(key: str) -> Callable[[], str]:
+        return lambda: key
+
+    async def wait(key: SecretStr) -> SecretStr:
+        await asyncio.get_running_loop().create_future()
+        return key
+
+    task = asyncio.create_task(wait(SecretStr(awaited)))
+    await asyncio.sleep(0)
+    client = types.SimpleNamespace(headers=[f"Bearer {cached}".encode()])
+    monkeypatch.setitem(litellm.in_memory_llm_clients_cache.cache_dict, "client", client)
+    monkeypatch.setattr(litellm, "success_callback", [functools.partial(print, {1: bound})])
+    monkeypatch.setattr(litellm, "input_callback", [enclose(enclosed)])
+    monkeypatch.setattr(litellm, "failure_callback", deque([task]))
+    found = reachable("litellm", keys)
+    task.cancel()
+    for key in keys:
+        tally((key in found) == (key is not nowhere))

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench.subjects import GATEWAY, LITELLM_PROXY, SDK
+from tests.bench.subjects import DIRECT, GATEWAY, LITELLM_PROXY, PORTKEY, SDK
 
 
 @dataclass(frozen=True)
@@ -80,25 +80,39 @@ class Mark:
         return figure >= self.bound if self.at_least else figure <= self.bound
 
 
-def _times(measure: Measure, subject: str, base: str) -> Callable[[Results], list[float]]:
+Taken = Callable[[Results], list[float]]
+
+
+def _own(measure: Measure) -> Taken:
+    return lambda results: results[GATEWAY].get(measure, [])
+
+
+def _times(measure: Measure, subject: str, base: str) -> Taken:
     return lambda results: compared(results, measure, subject, base, operator.truediv)
+
+
+def _added(measure: Measure, subject: str = GATEWAY) -> Taken:
+    return lambda results: compared(results, measure, subject, DIRECT, operator.sub)
+
+
+def _share_of_portkeys_addition(results: Results) -> list[float]:
+    ours, theirs = _added(CALL)(results), _added(CALL, PORTKEY)(results)
+    return [one / other for one, other in zip(ours, theirs, strict=False)]
 
 
 MARKS = (
     Mark("time per call ÷ the SDK's", 1.2, _times(CALL, GATEWAY, SDK)),
     Mark("time per piece ÷ the SDK's", 1.2, _times(PIECE, GATEWAY, SDK)),
-    Mark(
-        "LiteLLM proxy's time per call ÷ ours",
-        2,
-        _times(CALL, LITELLM_PROXY, GATEWAY),
-        at_least=True,
-    ),
-    Mark(
-        "LiteLLM proxy's time per piece ÷ ours",
-        2,
-        _times(PIECE, LITELLM_PROXY, GATEWAY),
-        at_least=True,
-    ),
-    Mark("start to ready, s", 0.5, lambda results: results[GATEWAY][READY]),
+    Mark("LiteLLM proxy's time per call ÷ ours", 2, _times(CALL, LITELLM_PROXY, GATEWAY), True),
+    Mark("LiteLLM proxy's time per piece ÷ ours", 2, _times(PIECE, LITELLM_PROXY, GATEWAY), True),
+    Mark("added to a direct call, ms", 1.5, _added(CALL)),
+    Mark("added to a direct call ÷ what Portkey adds", 0.5, _share_of_portkeys_addition),
+    Mark("added to a direct first text, ms", 2, _added(FIRST_TEXT)),
+    Mark("time per piece, ms", 0.1, _own(PIECE)),
+    Mark("throughput, calls/s", 700, _own(RATE), True),
+    Mark("throughput ÷ Portkey's", 2, _times(RATE, GATEWAY, PORTKEY), True),
+    Mark("start to ready, s", 0.5, _own(READY)),
+    Mark("memory when ready, MB", 60, _own(IDLE_MEMORY)),
+    Mark("memory after first calls, MB", 200, _own(USED_MEMORY)),
     Mark("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-_PATIENCE = 60
+_PATIENCE = 240
 _MEGABYTE = 1024 * 1024
 
 # Nothing of the person who measures: no keys, addresses, settings or proxies.

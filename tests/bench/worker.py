@@ -75,7 +75,7 @@ class Worker:
         self._pool.shutdown()
 
     def _in_process(self, function: Callable[..., Result], *arguments: object) -> Result:
-        return self._pool.submit(function, *arguments).result(timeout=120)
+        return self._pool.submit(function, *arguments).result(timeout=300)
 
 
 # What follows runs in the worker's process, which has one asker and one event loop.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import recorded
 from tests.gateway.client import Client
 from tests.gateway.conftest import (  # noqa: F401 - fixtures
     client,
@@ -16,8 +17,8 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     way,
 )
 
-COUNTS: pytest.StashKey[dict[str, str]] = pytest.StashKey()
-"""The closing counts of other tools, by the tool's name."""
+CLOSING_COUNT = "closing count"
+"""The property that a test records what another tool counted under."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ async def run(
     return process.returncode, out.decode(), err.decode()
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what other tools counted."""
-    for tool, count in config.stash.get(COUNTS, {}).items():
-        terminalreporter.write_line(f"{tool}: {count}")
+    for count in recorded(terminalreporter, CLOSING_COUNT):
+        terminalreporter.write_line(count)

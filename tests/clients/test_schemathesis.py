@@ -4,9 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.clients.conftest import COUNTS, run
+from tests.clients.conftest import CLOSING_COUNT, run
+from tests.conftest import Record
 from tests.gateway.conftest import StartGateway
 
 HERE = Path(__file__).parent
@@ -14,7 +13,7 @@ ROOT = HERE.parents[1]
 
 
 async def test_schemathesis_finds_nothing(
-    start_gateway: StartGateway, tmp_path: Path, request: pytest.FixtureRequest
+    start_gateway: StartGateway, tmp_path: Path, record_property: Record
 ) -> None:
     client = await start_gateway(retry_attempts=1, provider_timeout=5)
     status, out, err = await run(
@@ -35,4 +34,4 @@ async def test_schemathesis_finds_nothing(
     count = lines[lines.index("Test cases:") + 1].strip()
     assert "passed" in count
     assert "found" not in count
-    request.config.stash.setdefault(COUNTS, {})["schemathesis"] = count
+    record_property(CLOSING_COUNT, f"schemathesis: {count}")

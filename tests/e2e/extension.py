@@ -16,7 +16,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from .processes import GATEWAY, ROOT
+from .processes import DEFAULT_PORT, GATEWAY, GATEWAY_PORT, ROOT
 from .providers import Provider
 from .waiting import PATIENCE, until
 
@@ -198,6 +198,12 @@ class Extension:
         self.worker.evaluate("chrome.storage.session.clear()")
         self.worker.evaluate("chrome.storage.local.clear()")
         self.context.clear_cookies()
+        self.find_gateway()
+
+    def find_gateway(self) -> None:
+        """Look for the gateway at the port of these tests."""
+        if GATEWAY_PORT != DEFAULT_PORT:
+            self.set_settings(port=GATEWAY_PORT)
 
     @property
     def worker(self) -> Worker:
@@ -391,6 +397,8 @@ def extension_in_chromium(
     )
     try:
         context.set_default_timeout(PATIENCE * 1000)
-        yield Extension(context)
+        extension = Extension(context)
+        extension.find_gateway()
+        yield extension
     finally:
         context.close()

@@ -14,8 +14,10 @@ from pathlib import Path
 from .waiting import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[2]
-GATEWAY_PORT = 8765
+DEFAULT_PORT = 8765
 """The port that the extension talks to, as long as nobody chooses another in its options."""
+GATEWAY_PORT = DEFAULT_PORT + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+"""The port of the gateway under test: where tests run side by side, each side has its own."""
 GATEWAY = f"http://127.0.0.1:{GATEWAY_PORT}"
 
 

@@ -3,6 +3,7 @@
 The extension looks for it every few seconds; its clock is put forward, so that nobody waits.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from .extension import Extension, Surface
@@ -41,6 +42,7 @@ def test_it_stops_in_mid_answer(extension: Extension, gateway: Gateway) -> None:
     expect(popup.page.get_by_text("Your draft is kept.")).to_be_visible()
 
 
+@pytest.mark.default_port
 def test_the_command_that_starts_it_is_shown_and_once_started_the_popup_goes_on_by_itself(
     extension: Extension, gateway: Gateway
 ) -> None:

@@ -22,9 +22,12 @@ from .processes import GATEWAY, GATEWAY_PORT, Gateway, Sandbox, call_gateway
 from .providers import OPENAI
 from .waiting import PATIENCE, until
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
-)
+pytestmark = [
+    pytest.mark.default_port,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+    ),
+]
 
 
 def api_bases(sandbox: Sandbox) -> dict[str, str]:

@@ -16,9 +16,12 @@ from .extension import EXTENSION_ID, Extension, extension_in_chromium
 from .installed import OURS, START, Installed, message
 from .processes import GATEWAY_PORT
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
-)
+pytestmark = [
+    pytest.mark.default_port,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+    ),
+]
 
 THEIRS = f"chrome-extension://{'a' * 32}/"
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from .extension import Extension
@@ -131,6 +132,7 @@ def test_answers_are_asked_for_in_the_persons_language(extension: Extension) -> 
     assert "system" not in sent_in(asked.value)
 
 
+@pytest.mark.default_port
 def test_a_port_that_is_none_is_refused(extension: Extension) -> None:
     page = extension.open_options()
     refusal = page.get_by_text("A port is a whole number from 1 to 65535.")
@@ -142,6 +144,7 @@ def test_a_port_that_is_none_is_refused(extension: Extension) -> None:
     assert stored(extension) == {}
 
 
+@pytest.mark.default_port
 def test_another_port_is_asked_at_once_and_the_session_stays_behind(extension: Extension) -> None:
     extension.begin_session(*PROVIDERS)
     stolen = extension.session_headers()

@@ -59,4 +59,5 @@ def test_nothing_is_cut_off_at_the_side_in_a_narrow_panel(
     panel.button("Remove Anthropic key").click()
     panel.choose(ANTHROPIC)
     for part in (panel.generate, panel.sign_out, panel.copy, panel.regenerate):
+        part.scroll_into_view_if_needed()
         expect(part).to_be_in_viewport(ratio=1)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .extension import Extension, Surface
+from .processes import GATEWAY
 
 
 def run(kind: str, snippet: str) -> subprocess.CompletedProcess[str]:
@@ -66,7 +67,7 @@ def test_token_serves_other_programs_until_it_is_revoked(
 
 def curl_with(token: str) -> str:
     """A listing of providers, as a script would ask for it."""
-    return f"curl -s http://127.0.0.1:8765/providers -H 'Authorization: Bearer {token}'"
+    return f"curl -s {GATEWAY}/providers -H 'Authorization: Bearer {token}'"
 
 
 def test_token_may_be_for_one_provider(programs: Surface) -> None:
@@ -79,7 +80,7 @@ def test_token_may_be_for_one_provider(programs: Surface) -> None:
     expect(row).to_contain_text("only Anthropic")
     answer = run(
         "curl",
-        "curl -s http://127.0.0.1:8765/generate -H 'Content-Type: application/json' "
+        f"curl -s {GATEWAY}/generate -H 'Content-Type: application/json' "
         f"-H 'Authorization: Bearer {token}' "
         """-d '{"prompt": "Hello", "provider": "openai"}'""",
     )

@@ -137,7 +137,7 @@ def test_keys_of_the_environment_are_never_used() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
-def test_idle_gateway_is_light_and_has_not_loaded_litellm() -> None:
+def test_idle_gateway_is_light_and_has_loaded_nothing_that_sessions_need() -> None:
     with gateway() as (process, address):
         urllib.request.urlopen(f"{address}/health").close()
         of_process = Path(f"/proc/{process.pid}")
@@ -146,3 +146,4 @@ def test_idle_gateway_is_light_and_has_not_loaded_litellm() -> None:
     assert resident
     assert int(resident[1]) < 60 * 1024
     assert "tiktoken" not in loaded
+    assert "cryptography" not in loaded

@@ -2,12 +2,18 @@
 
 import asyncio
 import random
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import aiohttp
 import pytest
 
+from gateway.generation.answer import Ending, Piece
+from gateway.generation.attempts import Happening
+from gateway.generation.job import Generation
+from gateway.generation.request import GenerationRequest, Upstream
 from gateway.sandbox import Sandbox
+from gateway.session.registry import now
 from tests.gateway.client import PROVIDERS, Client, parse_events, until
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
@@ -207,3 +213,21 @@ async def test_client_that_is_gone_when_written_to_is_no_error_in_the_log(
     with pytest.raises(aiohttp.ClientError):
         await ready.events({"prompt": "hi", "stream": True})
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
+    """Whoever follows reads the first pieces while a provider that writes at once is still read."""
+
+    async def burst() -> AsyncGenerator[Happening, None]:
+        for number in range(20_000):
+            yield Piece(f"{number} ")
+        yield Ending("stop", None, None)
+
+    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "lean")
+    generation = Generation(GenerationRequest(upstream, ()), now)
+    generation.start(burst())
+    events = (event async for event in generation.follow() if event is not None)
+    while (await anext(events)).name != "delta":
+        pass
+    assert generation.running
+    assert (await generation.finished()).text.endswith(" 19999 ")

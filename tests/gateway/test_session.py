@@ -3,13 +3,16 @@
 import re
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from gateway.app import create_app
 from gateway.sandbox import Sandbox
 from gateway.session.sealed_cookie import COOKIE_NAME
 from gateway.settings import load_settings
-from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
-from tests.gateway.conftest import Clock, StartGateway
+from gateway.web.context import ROOMS
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, GatewayServer
+from tests.gateway.conftest import Clock, StartGateway, settings_for
 
 
 async def test_begins_with_both_halves(client: Client) -> None:
@@ -187,3 +190,16 @@ async def test_base64_has_more_than_one_way_to_write_a_token(session: Client) ->
     session.cookie = session.cookie[:-20] + "!" + session.cookie[-20:]
     status, body = await session.call("GET", "/session")
     assert (status, body["error"]["code"]) == (401, "session_required")
+
+
+async def test_nothing_of_a_session_outlives_the_gateway(sandbox: Sandbox) -> None:
+    app = create_app(settings_for(sandbox))
+    async with GatewayServer(app) as server, aiohttp.ClientSession() as http:
+        client = Client(http, str(server.make_url("")).rstrip("/"))
+        await client.sign_in()
+        assert (await client.put_key("openai"))[0] == 200
+        await client.program()
+        await client.begin("[[sandbox: hang]] hi", provider="openai")
+        rooms = app[ROOMS]
+        assert len(rooms.registry) == len(rooms.tokens._shared) == len(rooms.jobs._by_owner) == 1
+    assert len(rooms.registry) == len(rooms.tokens._shared) == len(rooms.jobs._by_owner) == 0

@@ -47,8 +47,8 @@ async def settled(look: Callable[[], Sized]) -> Sized:
     return left
 
 
-def objects() -> list[str]:
-    """What is still alive of generations and sessions, LiteLLM's part included."""
+def objects() -> list[object]:
+    """What is alive of generations and sessions, LiteLLM's part included."""
     streams = importlib.import_module("litellm.litellm_core_utils.streaming_handler")
     answers = importlib.import_module("litellm.types.utils")
     kinds: tuple[type, ...] = (
@@ -56,7 +56,13 @@ def objects() -> list[str]:
         *(streams.CustomStreamWrapper, answers.ModelResponseStream, answers.ModelResponse),
     )
     gc.collect()
-    return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
+    return [thing for thing in gc.get_objects() if type(thing) in kinds]
+
+
+def names_of_new(earlier: list[object]) -> list[str]:
+    """What kinds of objects are alive beside the earlier ones."""
+    known = {id(thing) for thing in earlier}
+    return [type(thing).__name__ for thing in objects() if id(thing) not in known]
 
 
 async def test_soak(
@@ -71,6 +77,7 @@ async def test_soak(
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: complaints.append(str(context)))
     chance, tally = random.Random(SEED), Counter[str]()
+    earlier = objects()
     async with Sandbox(pace=0.002) as sandbox:
         app = create_app(in_both_ways(settings_for(sandbox, provider_timeout=1.0)))
         async with GatewayServer(app) as server:
@@ -94,7 +101,7 @@ async def test_soak(
                 "tasks": await settled(lambda: tasks() - before),
                 "sessions": rooms.registry._records,
                 "generations": rooms.jobs._by_owner,
-                "objects": await settled(objects),
+                "objects": await settled(lambda: names_of_new(earlier)),
             }
         left["connections to the providers"] = await settled(
             lambda: [c for runner in sandbox._runners for c in connections(runner)]

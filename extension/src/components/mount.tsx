@@ -1,13 +1,8 @@
 import { render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
-import { browser } from "wxt/browser";
-import { createStarter } from "../gateway/starter.ts";
 import { words } from "../locales/index.ts";
-import { insertIntoPage } from "../page/insert-into-page.ts";
 import { createApp } from "../state/app.ts";
-import { createStore } from "../state/store.ts";
-import { sessionStorageItems, sessionThreads } from "../storage/session-storage.ts";
 import "../styles/index.css";
 import type { Surface } from "./app-context.ts";
 import { beginPage } from "./begin-page.ts";
@@ -15,24 +10,12 @@ import { Localised } from "./localised.tsx";
 import { loadMarkdown } from "./markdown-view.tsx";
 import { Root } from "./root.tsx";
 
-/** Ties gateway, storage and state together, and shows them. */
+/** Shows the popup, or the side panel. */
 export async function mount(surface: Surface): Promise<void> {
-  const { settings, gateway } = await beginPage();
-  const app = createApp({
-    gateway,
-    starter: createStarter(browser),
-    store: createStore(),
-    items: sessionStorageItems,
-    settings,
-    locks: navigator.locks,
-    insertIntoPage,
-    threads: sessionThreads,
-    pageId: crypto.randomUUID(),
-    isSeen: () => document.visibilityState === "visible",
-    reloadPage: () => location.reload(),
-  });
+  const context = await beginPage(() => document.visibilityState === "visible");
+  const app = createApp(context);
   render(
-    <Localised settings={settings} title={() => words.product}>
+    <Localised settings={context.settings} title={() => words.product}>
       <Root app={app} surface={surface} />
     </Localised>,
     document.body,

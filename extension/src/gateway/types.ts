@@ -68,32 +68,6 @@ export interface NewAccessToken extends AccessToken {
   token: string;
 }
 
-/** What an access token may do; sums are in US dollars, null stands for no limit. */
-export interface TokenRequest {
-  name: string;
-  /** Seconds. */
-  expires_in: number;
-  providers: string[] | null;
-  max_cost_usd: number | null;
-}
-
-export interface AccessToken {
-  id: string;
-  name: string;
-  last4: string;
-  created_at: string;
-  expires_at: string;
-  last_used_at: string | null;
-  providers: string[] | null;
-  max_cost_usd: number | null;
-  spent_usd: number | null;
-}
-
-/** One that has just been issued, with its text, which is never told again. */
-export interface NewAccessToken extends AccessToken {
-  token: string;
-}
-
 export type FinishReason = "stop" | "length" | "content_filter" | "stopped";
 
 export interface Notice {

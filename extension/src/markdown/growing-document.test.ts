@@ -45,6 +45,16 @@ describe("a document that grows", () => {
     expect(root.querySelector("td:last-child")?.getAttribute("align")).toBe("right");
   });
 
+  it("reads its last block anew when it goes on after its end", () => {
+    const root = document.createElement("div");
+    const growing = new EagerDocument(root);
+    growing.show("one\n\nhalf a wo", true);
+    growing.show("one\n\nhalf a wo", false);
+    growing.show("one\n\nhalf a word## and *more*", false);
+    growing.show("one\n\nhalf a word## and *more*", true);
+    expect(root.innerHTML).toBe(readAtOnce("one\n\nhalf a word## and *more*").innerHTML);
+  });
+
   it("leaves finished blocks untouched", () => {
     const root = document.createElement("div");
     const growing = new EagerDocument(root);

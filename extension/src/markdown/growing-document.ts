@@ -61,7 +61,9 @@ export class GrowingDocument {
   }
 
   update(text: string, complete: boolean): void {
-    if (!text.startsWith(this.#text)) {
+    // An answer that goes on after its end changes what the end was taken for.
+    const goesOn = this.#complete && (!complete || text.length > this.#text.length);
+    if (goesOn || !text.startsWith(this.#text)) {
       [this.#placement, this.#embellishment] = this.#begin();
       this.#text = this.#source = "";
       this.#finished = 0;

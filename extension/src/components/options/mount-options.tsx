@@ -3,7 +3,6 @@ import { render } from "preact";
 import "@preact/signals";
 import { words } from "../../locales/index.ts";
 import { createOptions } from "../../state/options.ts";
-import { sessionStorageItems, sessionThreads } from "../../storage/session-storage.ts";
 import "../../styles/index.css";
 import "../../styles/options.css";
 import { beginPage } from "../begin-page.ts";
@@ -11,9 +10,10 @@ import { Localised } from "../localised.tsx";
 import { OptionsContext } from "./options-context.ts";
 import { OptionsPage } from "./options-page.tsx";
 
+/** Shows the options page. */
 export async function mountOptions(): Promise<void> {
-  const { settings, gateway } = await beginPage();
-  const options = createOptions(settings, gateway, sessionStorageItems, sessionThreads);
+  const { settings, gateway, items, threads } = await beginPage(() => false);
+  const options = createOptions(settings, gateway, items, threads);
   render(
     <Localised settings={settings} title={() => words.options.title}>
       <OptionsContext.Provider value={options}>
