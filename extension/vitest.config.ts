@@ -3,5 +3,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [preact()],
-  test: { include: ["src/**/*.test.{ts,tsx}"], restoreMocks: true, testTimeout: 30_000 },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/speak-english.ts"],
+    restoreMocks: true,
+    testTimeout: 30_000,
+  },
 });

@@ -1,6 +1,7 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "wxt";
 import { COMMANDS } from "./src/commands.ts";
+import { manifestMessages } from "./src/locales/manifest-messages.ts";
 
 // What an extension page may do: run its own files, and talk to the gateway. Nothing else.
 const CONTENT_SECURITY_POLICY = [
@@ -26,14 +27,19 @@ export default defineConfig({
   // Imports are written out: what a module uses stands at its top.
   imports: false,
   webExt: { disabled: true },
+  hooks: {
+    "build:publicAssets": async (_, files) => {
+      files.push(...(await manifestMessages()));
+    },
+  },
   vite: () => ({
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
     build: { target: "chrome126", modulePreload: { polyfill: false } },
   }),
   manifest: {
     name: "Gatehouse",
-    description:
-      "Your own OpenAI, Anthropic and Gemini keys, on any page. No readable key lies in the browser.",
+    default_locale: "en",
+    description: "__MSG_description__",
     key: PUBLIC_KEY,
     minimum_chrome_version: "126",
     permissions: ["storage", "contextMenus", "sidePanel", "activeTab", "scripting"],

@@ -1,5 +1,3 @@
-import { en } from "./locales/en.ts";
-
 // Commands of the whole browser. The person changes their keys where the browser keeps all shortcuts.
 
 /** Opens the popup; the browser does it by itself. */
@@ -11,6 +9,6 @@ export const COMMANDS = {
   [OPEN_POPUP]: { suggested_key: { default: "Alt+Shift+G" } },
   [OPEN_SIDE_PANEL]: {
     suggested_key: { default: "Alt+Shift+S" },
-    description: en.options.keyboard.openSidePanel,
+    description: "__MSG_openSidePanel__",
   },
 };

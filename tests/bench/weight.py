@@ -14,15 +14,26 @@ def weight_before_usable(build: Path) -> dict[str, int]:
     build = build.resolve()
     page = (build / "popup.html").read_text(encoding="utf-8")
     weights: dict[str, int] = {}
-    waiting = [build / path for path in _OF_THE_PAGE.findall(page)]
+    # The words of the person's language come with it: the longest stand for all.
+    locales = [_words_of(build, folder.name) for folder in (build / "_locales").iterdir()]
+    waiting = [build / path for path in _OF_THE_PAGE.findall(page)] + [max(locales, key=_weight)]
     while waiting:
         file = waiting.pop()
         name = file.relative_to(build).as_posix()
         if name in weights:
             continue
-        content = file.read_bytes()
-        weights[name] = len(gzip.compress(content, compresslevel=9))
+        weights[name] = _weight(file)
         if file.suffix == ".js":
-            imports = _OF_A_SCRIPT.findall(content.decode())
+            imports = _OF_A_SCRIPT.findall(file.read_text(encoding="utf-8"))
             waiting += [(file.parent / path).resolve() for path in imports]
     return weights
+
+
+def _words_of(build: Path, locale: str) -> Path:
+    name = locale.lower().replace("_", "-")
+    [found] = build.glob(f"chunks/{name}-????????.js")
+    return found
+
+
+def _weight(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), compresslevel=9))

@@ -43,7 +43,7 @@ def test_a_key_that_cannot_be_checked_is_kept_only_when_the_person_says_so(
     popup.expect_key_state(OPENAI, "Not verified")
     expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
     expect(popup.key_field(OPENAI)).to_have_value("")
-    expect(popup.button("Check OpenAI key again")).to_be_visible()
+    expect(popup.button("Check again: OpenAI key")).to_be_visible()
 
 
 def test_a_provider_that_says_nothing_is_given_up(extension: Extension, gateway: Gateway) -> None:

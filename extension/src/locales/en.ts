@@ -15,6 +15,12 @@ export const en = {
   locale: LOCALE,
   product: "Gatehouse",
 
+  /** For the browser's own pages. Its store takes 132 characters. */
+  manifest: {
+    description:
+      "Your own OpenAI, Anthropic and Gemini keys, on any page. No readable key lies in the browser.",
+  },
+
   languageName: (code: string) => languageName(LOCALE, code),
 
   menu: { generateFromSelection: "Generate from selection…" },
@@ -286,7 +292,7 @@ export const en = {
     saving: "Checking…",
     remove: (provider: string) => `Remove ${provider} key`,
     removeShort: "Remove",
-    verify: (provider: string) => `Check ${provider} key again`,
+    verify: (provider: string) => `Check again: ${provider} key`,
     verifyShort: "Check again",
     saveUnchecked: "Keep it without checking",
     getOne: "Get a key",

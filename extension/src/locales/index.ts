@@ -1,14 +1,20 @@
-import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
-/** Every language that we speak, by its tag. English is always there; the others are loaded when asked for. */
-export const LOCALES: Readonly<Record<string, () => Promise<Words>>> = {
-  en: async () => en,
-};
+/** Every language that we speak, by its tag. A page loads none but the one that it speaks. */
+export const LOCALES = {
+  en: async () => (await import("./en.ts")).en,
+  de: async () => (await import("./de.ts")).de,
+  es: async () => (await import("./es.ts")).es,
+  fr: async () => (await import("./fr.ts")).fr,
+  ja: async () => (await import("./ja.ts")).ja,
+  "zh-CN": async () => (await import("./zh-cn.ts")).zhCN,
+} satisfies Record<string, () => Promise<Words>>;
+
+export type Locale = keyof typeof LOCALES;
 
 /** Choose the first of the languages that we speak, in whatever variant; English otherwise. */
-export function chooseLocale(languages: readonly string[]): string {
-  const spoken = Object.keys(LOCALES);
+export function chooseLocale(languages: readonly string[]): Locale {
+  const spoken = Object.keys(LOCALES) as Locale[];
   const base = (tag: string) => tag.split("-")[0];
   for (const language of languages) {
     const found =
@@ -19,10 +25,9 @@ export function chooseLocale(languages: readonly string[]): string {
 }
 
 /** The words of the language that `speak` has chosen. Read them when they are shown, not before. */
-export let words: Words = en;
+export let words: Words;
 
 /** Speak a language from now on; `auto` stands for the browser's. */
 export async function speak(language: string): Promise<void> {
-  const tag = chooseLocale(language === "auto" ? navigator.languages : [language]);
-  words = (await LOCALES[tag]?.()) ?? en;
+  words = await LOCALES[chooseLocale(language === "auto" ? navigator.languages : [language])]();
 }

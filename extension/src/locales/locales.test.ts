@@ -1,8 +1,17 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
-import { formatCost, formatSeconds, plural } from "./format.ts";
+import {
+  formatCost,
+  formatList,
+  formatMegabytes,
+  formatMoment,
+  formatNumber,
+  formatSeconds,
+  plural,
+} from "./format.ts";
 import { chooseLocale, LOCALES, speak, words as spoken } from "./index.ts";
+import { manifestMessages } from "./manifest-messages.ts";
 
 /** Every word of a locale by its path, functions as well. */
 function paths(value: object, prefix = ""): Map<string, unknown> {
@@ -14,6 +23,45 @@ function paths(value: object, prefix = ""): Map<string, unknown> {
   }
   return found;
 }
+
+/** Digits as text: they can be formatted as a number and listed as texts, so they suit every function of a locale. */
+const GIVEN = ["1234", "5678", "9012"] as const;
+
+/** What a word says with these arguments. */
+function said(word: unknown): string {
+  return typeof word === "function" ? word(...GIVEN) : String(word);
+}
+
+/** The ways in which a locale may write something that it is given. */
+function written(locale: string, given: string): string[] {
+  const value = given as unknown as number;
+  return [
+    given,
+    formatNumber(locale, value),
+    formatCost(locale, value),
+    formatSeconds(locale, value),
+    formatSeconds(locale, value, 0),
+    formatMegabytes(locale, value),
+    formatMoment(locale, value, 0),
+    formatList(locale, given as unknown as string[]),
+  ];
+}
+
+/** Names of the texts that are given, languages by their code, are the browser's. */
+const wordsOf = (words: object) => [...paths(words)].filter(([path]) => path !== "languageName");
+
+const NAMES_AND_SIGNS = ["Gatehouse", "curl", "Python"];
+
+/** What is the same in English, because the language says it so. */
+const SAME: Record<string, readonly string[]> = {
+  de: ["Code in 1234", "Escape", "Gateway", "Name", "Port", "Prompt", "Token 1234"],
+  es: ["Escape", "Prompt", "Token 1234"],
+  fr: ["Options", "Port", "Prompt"],
+  ja: ["⌘ Return"],
+  "zh-CN": ["⌘ Return"],
+};
+
+const PLACEHOLDER = /\{\w+\}/g;
 
 const CODES =
   "invalid_request gateway_outdated extension_outdated context_too_long content_blocked session_required missing_key key_rejected quota_exhausted " +
@@ -38,6 +86,54 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
     }
   });
 
+  it("says everything that English says, in its own way of writing it", () => {
+    const inEnglish = paths(en);
+    const english = GIVEN.flatMap((given) => written("en", given));
+    const own = GIVEN.flatMap((given) => written(tag, given));
+    for (const [path, word] of wordsOf(words)) {
+      const text = said(word);
+      const original = said(inEnglish.get(path));
+      expect(text.match(PLACEHOLDER)?.sort(), path).toEqual(original.match(PLACEHOLDER)?.sort());
+      english.forEach((part, at) => {
+        if (original.includes(part)) expect(text, path).toContain(own[at]);
+      });
+    }
+  });
+
+  it("counts one and many", () => {
+    for (const count of [1, 2, 5]) {
+      expect(words.keys.pasteSave(count)).toContain(String(count));
+      expect(words.history.deleted(count)).not.toContain("#");
+      expect(words.session.ending(count)).not.toContain("#");
+    }
+  });
+
+  it("calls a control by what is seen on it, and whose it is", () => {
+    const { answer, compare, keys, programs } = words;
+    const seen = [
+      [keys.saveShort, keys.save],
+      [keys.removeShort, keys.remove],
+      [keys.verifyShort, keys.verify],
+      [keys.getOne, keys.getOneFrom],
+      [programs.revokeShort, programs.revoke],
+      [answer.stop, compare.stop],
+      [answer.copy, compare.copy],
+      [answer.regenerate, compare.regenerate],
+    ] as const;
+    for (const [short, whole] of seen) {
+      expect(whole("OpenAI").toLocaleLowerCase(tag)).toContain(short.toLocaleLowerCase(tag));
+    }
+  });
+
+  it.skipIf(tag === "en")("leaves nothing in English", () => {
+    const inEnglish = paths(en);
+    const same = wordsOf(words)
+      .filter(([path]) => path !== "locale")
+      .map(([path, word]) => (said(word) === said(inEnglish.get(path)) ? said(word) : ""))
+      .filter((text) => /[a-z]{2}/i.test(text));
+    expect([...new Set(same)].sort()).toEqual([...NAMES_AND_SIGNS, ...(SAME[tag] ?? [])].sort());
+  });
+
   it("has words for every error of the contract", () => {
     expect(Object.keys(words.error.titles).sort()).toEqual(CODES.split(" ").sort());
   });
@@ -47,10 +143,31 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
   });
 });
 
+describe("the manifest's messages", () => {
+  it("are there in every locale, by the browser's name for it", async () => {
+    const files = await manifestMessages();
+    expect(files.map(({ relativeDest }) => relativeDest)).toEqual(
+      ["en", "de", "es", "fr", "ja", "zh_CN"].map((name) => `_locales/${name}/messages.json`),
+    );
+    for (const { relativeDest, contents } of files) {
+      const { description, openSidePanel } = JSON.parse(contents);
+      expect(description.message, relativeDest).toMatch(/^.{20,132}$/);
+      expect(openSidePanel.message, relativeDest).not.toBe("");
+    }
+  });
+});
+
 describe("the choice of a locale", () => {
   it("takes the first language that we speak, and English otherwise", () => {
     expect(chooseLocale(["tlh", "en-GB"])).toBe("en");
+    expect(chooseLocale(["de-AT", "en"])).toBe("de");
+    expect(chooseLocale(["zh", "en"])).toBe("zh-CN");
     expect(chooseLocale([])).toBe("en");
+  });
+
+  it("is spoken from then on", async () => {
+    await speak("ja-JP");
+    expect(spoken.composer.generate).toBe("生成");
   });
 
   it("survives a language that is none", async () => {
