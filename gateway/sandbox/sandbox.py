@@ -1,6 +1,7 @@
 """The three stand-ins together, from their start to their end."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
@@ -60,12 +61,11 @@ class Sandbox:
             Anthropic(self._house),
             Gemini(self._house),
         )
-        try:
+        async with AsyncExitStack() as unless_all_open:
+            unless_all_open.push_async_callback(self.close)
             for stand_in, port in zip(stand_ins, self._ports, strict=True):
                 await self._open(stand_in, port)
-        except BaseException:
-            await self.close()
-            raise
+            unless_all_open.pop_all()
 
     async def _open(self, stand_in: StandIn, port: int) -> None:
         # Without handler_cancellation nobody would learn that the client has left.

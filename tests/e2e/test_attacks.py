@@ -132,7 +132,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("page_address", PAGES, ids=["other port", "localhost", "public name"])
-@pytest.mark.parametrize("gateway_address", GATEWAYS)
+@pytest.mark.parametrize("gateway_address", GATEWAYS, ids=["by number", "by name"])
 def test_pages_read_and_change_nothing(
     besieged: Extension, attacker: Attacker, tally: Tally, page_address: str, gateway_address: str
 ) -> None:

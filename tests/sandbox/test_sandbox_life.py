@@ -57,6 +57,15 @@ async def test_a_chosen_port() -> None:
         assert urlsplit(sandbox.api_bases["openai"]).port == port
 
 
+async def test_start_that_fails_leaves_nothing_open() -> None:
+    async with Sandbox() as sandbox, aiohttp.ClientSession() as http:
+        failed = Sandbox(ports=(0, urlsplit(sandbox.api_bases["anthropic"]).port or 0, 0))
+        with pytest.raises(OSError, match="address already in use"):
+            await failed.start()
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await http.get(failed.api_bases["openai"])
+
+
 async def test_the_end_of_the_sandbox_ends_all_that_hangs() -> None:
     before = asyncio.all_tasks()
     async with aiohttp.ClientSession() as http:

@@ -38,8 +38,9 @@ async function ask<T>(path: string): Promise<T> {
 async function look(thread: ThreadSummary, running: NonNullable<ThreadSummary["running"]>): Promise<void> {
   if (running.id === null) {
     // The page closed before it heard the name.
+    const listedAt = Date.now();
     const { generations } = await ask<{ generations: Answer[] }>("/generations");
-    await catchUp({ items: sessionStorageItems, threads: sessionThreads }, generations, Date.now());
+    await catchUp({ items: sessionStorageItems, threads: sessionThreads }, generations, listedAt);
     return;
   }
   const answer = await ask<Answer>(`/generations/${encodeURIComponent(running.id)}`);

@@ -3,7 +3,7 @@ import type { Answer } from "../gateway/types.ts";
 import { createThreadStore } from "../storage/thread-store.ts";
 import { fakeArea, fakeItems } from "../testing/fake-context.ts";
 import { answer, fakeLocks, provider, thread } from "../testing/fakes.ts";
-import { beginThread, newestPart, newestTurn, type Thread } from "../threads/thread.ts";
+import { beginThread, newestPart, newestTurn, type Thread, withPart } from "../threads/thread.ts";
 import { catchUp } from "./catch-up.ts";
 
 const NOW = Date.parse("2026-11-22T13:00:10Z");
@@ -61,6 +61,12 @@ describe("catching up", () => {
       status: "failed",
       error: { code: "generation_not_found", action: "retry" },
     });
+  });
+
+  it("does not give up what was asked for while the gateway listed the others", async () => {
+    const asked = withPart(beginThread("Hi", provider(), NOW), () => true, { id: "gen_new" });
+    const threads = await caughtUp([asked], []);
+    expect((await threads.history()).threads[0]?.running).toMatchObject({ id: "gen_new" });
   });
 
   it("says that an answer is lost which the gateway has forgotten", async () => {

@@ -4,7 +4,7 @@ import { blankAnswer } from "../threads/answer-of.ts";
 import { beginThread, newestPart, newestTurn, type Part, shownVersion, withPart } from "../threads/thread.ts";
 import type { Context } from "./context.ts";
 
-/** A request that is older and that the gateway does not know has never reached it. */
+/** A request that was older when the gateway listed what it knows, and is not in the list, is lost. */
 const ON_ITS_WAY_MS = 10_000;
 /** The gateway tells whole seconds. */
 const SECOND_MS = 1_000;
@@ -19,11 +19,12 @@ function mayBe(answer: Answer, part: Part, provider: string): boolean {
  * by a page that closed at once gets its name, and what runs without a thread gets one, which is shown.
  *
  * @param generations the gateway's, newest first
+ * @param listedAt when it was asked for them, in milliseconds
  */
 export async function catchUp(
   { items, threads }: Pick<Context, "items" | "threads">,
   generations: readonly Answer[],
-  now: number,
+  listedAt: number,
 ): Promise<void> {
   // The compare page shows its own.
   const compared = (await items.comparison.get())?.runs.map(({ id }) => id) ?? [];
@@ -44,7 +45,7 @@ export async function catchUp(
         withPart(stored, ({ ref }) => ref === part.ref, { id: found.id }),
       );
       if (found.status !== "running") await threads.settle(threadId, part.ref, found, false);
-    } else if (part.id !== null || now - part.askedAt > ON_ITS_WAY_MS) {
+    } else if (listedAt - part.askedAt > ON_ITS_WAY_MS) {
       const error = errorBody({ code: "generation_not_found", action: "retry", provider: version.provider });
       const lost: Answer = { ...blankAnswer(part, version), status: "failed", error };
       await threads.settle(threadId, part.ref, lost, false);

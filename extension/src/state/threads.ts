@@ -50,7 +50,8 @@ export function createThreads(context: Context, generations: GenerationActions):
 
   return {
     async current() {
-      await catchUp(context, await gateway.generations(), Date.now());
+      const listedAt = Date.now();
+      await catchUp(context, await gateway.generations(), listedAt);
       return await threads.shown();
     },
 
