@@ -5,7 +5,7 @@ import { conversationTooLong, providerName, selectedProvider } from "../state/se
 import { newestTurn } from "../threads/thread.ts";
 import { useApp, usePage } from "./app-context.ts";
 import { billingUrl } from "./provider-links.ts";
-import { RetryButton } from "./retry-button.tsx";
+import { RetryButton, type RetryProps } from "./retry-button.tsx";
 
 interface ActionProps {
   label: string;
@@ -46,7 +46,7 @@ function ShorterConversation() {
 }
 
 /** The button that mends an error. */
-export function MendingButton({ error, onRetry }: { error: ErrorBody; onRetry(): void }) {
+export function MendingButton({ error, since, onRetry }: RetryProps) {
   const app = usePage();
   const state = app.state.value;
   const provider = error.provider ?? selectedProvider(state)?.id ?? null;
@@ -70,18 +70,18 @@ export function MendingButton({ error, onRetry }: { error: ErrorBody; onRetry():
       );
     case "open_billing": {
       const address = billingUrl(provider, keyUrl);
-      if (!address) return <RetryButton error={error} onRetry={onRetry} />;
+      if (!address) return <RetryButton error={error} since={since} onRetry={onRetry} />;
       return (
         <>
           <a class="button small" href={address} target="_blank" rel="noopener noreferrer">
             {words.error.openBilling(name)}
           </a>
-          <RetryButton error={error} onRetry={onRetry} />
+          <RetryButton error={error} since={since} onRetry={onRetry} />
         </>
       );
     }
     case "retry":
-      return <RetryButton error={error} onRetry={onRetry} />;
+      return <RetryButton error={error} since={since} onRetry={onRetry} />;
     case "fix_request":
     case "edit_prompt":
       return (

@@ -10,11 +10,13 @@ import { AlertIcon, CloseIcon } from "./icons.tsx";
 
 interface Props {
   error: ErrorBody;
+  /** When it happened, in milliseconds of the clock; now, where nothing is said. */
+  since?: number | null;
   /** Does again what failed. */
   onRetry(): void;
 }
 
-export function ErrorAlert({ error, onRetry }: Props) {
+export function ErrorAlert({ error, since = null, onRetry }: Props) {
   const app = usePage();
   const state = app.state.value;
   const box = useRef<HTMLDivElement>(null);
@@ -32,7 +34,7 @@ export function ErrorAlert({ error, onRetry }: Props) {
         {/* A countdown is for the eye: read aloud each second, with all of the alert, it would drown the rest. */}
         <div class="alert-actions" aria-live="off">
           {state.problem === null && canContinue(state) && <ContinueButton />}
-          <MendingButton error={error} onRetry={onRetry} />
+          <MendingButton error={error} since={since} onRetry={onRetry} />
         </div>
       </div>
       {state.problem === error && (

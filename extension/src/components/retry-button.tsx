@@ -3,9 +3,16 @@ import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
 import { useNow } from "./use-now.ts";
 
+export interface RetryProps {
+  error: ErrorBody;
+  /** When it happened, in milliseconds of the clock; null stands for now. */
+  since: number | null;
+  onRetry(): void;
+}
+
 /** Where the provider asked for a pause, the button counts it down. It is never pressed by itself. */
-export function RetryButton({ error, onRetry }: { error: ErrorBody; onRetry(): void }) {
-  const [until] = useState(() => Date.now() + (error.retry_after ?? 0) * 1000);
+export function RetryButton({ error, since, onRetry }: RetryProps) {
+  const [until] = useState(() => (since ?? Date.now()) + (error.retry_after ?? 0) * 1000);
   const [waiting, setWaiting] = useState(() => until > Date.now());
   const now = useNow(waiting);
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));

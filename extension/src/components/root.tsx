@@ -1,5 +1,5 @@
 import type { App } from "../state/app.ts";
-import { shownError } from "../state/selectors.ts";
+import { brokenOffAt, shownError } from "../state/selectors.ts";
 import { AppContext, type Surface } from "./app-context.ts";
 import { Composer } from "./composer.tsx";
 import { ErrorAlert } from "./error-alert.tsx";
@@ -28,6 +28,7 @@ function Workbench({ app }: { app: App }) {
           <ErrorAlert
             key={`${error.code}:${error.request_id}`}
             error={error}
+            since={error === state.problem ? null : brokenOffAt(state)}
             onRetry={() => void app.retry()}
           />
         )}

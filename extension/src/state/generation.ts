@@ -52,7 +52,8 @@ export function grown(generation: Generation, event: GenerationEvent, at: number
   }
 }
 
-/** What a generation leaves behind that broke off: what arrived, and the error. */
-export function failedAnswer({ answer }: Generation, error: ErrorBody): Answer {
-  return { ...answer, status: "failed", error };
+/** What a generation leaves behind that broke off `at` (milliseconds of the clock): what arrived, and the error. */
+export function failedAnswer({ answer }: Generation, error: ErrorBody, at: number): Answer {
+  const timing = { first_token_ms: null, total_ms: at - Date.parse(answer.created_at) };
+  return { ...answer, status: "failed", error, timing };
 }

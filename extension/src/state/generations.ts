@@ -79,7 +79,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   function fail(error: unknown): void {
     if (error instanceof GatewayAway) dispatch({ type: "gateway-away" });
     else if (error instanceof GatewayError) {
-      dispatch({ type: "failed", error: error.body });
+      dispatch({ type: "failed", error: error.body, at: Date.now() });
       remember();
     } else throw error;
   }

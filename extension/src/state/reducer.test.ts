@@ -4,7 +4,7 @@ import type { GenerationEvent, KeyInfo } from "../gateway/types.ts";
 import { answer, provider, thread } from "../testing/fakes.ts";
 import { beginThread, newestPart } from "../threads/thread.ts";
 import { type Action, reduce } from "./reducer.ts";
-import { lastPrompt, shownAnswer, shownError } from "./selectors.ts";
+import { brokenOffAt, lastPrompt, shownAnswer, shownError } from "./selectors.ts";
 import { INITIAL_STATE, type State } from "./state.ts";
 
 const MISSING: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
@@ -151,11 +151,17 @@ describe("a generation", () => {
   });
 
   it("fails before it began, too", () => {
-    expect(stateAfter(loaded(), asked, { type: "failed", error: failure }).view).toEqual({
-      name: "error",
-      error: failure,
-      answer: null,
-    });
+    const state = stateAfter(loaded(), asked, { type: "failed", error: failure, at: 3_000 });
+    expect(state.view).toEqual({ name: "error", error: failure, answer: null });
+  });
+
+  it("remembers when it broke off, so that a pause is counted from there", () => {
+    const broken = stateAfter(loaded(), asked, start, event({ type: "error", error: failure }));
+    expect(brokenOffAt(broken)).toBe(2_000);
+    expect(brokenOffAt(stateAfter(loaded(), asked, { type: "failed", error: failure, at: 3_000 }))).toBe(
+      3_000,
+    );
+    expect(brokenOffAt(stateAfter(loaded(), asked))).toBeNull();
   });
 });
 

@@ -31,7 +31,7 @@ export type Action =
   | { type: "generation-event"; event: GenerationEvent; at: number }
   | { type: "generation-stopping" }
   | { type: "generation-finished"; answer: Answer }
-  | { type: "failed"; error: ErrorBody }
+  | { type: "failed"; error: ErrorBody; at: number }
   | { type: "problem"; error: ErrorBody | null }
   | { type: "session-ended"; why: SessionEnd }
   | { type: "session-heard"; session: SessionInfo }
@@ -82,7 +82,7 @@ function generationEvent(state: State, event: GenerationEvent, at: number): Stat
   const { thread, view } = state;
   if (!thread || view.name !== "generating") return state;
   if (event.type === "done") return finished(state, event.answer);
-  if (event.type === "error") return finished(state, failedAnswer(view.generation, event.error));
+  if (event.type === "error") return finished(state, failedAnswer(view.generation, event.error, at));
   const generation = grown(view.generation, event, at);
   const next: State = { ...state, view: { name: "generating", generation } };
   if (event.type !== "start") return next;
@@ -156,7 +156,7 @@ export function reduce(state: State, action: Action): State {
       return finished(state, action.answer);
     case "failed":
       return state.view.name === "generating"
-        ? finished(state, failedAnswer(state.view.generation, action.error))
+        ? finished(state, failedAnswer(state.view.generation, action.error, action.at))
         : state;
     case "problem":
       // It is told beside the prompt, not on an empty page.

@@ -1,7 +1,7 @@
 import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
 import type { Field } from "../page/fields.ts";
 import { joinAnswers, textOf } from "../threads/answer-of.ts";
-import { newestTurn, shownVersion, turnsSentAlong } from "../threads/thread.ts";
+import { newestPart, newestTurn, shownVersion, turnsSentAlong } from "../threads/thread.ts";
 import type { State } from "./state.ts";
 
 export function isUsable(provider: Provider): boolean {
@@ -24,6 +24,13 @@ export function providerName(state: State, id: string | null): string {
 export function shownAnswer({ view }: State): Answer | null {
   if (view.name === "generating") return joinAnswers(view.generation.before, view.generation.answer);
   return view.name === "answer" || view.name === "error" ? view.answer : null;
+}
+
+/** When the newest answer broke off, in milliseconds of the clock; null where it did not, or nobody knows. */
+export function brokenOffAt({ thread }: State): number | null {
+  const answer = thread && newestPart(thread).answer;
+  if (!answer?.error) return null;
+  return Date.parse(answer.created_at) + (answer.timing?.total_ms ?? 0);
 }
 
 /** At most one error is in sight: the latest. */
