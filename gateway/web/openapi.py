@@ -14,9 +14,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from gateway import __version__
 from gateway.errors import (
     CsrfFailed,
+    ExtensionOutdated,
     ForbiddenHost,
     ForbiddenOrigin,
     GatewayError,
+    GatewayOutdated,
     InvalidRequest,
     PermissionDenied,
     RequestTooLarge,
@@ -71,6 +73,8 @@ _SECURITY_SCHEMES = {
 
 _EVERYWHERE: ErrorTypes = (
     InvalidRequest,
+    ExtensionOutdated,
+    GatewayOutdated,
     ForbiddenHost,
     RequestTooLarge,
     UnsupportedMediaType,
