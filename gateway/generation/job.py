@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,9 @@ OnEnd = Callable[[Answer], None]
 
 # Seconds for which a burst of pieces may keep its followers, and everybody else, waiting.
 _LONGEST_TURN = 0.001
+
+# Events that a follower is given at once.
+_LARGEST_BATCH = 100
 
 logger = logging.getLogger(__name__)
 
@@ -113,19 +116,21 @@ class Generation:
         Raises:
             GatewayError: it is the error that the generation ended with.
         """
-        async for event in self.follow():
-            if isinstance(event, Event) and event.name in names:
-                if event.name == "error" and (error := self.error):
-                    raise error
-                return
+        async with aclosing(self.follow()) as batches:
+            async for batch in batches:
+                for event in batch:
+                    if event.name == "error" and (error := self.error):
+                        raise error
+                    if event.name in names:
+                        return
 
     async def follow(
         self, after: int = 0, heartbeat: float | None = None
-    ) -> AsyncIterator[Event | None]:
+    ) -> AsyncGenerator[Sequence[Event], None]:
         """Every event from the start, or after the one of that id, until the final one.
 
-        Any number of followers see the same events in the same order. With `heartbeat`, None comes
-        after so many seconds without an event.
+        Those that are there already come together. Any number of followers see the same events in
+        the same order. With `heartbeat`, none come after so many seconds without an event.
         """
         index = after if after <= len(self._transcript) else 0
         if not self.running:
@@ -133,16 +138,17 @@ class Generation:
             index = min(index, len(self._transcript) - 1)
         while True:
             while index < len(self._transcript):
-                event = self._transcript[index]
-                index += 1
-                yield event
-                if event.final:
+                end = min(len(self._transcript), index + _LARGEST_BATCH)
+                batch = [self._transcript[place] for place in range(index, end)]
+                index = end
+                yield batch
+                if batch[-1].final:
                     return
             try:
                 async with asyncio.timeout(heartbeat):
                     await self._news.wait()
             except TimeoutError:
-                yield None
+                yield ()
 
     async def _run(self, happenings: AsyncGenerator[Happening, None]) -> None:
         try:

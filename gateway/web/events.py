@@ -1,5 +1,7 @@
 """A generation's events as a text/event-stream."""
 
+from contextlib import aclosing
+
 from aiohttp import web
 from pydantic_core import to_json
 
@@ -18,8 +20,9 @@ async def stream_events(
     """
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await response.prepare(request)
-    async for event in generation.follow(after, heartbeat=_HEARTBEAT):
-        await response.write(_encode(event) if event else b":\n\n")
+    async with aclosing(generation.follow(after, heartbeat=_HEARTBEAT)) as batches:
+        async for batch in batches:
+            await response.write(b"".join(map(_encode, batch)) or b":\n\n")
     await response.write_eof()
     return response
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
 import aiohttp
@@ -226,8 +227,8 @@ async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
     upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "lean")
     generation = Generation(GenerationRequest(upstream, ()), now)
     generation.start(burst())
-    events = (event async for event in generation.follow() if event is not None)
-    while (await anext(events)).name != "delta":
-        pass
-    assert generation.running
+    async with aclosing(generation.follow()) as batches:
+        while (await anext(batches))[-1].name != "delta":
+            pass
+        assert generation.running
     assert (await generation.finished()).text.endswith(" 19999 ")

@@ -1,5 +1,6 @@
 """The gateway's answers as OpenAI's: whole, and as a stream of chunks."""
 
+from contextlib import aclosing
 from typing import Any
 
 from aiohttp import web
@@ -58,28 +59,32 @@ async def stream_chunks(
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
         return _data({**base, "choices": [choice], **usage})
 
+    def encoded(event: Event) -> bytes:
+        match event:
+            case Event(name="delta", data={"reasoning": reasoning}):
+                return chunk({"reasoning_content": reasoning})
+            case Event(name="delta", data={"text": text}):
+                return chunk({"content": text})
+            case Event(name="done", data={"status": "stopped"}):
+                return _data(openai_error_body(GenerationStopped()))
+            case Event(name="done"):
+                return ending(generation.answer())
+            case Event(name="error") if (error := generation.error) is not None:
+                return _data(openai_error_body(error))
+        return b""
+
+    def ending(answer: Answer) -> bytes:
+        last = chunk({}, _finish_reason(answer))
+        if include_usage and answer.usage:
+            last += _data({**base, "choices": [], "usage": _usage(answer.usage)})
+        return last + b"data: [DONE]\n\n"
+
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await response.prepare(request)
     await response.write(chunk({"role": "assistant", "content": ""}))
-    async for event in generation.follow(heartbeat=_HEARTBEAT):
-        match event:
-            case None:
-                await response.write(b":\n\n")
-            case Event(name="delta", data={"reasoning": reasoning}):
-                await response.write(chunk({"reasoning_content": reasoning}))
-            case Event(name="delta", data={"text": text}):
-                await response.write(chunk({"content": text}))
-            case Event(name="done", data={"status": "stopped"}):
-                await response.write(_data(openai_error_body(GenerationStopped())))
-            case Event(name="done"):
-                answer = generation.answer()
-                await response.write(chunk({}, _finish_reason(answer)))
-                if include_usage and answer.usage:
-                    body = {**base, "choices": [], "usage": _usage(answer.usage)}
-                    await response.write(_data(body))
-                await response.write(b"data: [DONE]\n\n")
-            case Event(name="error") if (error := generation.error) is not None:
-                await response.write(_data(openai_error_body(error)))
+    async with aclosing(generation.follow(heartbeat=_HEARTBEAT)) as batches:
+        async for batch in batches:
+            await response.write(b"".join(map(encoded, batch)) if batch else b":\n\n")
     await response.write_eof()
     return response
 
