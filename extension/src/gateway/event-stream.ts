@@ -41,7 +41,7 @@ export function parseEvent(name: string | undefined, json: string): GenerationEv
  * Between two looks at what has arrived. A fast answer comes in a hundred pieces a second, and to be woken by
  * each costs more than to show it.
  */
-const LOOK_EVERY_MS = 60;
+const LOOK_EVERY_MS = 80;
 
 /** The events of one response, until it ends or breaks. */
 export async function* readEvents(response: Response): AsyncGenerator<NumberedEvent> {

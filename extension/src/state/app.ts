@@ -86,8 +86,7 @@ export function createApp(context: Context): App {
       await (generationFailed ? generations.regenerate() : connection.load());
     },
     async start() {
-      await fields.open();
-      await drafts.open();
+      await Promise.all([fields.open(), drafts.open()]);
       keys.watch();
       threads.watch();
       connection.watch();

@@ -38,9 +38,8 @@ export function createConnection(
 
   async function loadOnce(): Promise<void> {
     try {
-      const providers = await gateway.providers();
       const before = state.value.thread;
-      const thread = await threads.current();
+      const [providers, thread] = await Promise.all([gateway.providers(), threads.current()]);
       // What was asked here meanwhile is newer than what was found.
       if (state.value.thread !== before) dispatch({ type: "providers-changed", providers });
       else dispatch({ type: "loaded", providers, thread });
