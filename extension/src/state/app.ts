@@ -41,7 +41,10 @@ export function createApp(context: Context): App {
   const keys = createKeys(context);
   const generations = createGenerations(context, {
     onKeyRejected: (provider) => void keys.verify(provider),
-    onFollowedUp: () => drafts.write(""),
+    onFollowedUp(prompt) {
+      // What was typed since is the next question.
+      if (store.state.value.draft === prompt) drafts.write("");
+    },
   });
   const threads = createThreads(context, generations);
   const connection = createConnection(context, generations, threads);
@@ -75,7 +78,7 @@ export function createApp(context: Context): App {
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     editPrompt() {
-      // A follow-up question has left the field when it was sent.
+      // A follow-up question has left the field when the gateway took it.
       const { draft } = store.state.value;
       if (draft.trim() === "") drafts.write(lastPrompt(store.state.value) ?? "");
       store.dispatch({ type: "focus", target: "prompt" });

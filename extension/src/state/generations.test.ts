@@ -147,8 +147,18 @@ describe("a conversation", () => {
       { role: "user", content: "And then?" },
     ];
     expect(generate).toHaveBeenCalledWith({ messages, provider: "openai" }, expect.any(AbortSignal));
-    expect(onFollowedUp).toHaveBeenCalled();
+    expect(onFollowedUp).toHaveBeenCalledWith("And then?");
     expect(state().thread?.turns).toHaveLength(2);
+  });
+
+  it("leaves the prompt where it is while the gateway has not taken it", async () => {
+    const error = errorBody({ code: "session_required" });
+    for (const refusal of [new GatewayError(error), new GatewayAway()]) {
+      const { generations, onFollowedUp, show } = setUp({ generate: () => sequence(refusal) });
+      show(thread([answer({ text: "Hello" })]));
+      await generations.followUp("And then?");
+      expect(onFollowedUp).not.toHaveBeenCalled();
+    }
   });
 
   it("begins where there is none", async () => {

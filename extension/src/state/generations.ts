@@ -37,8 +37,8 @@ export interface GenerationActions {
 
 export interface GenerationEffects {
   onKeyRejected(provider: string): void;
-  /** The prompt stands in the thread from now on. */
-  onFollowedUp(): void;
+  /** The gateway has taken this prompt, and it stands in the thread. */
+  onFollowedUp(prompt: string): void;
 }
 
 export function createGenerations(context: Context, effects: GenerationEffects): GenerationActions {
@@ -87,13 +87,18 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   async function listen(
     ref: string,
     open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
+    onTaken = () => {},
   ): Promise<void> {
     following.abort();
     following = new AbortController();
     followed = ref;
     const { signal } = following;
     try {
-      await pace(open(signal), show, signal);
+      const heard = (event: GenerationEvent) => {
+        show(event);
+        if (event.type === "start") onTaken();
+      };
+      await pace(open(signal), heard, signal);
     } catch (error) {
       if (!signal.aborted) fail(error);
     } finally {
@@ -101,13 +106,13 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     }
   }
 
-  async function ask(thread: Thread): Promise<void> {
+  async function ask(thread: Thread, onTaken?: () => void): Promise<void> {
     const request = requestFor(thread);
     dispatch({ type: "asked", thread });
     void threads.save(thread).then((kept) => {
       if (state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
     });
-    await listen(newestPart(thread).ref, (signal) => gateway.generate(request, signal));
+    await listen(newestPart(thread).ref, (signal) => gateway.generate(request, signal), onTaken);
   }
 
   /** Says before anything is sent that the prompt or the key is missing. */
@@ -162,9 +167,8 @@ export function createGenerations(context: Context, effects: GenerationEffects):
       const { thread } = state.value;
       if (!thread || !canFollowUp(state.value)) return await generate(prompt);
       if (!provider || !isReady(prompt, provider)) return;
-      const asking = ask(followedUp(thread, prompt, provider, Date.now()));
-      effects.onFollowedUp();
-      await asking;
+      const asked = followedUp(thread, prompt, provider, Date.now());
+      await ask(asked, () => effects.onFollowedUp(prompt));
     },
 
     async regenerate(id) {
