@@ -162,6 +162,10 @@ export const de: Words = {
     code: (language) => (language ? `Code in ${language}` : "Code"),
     table: "Tabelle",
     answeredBy: (model) => `beantwortet von ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} bietet ${model} nicht mehr an; der Nachfolger ${successor} hat geantwortet.`,
+    },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} ein, ${plural(LOCALE, output, { one: "# Token aus", other: "# Token aus" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),

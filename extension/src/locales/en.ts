@@ -161,6 +161,10 @@ export const en = {
     code: (language: string) => (language ? `Code in ${language}` : "Code"),
     table: "Table",
     answeredBy: (model: string) => `answered by ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} no longer offers ${model}; its successor ${successor} answered.`,
+    } as Record<string, (provider: string, model: string, successor: string) => string>,
     tokens: (input: number, output: number) =>
       `${formatNumber(LOCALE, input)} in, ${plural(LOCALE, output, { one: "# token out", other: "# tokens out" })}`,
     cost: (dollars: number) => formatCost(LOCALE, dollars),

@@ -161,6 +161,10 @@ export const es: Words = {
     code: (language) => (language ? `Código en ${language}` : "Código"),
     table: "Tabla",
     answeredBy: (model) => `respondido por ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} ya no ofrece ${model}; ha respondido su sucesor ${successor}.`,
+    },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} de entrada, ${plural(LOCALE, output, { one: "# token de salida", other: "# tokens de salida" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),

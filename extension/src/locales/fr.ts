@@ -162,6 +162,10 @@ export const fr: Words = {
     code: (language) => (language ? `Code en ${language}` : "Code"),
     table: "Tableau",
     answeredBy: (model) => `répondu par ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} ne propose plus ${model} ; son successeur ${successor} a répondu.`,
+    },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} en entrée, ${plural(LOCALE, output, { one: "# jeton en sortie", other: "# jetons en sortie" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),

@@ -162,6 +162,10 @@ export const ja: Words = {
     code: (language) => (language ? `${language} のコード` : "コード"),
     table: "表",
     answeredBy: (model) => `回答: ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} は ${model} の提供を終了しました。後継の ${successor} が回答しました。`,
+    },
     tokens: (input, output) =>
       `入力 ${formatNumber(LOCALE, input)}、${plural(LOCALE, output, { other: "出力 # トークン" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),
