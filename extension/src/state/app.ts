@@ -86,7 +86,7 @@ export function createApp(context: Context): App {
     async retry() {
       const generationFailed = store.state.value.problem === null;
       store.dispatch({ type: "problem", error: null });
-      await (generationFailed ? generations.regenerate() : connection.load());
+      await (generationFailed ? generations.retry() : connection.load());
     },
     async start() {
       await fields.open();

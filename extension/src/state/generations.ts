@@ -5,6 +5,7 @@ import {
   beginThread,
   continued,
   followedUp,
+  goesOn,
   newestPart,
   newestTurn,
   regenerated,
@@ -24,6 +25,8 @@ export interface GenerationActions {
   followUp(prompt: string): Promise<void>;
   /** Asks the newest prompt again: the chosen provider, or the one of that id. */
   regenerate(provider?: string): Promise<void>;
+  /** Tries again what failed, where it failed: at that provider, unless the person has chosen another since. */
+  retry(): Promise<void>;
   /** The same, with fewer of the earlier turns. */
   leaveOutOlderTurns(): Promise<void>;
   /** Lets a cut answer go on from where it stopped. */
@@ -47,6 +50,8 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   let following = new AbortController();
   /** The part that is listened to. */
   let followed: string | null = null;
+  /** The provider that was chosen when something was last asked here. */
+  let chosenWhenAsked: string | undefined;
 
   /** The thread is remembered as it stands, for whoever opens next. */
   function remember(): void {
@@ -108,6 +113,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
 
   async function ask(thread: Thread, onTaken?: () => void): Promise<void> {
     const request = requestFor(thread);
+    chosenWhenAsked = selectedProvider(state.value)?.id;
     dispatch({ type: "asked", thread });
     void threads.save(thread).then((kept) => {
       if (state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
@@ -148,6 +154,14 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     await asking;
   }
 
+  async function regenerate(provider: Provider | undefined): Promise<void> {
+    await askAgain((thread, asked) => regenerated(thread, asked, Date.now()), provider);
+  }
+
+  async function goOn(): Promise<void> {
+    await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
+  }
+
   async function stopNamed(id: string): Promise<void> {
     try {
       const answer = await gateway.stopGeneration(id);
@@ -173,9 +187,18 @@ export function createGenerations(context: Context, effects: GenerationEffects):
 
     async regenerate(id) {
       const { providers } = state.value;
-      const chosen =
-        id === undefined ? selectedProvider(state.value) : providers.find((one) => one.id === id);
-      await askAgain((thread, provider) => regenerated(thread, provider, Date.now()), chosen);
+      await regenerate(
+        id === undefined ? selectedProvider(state.value) : providers.find((one) => one.id === id),
+      );
+    },
+
+    async retry() {
+      const { thread } = state.value;
+      const chosen = selectedProvider(state.value);
+      const another = chosenWhenAsked !== undefined && chosen?.id !== chosenWhenAsked;
+      if (another) await regenerate(chosen);
+      else if (thread && goesOn(thread)) await goOn();
+      else await regenerate(answeringProvider(state.value) ?? chosen);
     },
 
     async leaveOutOlderTurns() {
@@ -184,9 +207,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
       await askAgain(shorter, selectedProvider(state.value));
     },
 
-    async goOn() {
-      await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
-    },
+    goOn,
 
     async followRunning() {
       const { thread } = state.value;

@@ -124,6 +124,11 @@ export function continued(thread: Thread, now: number): Thread {
   return withNewestTurn(thread, { ...turn, versions: turn.versions.with(turn.shown, { ...version, parts }) });
 }
 
+/** Whether the newest part goes on from an answer that had been cut. */
+export function goesOn(thread: Thread): boolean {
+  return shownVersion(newestTurn(thread)).parts.length > 1;
+}
+
 /** Another version of the newest answer comes into sight. */
 export function withVersionShown(thread: Thread, shown: number): Thread {
   const turn = newestTurn(thread);
