@@ -337,6 +337,7 @@ export const de: Words = {
     allProviders: "Alle Anbieter",
     limit: "Darf ausgeben, in US-Dollar",
     noLimit: "Keine Grenze",
+    limitTooLow: "Geben Sie mehr als 0 ein, oder lassen Sie es für keine Grenze leer.",
     create: "Token erstellen",
     shownOnce: "Jetzt kopieren: Es wird nur einmal gezeigt.",
     token: (name) => `Token ${name}`,

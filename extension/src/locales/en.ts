@@ -336,6 +336,7 @@ export const en = {
     allProviders: "All providers",
     limit: "May spend, in US dollars",
     noLimit: "No limit",
+    limitTooLow: "Enter more than 0, or leave it empty for no limit.",
     create: "Create token",
     shownOnce: "Copy it now: it is shown only once.",
     token: (name: string) => `Token ${name}`,

@@ -335,6 +335,7 @@ export const es: Words = {
     allProviders: "Todos los proveedores",
     limit: "Puede gastar, en dólares",
     noLimit: "Sin límite",
+    limitTooLow: "Indique más de 0, o déjelo vacío para no poner límite.",
     create: "Crear token",
     shownOnce: "Cópielo ahora: se muestra una sola vez.",
     token: (name) => `Token ${name}`,

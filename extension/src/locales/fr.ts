@@ -337,6 +337,7 @@ export const fr: Words = {
     allProviders: "Tous les fournisseurs",
     limit: "Peut dépenser, en dollars US",
     noLimit: "Sans limite",
+    limitTooLow: "Saisissez plus de 0, ou laissez vide pour ne pas fixer de limite.",
     create: "Créer un jeton",
     shownOnce: "Copiez-le maintenant : il n’est montré qu’une fois.",
     token: (name) => `Jeton ${name}`,

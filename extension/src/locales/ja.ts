@@ -323,6 +323,7 @@ export const ja: Words = {
     allProviders: "すべてのプロバイダー",
     limit: "使える金額（米ドル）",
     noLimit: "上限なし",
+    limitTooLow: "0 より大きい値を入力してください。上限なしの場合は空のままにします。",
     create: "トークンを作成",
     shownOnce: "今すぐコピーしてください。表示されるのは一度だけです。",
     token: (name) => `トークン ${name}`,

@@ -310,6 +310,7 @@ export const zhCN: Words = {
     allProviders: "所有提供商",
     limit: "可花费金额（美元）",
     noLimit: "无上限",
+    limitTooLow: "请输入大于 0 的数值；留空表示无上限。",
     create: "创建令牌",
     shownOnce: "请立即复制：它只显示一次。",
     token: (name) => `令牌 ${name}`,
