@@ -51,8 +51,8 @@ interface Contents {
   selection: Selection;
   field_prompts: FieldPrompt[];
   comparison: StoredComparison;
-  /** Somebody has clicked Start, and the page may have been closed by the browser's question. */
-  start_wanted: boolean;
+  /** The address of the page where somebody has clicked Start: the browser's question may have closed it. */
+  start_wanted: string;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }

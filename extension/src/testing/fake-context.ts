@@ -46,7 +46,7 @@ export function fakeItems(): FakeItems {
     selection: fakeItem(),
     fieldPrompts: fakeItem(),
     comparison: fakeItem(),
-    startWanted: fakeItem<boolean>(),
+    startWanted: fakeItem<string>(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {
@@ -99,6 +99,7 @@ export function fakeContext(
     locks,
     insertIntoPage: async () => "done",
     pageId,
+    pageUrl: "chrome-extension://gatehouse/popup.html",
     reloadPage: () => {},
   };
 }
