@@ -51,6 +51,17 @@ describe("generate", () => {
     });
   });
 
+  it("remembers the field that it is about, in every page and whatever is asked further on", async () => {
+    const field = { tabId: 1, documentId: "document", mark: "mark" };
+    const { generations, threads, state } = setUp({ generate: () => sequence(START, DONE) });
+    await generations.generate("Improve this", field);
+    await generations.followUp("Shorter, please");
+    expect(state().thread).toMatchObject({ field, turns: [{}, {}] });
+    expect((await threads.shown())?.field).toEqual(field);
+    await generations.generate("Improve this");
+    expect(state().thread?.field).toBeUndefined();
+  });
+
   it("begins a new thread each time", async () => {
     const { generations, threads } = setUp({ generate: () => sequence(START, DONE) });
     await generations.generate("One");

@@ -1,5 +1,6 @@
 import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { ErrorBody, GenerationEvent, Provider } from "../gateway/types.ts";
+import type { Field } from "../page/fields.ts";
 import { requestFor } from "../threads/request.ts";
 import {
   beginThread,
@@ -19,8 +20,8 @@ import { pace } from "./pace.ts";
 import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts";
 
 export interface GenerationActions {
-  /** Begins a new thread. */
-  generate(prompt: string): Promise<void>;
+  /** Begins a new thread, perhaps about what stands in a field of some page. */
+  generate(prompt: string, field?: Field | null): Promise<void>;
   /** Continues the thread in sight. */
   followUp(prompt: string): Promise<void>;
   /** Asks the newest prompt again: the chosen provider, or the one of that id. */
@@ -135,10 +136,10 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     return true;
   }
 
-  async function generate(prompt: string): Promise<void> {
+  async function generate(prompt: string, field: Field | null = null): Promise<void> {
     const provider = selectedProvider(state.value);
     if (!provider || !isReady(prompt, provider)) return;
-    await ask(beginThread(prompt, provider, Date.now()));
+    await ask(beginThread(prompt, provider, Date.now(), field));
   }
 
   async function askAgain(

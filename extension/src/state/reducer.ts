@@ -1,7 +1,6 @@
 import { errorBody } from "../gateway/errors.ts";
 import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider, SessionInfo } from "../gateway/types.ts";
 import type { History } from "../storage/history.ts";
-import type { FieldPrompt } from "../storage/session-storage.ts";
 import { runningPart, type Thread, withPart } from "../threads/thread.ts";
 import { failedAnswer, grown, viewOf } from "./generation.ts";
 import { hasUsableKey } from "./selectors.ts";
@@ -25,7 +24,6 @@ export type Action =
   | { type: "key-changed"; provider: string; key: KeyInfo }
   | { type: "provider-selected"; provider: string }
   | { type: "draft-changed"; text: string; previous: string | null; fromSelection?: boolean; cut?: boolean }
-  | { type: "field-prompts"; fieldPrompts: FieldPrompt[] }
   | { type: "asked"; thread: Thread }
   | { type: "kept"; kept: boolean }
   | { type: "generation-event"; event: GenerationEvent; at: number }
@@ -140,8 +138,6 @@ export function reduce(state: State, action: Action): State {
         draftFromSelection: action.fromSelection ?? false,
         draftCut: action.cut ?? false,
       };
-    case "field-prompts":
-      return { ...state, fieldPrompts: action.fieldPrompts };
     case "asked":
       return { ...shown(state, action.thread), problem: null, historyOpen: false };
     case "kept":
@@ -172,7 +168,6 @@ export function reduce(state: State, action: Action): State {
         draftFromSelection: state.draftFromSelection,
         previousDraft: state.previousDraft,
         draftCut: state.draftCut,
-        fieldPrompts: state.fieldPrompts,
         sessionEnd: action.why,
         problem: errorBody({ code: "session_required", action: "sign_in" }),
       };

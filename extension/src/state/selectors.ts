@@ -1,5 +1,4 @@
 import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
-import type { Field } from "../page/fields.ts";
 import { joinAnswers, textOf } from "../threads/answer-of.ts";
 import { newestPart, newestTurn, shownVersion, turnsSentAlong } from "../threads/thread.ts";
 import type { State } from "./state.ts";
@@ -73,10 +72,4 @@ export function canContinue({ view, thread }: State): boolean {
 export function answeringProvider({ thread, providers }: State): Provider | undefined {
   const id = thread && shownVersion(newestTurn(thread)).provider;
   return providers.find((provider) => provider.id === id);
-}
-
-/** The editable field that the conversation in sight began with. */
-export function answeredField({ fieldPrompts, thread }: State): Field | null {
-  const prompt = thread?.turns[0]?.prompt;
-  return fieldPrompts.find((one) => one.prompt === prompt)?.field ?? null;
 }

@@ -44,7 +44,6 @@ export function fakeItems(): FakeItems {
     draft: fakeItem(),
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
-    fieldPrompts: fakeItem(),
     comparison: fakeItem(),
     startWanted: fakeItem<string>(),
     revision: fakeItem<string>(),
