@@ -55,7 +55,9 @@ function isMendedByKeys(error: ErrorBody): boolean {
 function loaded(state: State, providers: Provider[], thread: Thread | null): State {
   const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
   const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
-  return shown({ ...state, providers, focus: arriving ? focus : state.focus }, thread);
+  // Whatever came of a click on Start, the gateway is there.
+  const { start } = INITIAL_STATE;
+  return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, thread);
 }
 
 function shown(state: State, thread: Thread | null): State {
