@@ -25,11 +25,15 @@ export function shownAnswer({ view }: State): Answer | null {
   return view.name === "answer" || view.name === "error" ? view.answer : null;
 }
 
-/** When the newest answer broke off, in milliseconds of the clock; null where it did not, or nobody knows. */
-export function brokenOffAt({ thread }: State): number | null {
-  const answer = thread && newestPart(thread).answer;
+/** When an answer broke off, in milliseconds of the clock; null where it did not, or nobody knows. */
+export function failedAt(answer: Answer | null): number | null {
   if (!answer?.error) return null;
   return Date.parse(answer.created_at) + (answer.timing?.total_ms ?? 0);
+}
+
+/** When the newest answer in sight broke off. */
+export function brokenOffAt({ thread }: State): number | null {
+  return failedAt(thread && newestPart(thread).answer);
 }
 
 /** At most one error is in sight: the latest. */
