@@ -23,6 +23,12 @@ describe("the menu on selected text", () => {
     expect(items.slice(1).every(({ parentId }) => parentId === items[0]?.id)).toBe(true);
   });
 
+  it("shows a title as it was written", () => {
+    const action = { id: "own", title: "Q&A: %s in 100%", template: "{selection}", enabled: true };
+    const title = menuItems(en, [action]).at(-1)?.title;
+    expect(title).toBe("Q&&A: %\u2060s in 100%");
+  });
+
   it("leaves out what is switched off, and the line above nothing", () => {
     const off = DEFAULTS.map((action) => ({ ...action, enabled: false }));
     expect(menuItems(en, off).map(({ id }) => id)).toEqual(["gatehouse", "generate-from-selection"]);

@@ -7,6 +7,14 @@ import { personsWords } from "./persons-words.ts";
 export const GENERATE_FROM_SELECTION = "generate-from-selection";
 const ROOT = "gatehouse";
 
+/**
+ * A title as the browser shows it: a single "&" would mark a letter for the keyboard, and "%s" would become the
+ * selection. The one is doubled; the other has no way to be written, so an invisible sign parts it.
+ */
+function asWritten(title: string): string {
+  return title.replaceAll("&", "&&").replaceAll("%s", "%\u2060s");
+}
+
 /** The menu on selected text. A quick action's item has the action's own id. */
 export function menuItems(
   words: Words,
@@ -18,7 +26,7 @@ export function menuItems(
     { id: ROOT, title: words.product, contexts: ["selection"] },
     { ...below, id: GENERATE_FROM_SELECTION, title: words.menu.generateFromSelection },
     ...(shown.length > 0 ? [{ ...below, id: "separator", type: "separator" as const }] : []),
-    ...shown.map(({ id, title }) => ({ ...below, id, title })),
+    ...shown.map(({ id, title }) => ({ ...below, id, title: asWritten(title) })),
   ];
 }
 

@@ -7,8 +7,10 @@ import { sessionStorageItems } from "../storage/session-storage.ts";
  */
 export async function onPermissionsAdded({ permissions }: Browser.permissions.Permissions): Promise<void> {
   if (!permissions?.includes("nativeMessaging")) return;
-  if (!(await sessionStorageItems.startWanted.get())) return;
-  const pages = await browser.runtime.getContexts({ contextTypes: ["POPUP", "SIDE_PANEL", "TAB"] });
+  const asked = await sessionStorageItems.startWanted.get();
+  if (asked === undefined) return;
+  // Others may be open, and know nothing of the click.
+  const alive = await browser.runtime.getContexts({ documentUrls: [asked] });
   // It needs a focused window. Where there is none, the wish waits for the next popup.
-  if (pages.length === 0) await browser.action.openPopup().catch(() => undefined);
+  if (alive.length === 0) await browser.action.openPopup().catch(() => undefined);
 }

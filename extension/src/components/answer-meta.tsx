@@ -1,5 +1,7 @@
-import type { Answer } from "../gateway/types.ts";
+import type { Answer, Notice } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
+import { providerName } from "../state/selectors.ts";
+import { usePage } from "./app-context.ts";
 
 function upstream(answer: Answer): string | null {
   const model = answer.upstream_model;
@@ -26,11 +28,17 @@ function finish({ finish_reason: reason, status }: Answer): string | null {
 }
 
 export function AnswerMeta({ answer }: { answer: Answer }) {
+  const provider = providerName(usePage().state.value, answer.provider);
   const ending = finish(answer);
+  /** The gateway speaks English only. What has no words of ours is told in its own. */
+  const said = ({ code, message }: Notice) => {
+    const { model, upstream_model: upstream } = answer;
+    return (upstream && words.answer.notices[code]?.(provider, model, upstream)) || message;
+  };
   return (
     <footer class="answer-foot">
       {answer.notices.map((notice) => (
-        <p key={notice.code + notice.message}>{notice.message}</p>
+        <p key={notice.code + notice.message}>{said(notice)}</p>
       ))}
       {ending && <p class="answer-ending">{ending}</p>}
       {answer.status !== "failed" && (

@@ -1,6 +1,6 @@
 import type { Answer } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
-import { answeredField, providerName } from "../state/selectors.ts";
+import { providerName } from "../state/selectors.ts";
 import { AnswerMeta } from "./answer-meta.tsx";
 import { useApp } from "./app-context.ts";
 import { CopyButtons } from "./copy-buttons.tsx";
@@ -33,7 +33,7 @@ function FinishedButtons({ answer }: { answer: Answer }) {
 /** The same element from the first piece to the last, so that nothing jumps when the answer is done. */
 export function AnswerView({ answer, generating }: { answer: Answer; generating: boolean }) {
   const state = useApp().state.value;
-  const field = answeredField(state);
+  const field = state.thread?.field;
   return (
     <article class="answer">
       <header class="answer-head">

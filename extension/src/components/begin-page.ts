@@ -41,6 +41,7 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
     insertIntoPage,
     threads: sessionThreads,
     pageId: crypto.randomUUID(),
+    pageUrl: location.href,
     isSeen,
     reloadPage: () => location.reload(),
   };

@@ -52,11 +52,19 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
   const provider = error.provider ?? selectedProvider(state)?.id ?? null;
   const name = providerName(state, provider);
   const keyUrl = state.providers.find(({ id }) => id === provider)?.key_url ?? null;
+  const retryButton = <RetryButton error={error} since={since} onRetry={onRetry} />;
+  // A question whose answer failed can be asked again once its cause is mended, be it in another place.
+  const retryOnceMended = state.problem !== error && retryButton;
 
   switch (actionOf(error)) {
     case "add_key": {
       const label = error.code === "missing_key" ? words.error.addKey(name) : words.error.replaceKey(name);
-      return <ActionButton label={label} onClick={() => app.focus(`key:${provider ?? ""}`)} />;
+      return (
+        <>
+          <ActionButton label={label} onClick={() => app.focus(`key:${provider ?? ""}`)} />
+          {retryOnceMended}
+        </>
+      );
     }
     case "sign_in":
       return (
@@ -70,18 +78,18 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
       );
     case "open_billing": {
       const address = billingUrl(provider, keyUrl);
-      if (!address) return <RetryButton error={error} since={since} onRetry={onRetry} />;
+      if (!address) return retryButton;
       return (
         <>
           <a class="button small" href={address} target="_blank" rel="noopener noreferrer">
             {words.error.openBilling(name)}
           </a>
-          <RetryButton error={error} since={since} onRetry={onRetry} />
+          {retryButton}
         </>
       );
     }
     case "retry":
-      return <RetryButton error={error} since={since} onRetry={onRetry} />;
+      return retryButton;
     case "fix_request":
     case "edit_prompt":
       return (
@@ -91,7 +99,12 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
         </>
       );
     case "configure_model":
-      return <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />;
+      return (
+        <>
+          <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />
+          {retryOnceMended}
+        </>
+      );
     case "remove_key":
       return <ActionButton label={words.error.removeKey} onClick={() => app.focus("remove")} />;
     case null:

@@ -51,15 +51,15 @@ const CONTROLS: Record<ErrorAction, string[]> = {
   fix_request: ["Edit prompt"],
   edit_prompt: ["Edit prompt"],
   sign_in: ["Enter keys"],
-  add_key: ["Replace OpenAI key"],
+  add_key: ["Replace OpenAI key", "Try again"],
   open_billing: ["Open OpenAI billing", "Try again"],
-  configure_model: ["Choose another provider"],
+  configure_model: ["Choose another provider", "Try again"],
   retry: ["Try again"],
   remove_key: ["Remove a key"],
 };
 
 const CONTROLS_BY_CODE: Record<string, string[]> = {
-  missing_key: ["Add OpenAI key"],
+  missing_key: ["Add OpenAI key", "Try again"],
   extension_outdated: ["Reload extension"],
   // The gateway forbids; for a person the session is over.
   csrf_failed: ["Enter keys"],
@@ -124,6 +124,17 @@ describe("what the controls do", () => {
     const { app, controls } = show(errorBody({ code, action, provider: "openai" }));
     controls[0]?.click();
     expect(app.focus).toHaveBeenCalledWith(target);
+  });
+
+  it("offers to ask again only what has been asked", () => {
+    const error = errorBody({ code: "missing_key", action: "add_key", provider: "openai" });
+    const asked = show(error);
+    asked.controls[1]?.click();
+    expect(asked.onRetry).toHaveBeenCalledOnce();
+    const state = signal({ ...INITIAL_STATE, providers: [provider()], problem: error });
+    const { controls } = show(error, { state });
+    // The other one puts the alert aside.
+    expect(controls.map(({ textContent }) => textContent)).toEqual(["Add OpenAI key", "Dismiss"]);
   });
 
   it("brings the prompt back to be edited", () => {

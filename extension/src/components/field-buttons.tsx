@@ -14,7 +14,7 @@ export function FieldButtons({ field, text }: { field: Field; text: string }) {
     <button
       type="button"
       class="button small"
-      onClick={() => void app.fields.insert(field, text, mode).then((is) => setOutcome({ mode, is }))}
+      onClick={() => void app.insertIntoPage(field, text, mode).then((is) => setOutcome({ mode, is }))}
     >
       {words.field[mode]}
     </button>

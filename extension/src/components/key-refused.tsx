@@ -1,5 +1,7 @@
 import type { ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
+import { usePage } from "./app-context.ts";
+import { explanation } from "./explanation.ts";
 
 interface Props {
   error: ErrorBody;
@@ -9,10 +11,12 @@ interface Props {
 
 /** Why a key was not taken, beside the field that still holds it. */
 export function KeyRefused({ error, onKeep }: Props) {
+  const state = usePage().state.value;
   return (
     <div class="key-refused" role="alert">
       <p>
-        <strong>{words.error.titles[error.code] ?? words.error.unknownTitle}.</strong> {error.message}
+        <strong>{words.error.titles[error.code] ?? words.error.unknownTitle}.</strong>{" "}
+        {explanation(error, state)}
       </p>
       {onKeep && error.code === "provider_unreachable" && (
         <button type="button" class="button small" onClick={onKeep}>

@@ -26,12 +26,11 @@ export function NewTokenForm({ onIssue }: Props) {
   const issue = async () => {
     if (busy) return;
     setBusy(true);
-    const dollars = Number.parseFloat(limit);
     const issued = await onIssue({
       name: name.trim() || programs.unnamed,
       expires_in: lifetime,
       providers: provider ? [provider] : null,
-      max_cost_usd: dollars > 0 ? dollars : null,
+      max_cost_usd: limit === "" ? null : Number(limit),
     });
     setBusy(false);
     if (issued) setName("");
@@ -81,12 +80,15 @@ export function NewTokenForm({ onIssue }: Props) {
         <input
           class="field"
           type="number"
-          min="0"
           step="any"
           inputMode="decimal"
           placeholder={programs.noLimit}
           value={limit}
-          onInput={({ currentTarget }) => setLimit(currentTarget.value)}
+          onInput={({ currentTarget: field }) => {
+            const { value } = field;
+            field.setCustomValidity(value === "" || Number(value) > 0 ? "" : programs.limitTooLow);
+            setLimit(value);
+          }}
         />
       </label>
       <button type="submit" class="button" aria-disabled={busy}>

@@ -1,13 +1,22 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { NewAccessToken } from "../gateway/types.ts";
+import type { NewAccessToken, Provider } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
 import { snippets } from "../programs/snippets.ts";
+import { isUsable } from "../state/selectors.ts";
+import { useApp } from "./app-context.ts";
 import { useCopy } from "./use-copy.ts";
 
 interface Props {
   token: NewAccessToken;
   address: string;
   onDone(): void;
+}
+
+/** The provider of the examples: one that the token may use and that has a key, best the chosen one. */
+function exampleProvider({ providers: allowed }: NewAccessToken, all: readonly Provider[]): string {
+  const usable = all.filter((one) => isUsable(one) && (allowed?.includes(one.id) ?? true));
+  const provider = usable.find(({ selected }) => selected) ?? usable[0];
+  return provider?.id ?? allowed?.[0] ?? all[0]?.id ?? "";
 }
 
 /** A token that has just been issued: the only time that it is shown. */
@@ -17,7 +26,7 @@ export function NewTokenShown({ token, address, onDone }: Props) {
   const copySnippet = useCopy();
   const [kind, setKind] = useState("curl");
   const { programs } = words;
-  const all = snippets(address, token.token);
+  const all = snippets(address, token.token, exampleProvider(token, useApp().state.value.providers));
   const text = all.find(({ id }) => id === kind)?.text ?? "";
 
   // The form that had the keyboard is gone.

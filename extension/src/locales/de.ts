@@ -162,6 +162,10 @@ export const de: Words = {
     code: (language) => (language ? `Code in ${language}` : "Code"),
     table: "Tabelle",
     answeredBy: (model) => `beantwortet von ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} bietet ${model} nicht mehr an; der Nachfolger ${successor} hat geantwortet.`,
+    },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} ein, ${plural(LOCALE, output, { one: "# Token aus", other: "# Token aus" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),
@@ -333,6 +337,7 @@ export const de: Words = {
     allProviders: "Alle Anbieter",
     limit: "Darf ausgeben, in US-Dollar",
     noLimit: "Keine Grenze",
+    limitTooLow: "Geben Sie mehr als 0 ein, oder lassen Sie es für keine Grenze leer.",
     create: "Token erstellen",
     shownOnce: "Jetzt kopieren: Es wird nur einmal gezeigt.",
     token: (name) => `Token ${name}`,

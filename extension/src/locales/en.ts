@@ -161,6 +161,10 @@ export const en = {
     code: (language: string) => (language ? `Code in ${language}` : "Code"),
     table: "Table",
     answeredBy: (model: string) => `answered by ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} no longer offers ${model}; its successor ${successor} answered.`,
+    } as Record<string, (provider: string, model: string, successor: string) => string>,
     tokens: (input: number, output: number) =>
       `${formatNumber(LOCALE, input)} in, ${plural(LOCALE, output, { one: "# token out", other: "# tokens out" })}`,
     cost: (dollars: number) => formatCost(LOCALE, dollars),
@@ -332,6 +336,7 @@ export const en = {
     allProviders: "All providers",
     limit: "May spend, in US dollars",
     noLimit: "No limit",
+    limitTooLow: "Enter more than 0, or leave it empty for no limit.",
     create: "Create token",
     shownOnce: "Copy it now: it is shown only once.",
     token: (name: string) => `Token ${name}`,

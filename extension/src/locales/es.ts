@@ -161,6 +161,10 @@ export const es: Words = {
     code: (language) => (language ? `Código en ${language}` : "Código"),
     table: "Tabla",
     answeredBy: (model) => `respondido por ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} ya no ofrece ${model}; ha respondido su sucesor ${successor}.`,
+    },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} de entrada, ${plural(LOCALE, output, { one: "# token de salida", other: "# tokens de salida" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),
@@ -331,6 +335,7 @@ export const es: Words = {
     allProviders: "Todos los proveedores",
     limit: "Puede gastar, en dólares",
     noLimit: "Sin límite",
+    limitTooLow: "Indique más de 0, o déjelo vacío para no poner límite.",
     create: "Crear token",
     shownOnce: "Cópielo ahora: se muestra una sola vez.",
     token: (name) => `Token ${name}`,

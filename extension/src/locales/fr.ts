@@ -162,6 +162,10 @@ export const fr: Words = {
     code: (language) => (language ? `Code en ${language}` : "Code"),
     table: "Tableau",
     answeredBy: (model) => `répondu par ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} ne propose plus ${model} ; son successeur ${successor} a répondu.`,
+    },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} en entrée, ${plural(LOCALE, output, { one: "# jeton en sortie", other: "# jetons en sortie" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),
@@ -333,6 +337,7 @@ export const fr: Words = {
     allProviders: "Tous les fournisseurs",
     limit: "Peut dépenser, en dollars US",
     noLimit: "Sans limite",
+    limitTooLow: "Saisissez plus de 0, ou laissez vide pour ne pas fixer de limite.",
     create: "Créer un jeton",
     shownOnce: "Copiez-le maintenant : il n’est montré qu’une fois.",
     token: (name) => `Jeton ${name}`,

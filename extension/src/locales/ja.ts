@@ -162,6 +162,10 @@ export const ja: Words = {
     code: (language) => (language ? `${language} のコード` : "コード"),
     table: "表",
     answeredBy: (model) => `回答: ${model}`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} は ${model} の提供を終了しました。後継の ${successor} が回答しました。`,
+    },
     tokens: (input, output) =>
       `入力 ${formatNumber(LOCALE, input)}、${plural(LOCALE, output, { other: "出力 # トークン" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),
@@ -319,6 +323,7 @@ export const ja: Words = {
     allProviders: "すべてのプロバイダー",
     limit: "使える金額（米ドル）",
     noLimit: "上限なし",
+    limitTooLow: "0 より大きい値を入力してください。上限なしの場合は空のままにします。",
     create: "トークンを作成",
     shownOnce: "今すぐコピーしてください。表示されるのは一度だけです。",
     token: (name) => `トークン ${name}`,

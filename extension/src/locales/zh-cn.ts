@@ -156,6 +156,10 @@ export const zhCN: Words = {
     code: (language) => (language ? `${language} 代码` : "代码"),
     table: "表格",
     answeredBy: (model) => `由 ${model} 回答`,
+    notices: {
+      model_succeeded: (provider, model, successor) =>
+        `${provider} 已不再提供 ${model}，由其后继模型 ${successor} 回答。`,
+    },
     tokens: (input, output) =>
       `输入 ${formatNumber(LOCALE, input)}，${plural(LOCALE, output, { other: "输出 # 个 token" })}`,
     cost: (dollars) => formatCost(LOCALE, dollars),
@@ -306,6 +310,7 @@ export const zhCN: Words = {
     allProviders: "所有提供商",
     limit: "可花费金额（美元）",
     noLimit: "无上限",
+    limitTooLow: "请输入大于 0 的数值；留空表示无上限。",
     create: "创建令牌",
     shownOnce: "请立即复制：它只显示一次。",
     token: (name) => `令牌 ${name}`,

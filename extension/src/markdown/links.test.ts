@@ -27,7 +27,15 @@ describe("links", () => {
     );
   });
 
-  it.each(["evil.example", "https://evil.example", "evil.example/other"])(
+  it.each(["https://аpple.com", "аpple.com", "https://аpple.com/xn--pple-43d.com", "https://ａpple.com"])(
+    "say their host beside letters that look like others: %s",
+    (text) => {
+      const host = URL.parse(text)?.host ?? "xn--pple-43d.com";
+      expect(shown(`[${text}](https://${host}/x)`).querySelector(".link-host")?.textContent).toBe(host);
+    },
+  );
+
+  it.each(["evil.example", "https://evil.example", "evil.example/other", "HTTPS://Evil.Example"])(
     "trust a text with the host: %s",
     (text) => {
       expect(shown(`[${text}](https://evil.example/x)`).querySelector(".link-host")).toBeNull();

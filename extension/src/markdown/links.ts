@@ -11,7 +11,12 @@ function parse(address: string): URL | null {
 function namesItsTarget(text: string, url: URL): boolean {
   if (url.protocol === "mailto:") return text === url.pathname;
   const said = URL.parse(text) ?? URL.parse(`${url.protocol}//${text}`);
-  return said?.host === url.host && !said.username && !said.password;
+  if (said?.host !== url.host || said.username || said.password) return false;
+  // Parsing makes one of letters that look alike, so the host has to stand there letter by letter.
+  return text
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, "")
+    .startsWith(url.host);
 }
 
 /**

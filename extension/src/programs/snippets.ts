@@ -4,8 +4,11 @@ export interface Snippet {
   text: string;
 }
 
-/** `address` is the gateway's, like http://127.0.0.1:8765; the token holds letters, digits and _ only. */
-export function snippets(address: string, token: string): Snippet[] {
+/**
+ * `address` is the gateway's, like http://127.0.0.1:8765; the token holds letters, digits and _ only. `provider`
+ * is the id of one that the token may use.
+ */
+export function snippets(address: string, token: string, provider: string): Snippet[] {
   return [
     {
       id: "curl",
@@ -13,7 +16,7 @@ export function snippets(address: string, token: string): Snippet[] {
         `curl ${address}/generate \\`,
         `  -H "Authorization: Bearer ${token}" \\`,
         `  -H "Content-Type: application/json" \\`,
-        `  -d '{"prompt": "Hello"}'`,
+        `  -d '{"prompt": "Hello", "provider": "${provider}"}'`,
       ].join("\n"),
     },
     {
@@ -23,7 +26,7 @@ export function snippets(address: string, token: string): Snippet[] {
         "",
         "request = urllib.request.Request(",
         `    "${address}/generate",`,
-        `    json.dumps({"prompt": "Hello"}).encode(),`,
+        `    json.dumps({"prompt": "Hello", "provider": "${provider}"}).encode(),`,
         `    {"Authorization": "Bearer ${token}", "Content-Type": "application/json"},`,
         ")",
         `print(json.load(urllib.request.urlopen(request))["text"])`,
@@ -36,7 +39,7 @@ export function snippets(address: string, token: string): Snippet[] {
         "",
         `client = OpenAI(base_url="${address}/v1", api_key="${token}")`,
         `messages = [{"role": "user", "content": "Hello"}]`,
-        `answer = client.chat.completions.create(model="openai", messages=messages)`,
+        `answer = client.chat.completions.create(model="${provider}", messages=messages)`,
         "print(answer.choices[0].message.content)",
       ].join("\n"),
     },

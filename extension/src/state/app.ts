@@ -2,7 +2,6 @@ import type { ReadonlySignal } from "@preact/signals";
 import { type ConnectionActions, createConnection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { createDrafts, type DraftActions } from "./drafts.ts";
-import { createFields, type FieldActions } from "./fields.ts";
 import { createGenerations, type GenerationActions } from "./generations.ts";
 import { createKeys, type KeyActions } from "./keys.ts";
 import { lastPrompt } from "./selectors.ts";
@@ -18,7 +17,8 @@ export interface App {
   settings: SettingsStore;
   connection: ConnectionActions;
   drafts: DraftActions;
-  fields: FieldActions;
+  /** The way of an answer back into an editable field on a page. */
+  insertIntoPage: Context["insertIntoPage"];
   generations: GenerationActions;
   keys: KeyActions;
   /** Asks with the draft as it is. */
@@ -37,20 +37,20 @@ export interface App {
 
 export function createApp(context: Context): App {
   const { store, settings } = context;
-  const fields = createFields(context);
   const keys = createKeys(context);
   const generations = createGenerations(context, {
     onKeyRejected: (provider) => void keys.verify(provider),
-    onFollowedUp: () => drafts.write(""),
+    onFollowedUp(prompt) {
+      // What was typed since is the next question.
+      if (store.state.value.draft === prompt) drafts.write("");
+    },
   });
   const threads = createThreads(context, generations);
   const connection = createConnection(context, generations, threads);
   const drafts = createDrafts(context, (prompt) => void askOnceLoaded(prompt));
 
   async function ask(prompt: string): Promise<void> {
-    const field = drafts.field();
-    if (field) void fields.keep(prompt, field);
-    await generations.generate(prompt);
+    await generations.generate(prompt, drafts.field());
   }
 
   /** Where nothing can be asked, the prompt stays in the composer. */
@@ -65,7 +65,7 @@ export function createApp(context: Context): App {
     settings,
     connection,
     drafts,
-    fields,
+    insertIntoPage: context.insertIntoPage,
     generations,
     keys,
     threads,
@@ -75,7 +75,7 @@ export function createApp(context: Context): App {
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     editPrompt() {
-      // A follow-up question has left the field when it was sent.
+      // A follow-up question has left the field when the gateway took it.
       const { draft } = store.state.value;
       if (draft.trim() === "") drafts.write(lastPrompt(store.state.value) ?? "");
       store.dispatch({ type: "focus", target: "prompt" });
@@ -83,10 +83,10 @@ export function createApp(context: Context): App {
     async retry() {
       const generationFailed = store.state.value.problem === null;
       store.dispatch({ type: "problem", error: null });
-      await (generationFailed ? generations.regenerate() : connection.load());
+      await (generationFailed ? generations.retry() : connection.load());
     },
     async start() {
-      await Promise.all([fields.open(), drafts.open()]);
+      await drafts.open();
       keys.watch();
       threads.watch();
       connection.watch();

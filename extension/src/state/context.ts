@@ -21,6 +21,8 @@ export interface Context {
   insertIntoPage(field: Field, text: string, mode: InsertMode): Promise<InsertOutcome>;
   /** Tells this page's writing in the shared storage from another page's. */
   pageId: string;
+  /** Tells popup, panel and tab from each other. */
+  pageUrl: string;
   /** Whether a person can see this page at the moment. */
   isSeen(): boolean;
   reloadPage(): void;

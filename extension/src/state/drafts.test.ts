@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { errorBody } from "../gateway/errors.ts";
 import { fakeContext, fakeItems } from "../testing/fake-context.ts";
 import { answer, fakeLocks, thread } from "../testing/fakes.ts";
 import type { Thread } from "../threads/thread.ts";
+import { createPrompt } from "./compare/prompt.ts";
 import { createDrafts } from "./drafts.ts";
 import { asksOn } from "./selectors.ts";
 
@@ -122,6 +124,38 @@ describe("a selection from an editable field, or one that was cut", () => {
       expect(page.drafts.field()).toBeNull();
     }
     expect((await openPage(items, "last")).state().draft).toBe("");
+  });
+
+  it("has nothing to do with the question after it, but with the failed one that is mended", async () => {
+    for (const error of [null, errorBody({ code: "content_blocked" })]) {
+      const { drafts, items, show, state } = await openPage();
+      await items.selection.set(SELECTION);
+      drafts.write("Hi");
+      show(thread([answer({ error })]));
+      drafts.write("And then?");
+      expect(state().draftCut).toBe(error !== null);
+      expect(drafts.field()).toEqual(error && FIELD);
+    }
+  });
+
+  it("is forgotten at sign-out, in a page that stays open", async () => {
+    const { drafts, items } = await openPage();
+    await items.selection.set(SELECTION);
+    await items.clear();
+    drafts.write("A new day");
+    expect(drafts.field()).toBeNull();
+    expect(items.draft.value).toEqual({ text: "A new day", author: "page" });
+  });
+
+  it("has nothing to do with what is compared after it", async () => {
+    for (const next of ["", "Something else"]) {
+      const items = fakeItems();
+      await items.draft.set({ text: "Selected", author: "popup", selectionAt: 1, cut: true, field: FIELD });
+      const prompt = createPrompt(fakeContext({}, items, "compare"), () => "Selected");
+      await prompt.open();
+      prompt.write(next);
+      expect(items.draft.value).toEqual({ text: next, author: "compare", selectionAt: 1 });
+    }
   });
 
   it("has nothing to do with a draft that is fetched back", async () => {

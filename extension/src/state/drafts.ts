@@ -18,26 +18,27 @@ const LOCK = "gatehouse-selection";
 /** A quick action that no page was there to take is not run later, when nobody thinks of it any more. */
 const RUNS_WITHIN_MS = 30_000;
 
+/** The selection that a draft came from. */
+type Source = Omit<Draft, "text" | "author">;
+
+/** Of a draft that has nothing more to do with its selection, which still is not taken twice. */
+export function leftSource({ selectionAt }: Source): Source {
+  return selectionAt === undefined ? {} : { selectionAt };
+}
+
 /** The prompt as it is being written, shared by popup and panel. `run` asks what a quick action asks. */
 export function createDrafts(context: Context, run: (prompt: string) => void): DraftActions {
   const { store, items, pageId, locks } = context;
   const { dispatch, state } = store;
-  /** The selection that the draft came from. */
-  let source: Omit<Draft, "text" | "author"> = {};
+  let source: Source = {};
 
   function show(text: string, previous: string | null): void {
     const { fromSelection = false, cut = false } = source;
     dispatch({ type: "draft-changed", text, previous, fromSelection, cut });
   }
 
-  /** The draft has nothing more to do with the selection, which still is not taken twice. */
-  function leaveSource(): void {
-    const { selectionAt } = source;
-    source = selectionAt === undefined ? {} : { selectionAt };
-  }
-
   function save(text: string, previous: string | null): void {
-    if (text === "") leaveSource();
+    if (text === "") source = leftSource(source);
     show(text, previous);
     // One that the browser's memory has no room for lives as long as this page.
     void items.draft.set({ text, author: pageId, ...source }).catch(() => items.draft.remove());
@@ -90,19 +91,24 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
         // The echo of what was typed here would overwrite what was typed since.
         if (changed && changed.author !== pageId) read(changed, state.value.previousDraft);
       });
+      items.session.watch((session) => {
+        if (session === undefined) source = {};
+      });
     },
 
     write(text) {
-      const { draft, previousDraft } = state.value;
-      // Once it is sent, the next one is the person's own.
-      if (draft === lastPrompt(state.value)) source = { ...source, fromSelection: false };
+      const { draft, previousDraft, view } = state.value;
+      if (draft === lastPrompt(state.value)) {
+        // Once it is sent, the next one is the person's own; but one that failed is there to be mended.
+        source = view.name === "error" ? { ...source, fromSelection: false } : leftSource(source);
+      }
       save(text, previousDraft);
     },
 
     restorePrevious() {
       const { previousDraft } = state.value;
       if (previousDraft === null) return;
-      leaveSource();
+      source = leftSource(source);
       save(previousDraft, null);
       dispatch({ type: "focus", target: "prompt" });
     },

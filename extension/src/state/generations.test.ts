@@ -6,7 +6,7 @@ import { fakeContext } from "../testing/fake-context.ts";
 import { answer, provider, thread } from "../testing/fakes.ts";
 import { newestPart, type Thread } from "../threads/thread.ts";
 import { createGenerations } from "./generations.ts";
-import { canContinue } from "./selectors.ts";
+import { canContinue, shownAnswer } from "./selectors.ts";
 
 const START: GenerationEvent = { type: "start", id: "gen_1", provider: "openai", model: "gpt-4" };
 const piece = (text: string): GenerationEvent => ({ type: "delta", text, reasoning: "" });
@@ -26,7 +26,9 @@ function setUp(gateway: Partial<Gateway>, providers = [provider()]) {
   const effects = { onKeyRejected: vi.fn(), onFollowedUp: vi.fn() };
   const generations = createGenerations(context, effects);
   const show = (thread: Thread) => context.store.dispatch({ type: "thread-shown", thread });
-  return { generations, ...effects, show, threads: context.threads, state: () => context.store.state.value };
+  const { dispatch } = context.store;
+  const state = () => context.store.state.value;
+  return { generations, ...effects, show, dispatch, threads: context.threads, state };
 }
 
 describe("generate", () => {
@@ -47,6 +49,17 @@ describe("generate", () => {
     await vi.waitFor(async () => {
       expect((await threads.history()).threads[0]?.running).toMatchObject({ id: "gen_1" });
     });
+  });
+
+  it("remembers the field that it is about, in every page and whatever is asked further on", async () => {
+    const field = { tabId: 1, documentId: "document", mark: "mark" };
+    const { generations, threads, state } = setUp({ generate: () => sequence(START, DONE) });
+    await generations.generate("Improve this", field);
+    await generations.followUp("Shorter, please");
+    expect(state().thread).toMatchObject({ field, turns: [{}, {}] });
+    expect((await threads.shown())?.field).toEqual(field);
+    await generations.generate("Improve this");
+    expect(state().thread?.field).toBeUndefined();
   });
 
   it("begins a new thread each time", async () => {
@@ -147,8 +160,18 @@ describe("a conversation", () => {
       { role: "user", content: "And then?" },
     ];
     expect(generate).toHaveBeenCalledWith({ messages, provider: "openai" }, expect.any(AbortSignal));
-    expect(onFollowedUp).toHaveBeenCalled();
+    expect(onFollowedUp).toHaveBeenCalledWith("And then?");
     expect(state().thread?.turns).toHaveLength(2);
+  });
+
+  it("leaves the prompt where it is while the gateway has not taken it", async () => {
+    const error = errorBody({ code: "session_required" });
+    for (const refusal of [new GatewayError(error), new GatewayAway()]) {
+      const { generations, onFollowedUp, show } = setUp({ generate: () => sequence(refusal) });
+      show(thread([answer({ text: "Hello" })]));
+      await generations.followUp("And then?");
+      expect(onFollowedUp).not.toHaveBeenCalled();
+    }
   });
 
   it("begins where there is none", async () => {
@@ -170,6 +193,34 @@ describe("a conversation", () => {
     expect(turn?.shown).toBe(1);
   });
 
+  it("tries again at the provider that failed, unless another has been chosen since", async () => {
+    const gemini = provider({ id: "gemini", name: "Gemini", model: "gemini-1.5-pro-1m", selected: false });
+    const error = errorBody({ code: "provider_overloaded" });
+    const generate = vi.fn(() => sequence(START, { type: "error", error } as const));
+    const { generations, show, dispatch } = setUp({ generate }, [provider(), gemini]);
+    show(thread([answer()]));
+    await generations.regenerate("gemini");
+    await generations.retry();
+    dispatch({ type: "provider-selected", provider: "gemini" });
+    await generations.regenerate("openai");
+    dispatch({ type: "provider-selected", provider: "openai" });
+    await generations.retry();
+    const asked = generate.mock.calls as unknown as [{ provider: string }][];
+    expect(asked.map(([request]) => request.provider)).toEqual(["gemini", "gemini", "openai", "openai"]);
+    dispatch({ type: "provider-selected", provider: "gemini" });
+    await generations.retry();
+    expect(asked.at(-1)?.[0].provider).toBe("gemini");
+  });
+
+  it("tries again at the provider that failed in a page that did not ask", async () => {
+    const gemini = provider({ id: "gemini", name: "Gemini", selected: true });
+    const generate = vi.fn(() => sequence(START, DONE));
+    const { generations, show } = setUp({ generate }, [provider({ selected: false }), gemini]);
+    show(thread([answer({ status: "failed", text: "", error: errorBody({ code: "provider_timeout" }) })]));
+    await generations.retry();
+    expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
+  });
+
   it("lets a cut answer grow where it stopped", async () => {
     const rest = answer({ id: "gen_2", text: "house" });
     const generate = vi.fn(() => sequence(START, { type: "done", answer: rest } as const));
@@ -188,5 +239,8 @@ describe("a conversation", () => {
     await generations.goOn();
     expect(state().view).toMatchObject({ name: "error", error, answer: { text: "The gate" } });
     expect(canContinue(state())).toBe(true);
+    await generations.retry();
+    expect(state().thread?.turns[0]?.versions).toHaveLength(1);
+    expect(shownAnswer(state())?.text).toBe("The gate");
   });
 });

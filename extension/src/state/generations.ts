@@ -1,10 +1,12 @@
 import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { ErrorBody, GenerationEvent, Provider } from "../gateway/types.ts";
+import type { Field } from "../page/fields.ts";
 import { requestFor } from "../threads/request.ts";
 import {
   beginThread,
   continued,
   followedUp,
+  goesOn,
   newestPart,
   newestTurn,
   regenerated,
@@ -18,12 +20,14 @@ import { pace } from "./pace.ts";
 import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts";
 
 export interface GenerationActions {
-  /** Begins a new thread. */
-  generate(prompt: string): Promise<void>;
+  /** Begins a new thread, perhaps about what stands in a field of some page. */
+  generate(prompt: string, field?: Field | null): Promise<void>;
   /** Continues the thread in sight. */
   followUp(prompt: string): Promise<void>;
   /** Asks the newest prompt again: the chosen provider, or the one of that id. */
   regenerate(provider?: string): Promise<void>;
+  /** Tries again what failed, where it failed: at that provider, unless the person has chosen another since. */
+  retry(): Promise<void>;
   /** The same, with fewer of the earlier turns. */
   leaveOutOlderTurns(): Promise<void>;
   /** Lets a cut answer go on from where it stopped. */
@@ -37,8 +41,8 @@ export interface GenerationActions {
 
 export interface GenerationEffects {
   onKeyRejected(provider: string): void;
-  /** The prompt stands in the thread from now on. */
-  onFollowedUp(): void;
+  /** The gateway has taken this prompt, and it stands in the thread. */
+  onFollowedUp(prompt: string): void;
 }
 
 export function createGenerations(context: Context, effects: GenerationEffects): GenerationActions {
@@ -47,6 +51,8 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   let following = new AbortController();
   /** The part that is listened to. */
   let followed: string | null = null;
+  /** The provider that was chosen when something was last asked here. */
+  let chosenWhenAsked: string | undefined;
 
   /** The thread is remembered as it stands, for whoever opens next. */
   function remember(): void {
@@ -87,13 +93,18 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   async function listen(
     ref: string,
     open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
+    onTaken = () => {},
   ): Promise<void> {
     following.abort();
     following = new AbortController();
     followed = ref;
     const { signal } = following;
     try {
-      await pace(open(signal), show, signal);
+      const heard = (event: GenerationEvent) => {
+        show(event);
+        if (event.type === "start") onTaken();
+      };
+      await pace(open(signal), heard, signal);
     } catch (error) {
       if (!signal.aborted) fail(error);
     } finally {
@@ -101,13 +112,14 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     }
   }
 
-  async function ask(thread: Thread): Promise<void> {
+  async function ask(thread: Thread, onTaken?: () => void): Promise<void> {
     const request = requestFor(thread);
+    chosenWhenAsked = selectedProvider(state.value)?.id;
     dispatch({ type: "asked", thread });
     void threads.save(thread).then((kept) => {
       if (state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
     });
-    await listen(newestPart(thread).ref, (signal) => gateway.generate(request, signal));
+    await listen(newestPart(thread).ref, (signal) => gateway.generate(request, signal), onTaken);
   }
 
   /** Says before anything is sent that the prompt or the key is missing. */
@@ -124,10 +136,10 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     return true;
   }
 
-  async function generate(prompt: string): Promise<void> {
+  async function generate(prompt: string, field: Field | null = null): Promise<void> {
     const provider = selectedProvider(state.value);
     if (!provider || !isReady(prompt, provider)) return;
-    await ask(beginThread(prompt, provider, Date.now()));
+    await ask(beginThread(prompt, provider, Date.now(), field));
   }
 
   async function askAgain(
@@ -141,6 +153,14 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     // The button that was pressed is gone: the keyboard goes to the one in its place.
     dispatch({ type: "focus", target: "stop" });
     await asking;
+  }
+
+  async function regenerate(provider: Provider | undefined): Promise<void> {
+    await askAgain((thread, asked) => regenerated(thread, asked, Date.now()), provider);
+  }
+
+  async function goOn(): Promise<void> {
+    await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
   }
 
   async function stopNamed(id: string): Promise<void> {
@@ -162,16 +182,24 @@ export function createGenerations(context: Context, effects: GenerationEffects):
       const { thread } = state.value;
       if (!thread || !canFollowUp(state.value)) return await generate(prompt);
       if (!provider || !isReady(prompt, provider)) return;
-      const asking = ask(followedUp(thread, prompt, provider, Date.now()));
-      effects.onFollowedUp();
-      await asking;
+      const asked = followedUp(thread, prompt, provider, Date.now());
+      await ask(asked, () => effects.onFollowedUp(prompt));
     },
 
     async regenerate(id) {
       const { providers } = state.value;
-      const chosen =
-        id === undefined ? selectedProvider(state.value) : providers.find((one) => one.id === id);
-      await askAgain((thread, provider) => regenerated(thread, provider, Date.now()), chosen);
+      await regenerate(
+        id === undefined ? selectedProvider(state.value) : providers.find((one) => one.id === id),
+      );
+    },
+
+    async retry() {
+      const { thread } = state.value;
+      const chosen = selectedProvider(state.value);
+      const another = chosenWhenAsked !== undefined && chosen?.id !== chosenWhenAsked;
+      if (another) await regenerate(chosen);
+      else if (thread && goesOn(thread)) await goOn();
+      else await regenerate(answeringProvider(state.value) ?? chosen);
     },
 
     async leaveOutOlderTurns() {
@@ -180,9 +208,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
       await askAgain(shorter, selectedProvider(state.value));
     },
 
-    async goOn() {
-      await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
-    },
+    goOn,
 
     async followRunning() {
       const { thread } = state.value;

@@ -228,6 +228,12 @@ describe("the end of a session", () => {
 });
 
 describe("a gateway that goes away", () => {
+  it("does not bring back why it could not be started once", () => {
+    const failed: Action = { type: "start-changed", start: { name: "failed", why: "not-set-up" } };
+    const state = stateAfter({ type: "gateway-away" }, failed, loaded(), { type: "gateway-away" });
+    expect(state.start).toEqual({ name: "idle" });
+  });
+
   it("takes the view, and leaves the draft", () => {
     const draft: Action = { type: "draft-changed", text: "My draft", previous: null };
     const state = stateAfter(loaded(), draft, asked, { type: "gateway-away" });

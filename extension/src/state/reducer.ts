@@ -1,7 +1,6 @@
 import { errorBody } from "../gateway/errors.ts";
 import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider, SessionInfo } from "../gateway/types.ts";
 import type { History } from "../storage/history.ts";
-import type { FieldPrompt } from "../storage/session-storage.ts";
 import { runningPart, type Thread, withPart } from "../threads/thread.ts";
 import { failedAnswer, grown, viewOf } from "./generation.ts";
 import { hasUsableKey } from "./selectors.ts";
@@ -25,7 +24,6 @@ export type Action =
   | { type: "key-changed"; provider: string; key: KeyInfo }
   | { type: "provider-selected"; provider: string }
   | { type: "draft-changed"; text: string; previous: string | null; fromSelection?: boolean; cut?: boolean }
-  | { type: "field-prompts"; fieldPrompts: FieldPrompt[] }
   | { type: "asked"; thread: Thread }
   | { type: "kept"; kept: boolean }
   | { type: "generation-event"; event: GenerationEvent; at: number }
@@ -57,7 +55,9 @@ function isMendedByKeys(error: ErrorBody): boolean {
 function loaded(state: State, providers: Provider[], thread: Thread | null): State {
   const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
   const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
-  return shown({ ...state, providers, focus: arriving ? focus : state.focus }, thread);
+  // Whatever came of a click on Start, the gateway is there.
+  const { start } = INITIAL_STATE;
+  return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, thread);
 }
 
 function shown(state: State, thread: Thread | null): State {
@@ -140,8 +140,6 @@ export function reduce(state: State, action: Action): State {
         draftFromSelection: action.fromSelection ?? false,
         draftCut: action.cut ?? false,
       };
-    case "field-prompts":
-      return { ...state, fieldPrompts: action.fieldPrompts };
     case "asked":
       return { ...shown(state, action.thread), problem: null, historyOpen: false };
     case "kept":
@@ -172,7 +170,6 @@ export function reduce(state: State, action: Action): State {
         draftFromSelection: state.draftFromSelection,
         previousDraft: state.previousDraft,
         draftCut: state.draftCut,
-        fieldPrompts: state.fieldPrompts,
         sessionEnd: action.why,
         problem: errorBody({ code: "session_required", action: "sign_in" }),
       };

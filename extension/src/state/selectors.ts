@@ -1,5 +1,4 @@
 import type { Answer, ErrorBody, Provider } from "../gateway/types.ts";
-import type { Field } from "../page/fields.ts";
 import { joinAnswers, textOf } from "../threads/answer-of.ts";
 import { newestPart, newestTurn, shownVersion, turnsSentAlong } from "../threads/thread.ts";
 import type { State } from "./state.ts";
@@ -26,11 +25,15 @@ export function shownAnswer({ view }: State): Answer | null {
   return view.name === "answer" || view.name === "error" ? view.answer : null;
 }
 
-/** When the newest answer broke off, in milliseconds of the clock; null where it did not, or nobody knows. */
-export function brokenOffAt({ thread }: State): number | null {
-  const answer = thread && newestPart(thread).answer;
+/** When an answer broke off, in milliseconds of the clock; null where it did not, or nobody knows. */
+export function failedAt(answer: Answer | null): number | null {
   if (!answer?.error) return null;
   return Date.parse(answer.created_at) + (answer.timing?.total_ms ?? 0);
+}
+
+/** When the newest answer in sight broke off. */
+export function brokenOffAt({ thread }: State): number | null {
+  return failedAt(thread && newestPart(thread).answer);
 }
 
 /** At most one error is in sight: the latest. */
@@ -73,10 +76,4 @@ export function canContinue({ view, thread }: State): boolean {
 export function answeringProvider({ thread, providers }: State): Provider | undefined {
   const id = thread && shownVersion(newestTurn(thread)).provider;
   return providers.find((provider) => provider.id === id);
-}
-
-/** The editable field that the conversation in sight began with. */
-export function answeredField({ fieldPrompts, thread }: State): Field | null {
-  const prompt = thread?.turns[0]?.prompt;
-  return fieldPrompts.find((one) => one.prompt === prompt)?.field ?? null;
 }

@@ -6,6 +6,8 @@ import { createStart } from "./start.ts";
 
 const STARTED: Started = { name: "started", address: gatewayAddress(DEFAULT_PORT) };
 
+const POPUP = "chrome-extension://gatehouse/popup.html";
+
 /** The view of an absent gateway in a browser that answers like this. */
 function setUp({ permitted = true, canCall = true, outcome = STARTED, items = fakeItems() } = {}) {
   const happened: string[] = [];
@@ -54,7 +56,7 @@ describe("Start", () => {
     const { resume, happened, items } = setUp();
     await resume();
     expect(happened).toEqual([]);
-    await items.startWanted.set(true);
+    await items.startWanted.set(POPUP);
     await resume();
     await resume();
     expect(happened).toEqual(["start", "load"]);
@@ -62,7 +64,7 @@ describe("Start", () => {
 
   it("forgets the wish of a popup whose question was answered with no", async () => {
     const { resume, happened, items } = setUp({ permitted: false });
-    await items.startWanted.set(true);
+    await items.startWanted.set(POPUP);
     await resume();
     expect(happened).toEqual([]);
     expect(items.startWanted.value).toBeUndefined();

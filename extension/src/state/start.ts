@@ -12,7 +12,7 @@ export interface StartActions {
 
 /** Starting the gateway from the view of its absence. */
 export function createStart(context: Context, load: () => Promise<void>): StartActions {
-  const { starter, store, items, settings } = context;
+  const { starter, store, items, settings, pageUrl } = context;
   const { dispatch, state } = store;
   const show = (start: Start) => dispatch({ type: "start-changed", start });
 
@@ -27,7 +27,7 @@ export function createStart(context: Context, load: () => Promise<void>): StartA
     async start() {
       show({ name: "starting" });
       // The page may not live to see the answer: then the next one goes on.
-      const noted = items.startWanted.set(true);
+      const noted = items.startWanted.set(pageUrl);
       const permitted = await starter.askPermission();
       await noted;
       if (permitted && !starter.canCall()) {

@@ -1,6 +1,5 @@
 import type { Answer, ErrorBody, Provider, SessionInfo } from "../gateway/types.ts";
 import { type History, NO_HISTORY } from "../storage/history.ts";
-import type { FieldPrompt } from "../storage/session-storage.ts";
 import type { Thread } from "../threads/thread.ts";
 
 /** A generation that is under way. */
@@ -61,8 +60,6 @@ export interface State {
   previousDraft: string | null;
   /** Whether the selection that the draft came from was too long to be taken whole. */
   draftCut: boolean;
-  /** Prompts that came out of an editable field, newest first. */
-  fieldPrompts: FieldPrompt[];
   /** The thread in sight. */
   thread: Thread | null;
   /** Whether the thread in sight is too large to outlive this page. */
@@ -86,7 +83,6 @@ export const INITIAL_STATE: State = {
   draftFromSelection: false,
   previousDraft: null,
   draftCut: false,
-  fieldPrompts: [],
   thread: null,
   unkept: false,
   history: NO_HISTORY,

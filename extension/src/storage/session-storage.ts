@@ -31,12 +31,6 @@ export interface Selection {
   field?: Field;
 }
 
-/** A prompt that began with a selection in an editable field: its answer may go back there. */
-export interface FieldPrompt {
-  prompt: string;
-  field: Field;
-}
-
 /** The newest comparison: its prompt, its generations in their order, and who does not take part. */
 export interface StoredComparison {
   prompt: string | null;
@@ -49,10 +43,9 @@ interface Contents {
   draft: Draft;
   previous_draft: string;
   selection: Selection;
-  field_prompts: FieldPrompt[];
   comparison: StoredComparison;
-  /** Somebody has clicked Start, and the page may have been closed by the browser's question. */
-  start_wanted: boolean;
+  /** The address of the page where somebody has clicked Start: the browser's question may have closed it. */
+  start_wanted: string;
   /** Changes with every key or choice, so that popup and panel show the same. */
   revision: string;
 }
@@ -96,7 +89,6 @@ export const sessionStorageItems = {
   draft: item("draft"),
   previousDraft: item("previous_draft"),
   selection: item("selection"),
-  fieldPrompts: item("field_prompts"),
   comparison: item("comparison"),
   startWanted: item("start_wanted"),
   revision: item("revision"),
@@ -108,11 +100,12 @@ export type SessionItems = typeof sessionStorageItems;
 
 export const sessionThreads = createThreadStore(browser.storage.session, navigator.locks);
 
-/** A new session knows nothing of the one before: its threads are gone when its token is there. */
+/** A new session knows nothing of the one before: what was asked in it is gone when its token is there. */
 export const sessionStore: SessionStore = {
   get: sessionStorageItems.session.get,
   async set(session) {
     await sessionThreads.clear();
+    await sessionStorageItems.comparison.remove();
     await sessionStorageItems.session.set(session);
   },
 };

@@ -44,9 +44,8 @@ export function fakeItems(): FakeItems {
     draft: fakeItem(),
     previousDraft: fakeItem<string>(),
     selection: fakeItem(),
-    fieldPrompts: fakeItem(),
     comparison: fakeItem(),
-    startWanted: fakeItem<boolean>(),
+    startWanted: fakeItem<string>(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {
@@ -99,6 +98,7 @@ export function fakeContext(
     locks,
     insertIntoPage: async () => "done",
     pageId,
+    pageUrl: "chrome-extension://gatehouse/popup.html",
     reloadPage: () => {},
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer, Provider } from "../gateway/types.ts";
+import type { Field } from "../page/fields.ts";
 
 /** One generation of the gateway: a whole answer, or a further piece of one that had been cut. */
 export interface Part {
@@ -35,6 +36,8 @@ export interface Thread {
   /** Milliseconds of the clock. */
   startedAt: number;
   turns: readonly Turn[];
+  /** The editable field on a page that its first prompt came from: answers may go back there. */
+  field?: Field;
 }
 
 export type Asked = Pick<Provider, "id" | "model">;
@@ -76,8 +79,14 @@ export function runningPart(thread: Thread): Part | null {
   return part.answer === null ? part : null;
 }
 
-export function beginThread(prompt: string, provider: Asked, now: number): Thread {
-  return { id: crypto.randomUUID(), startedAt: now, turns: [newTurn(prompt, provider, now, 0)] };
+export function beginThread(
+  prompt: string,
+  provider: Asked,
+  now: number,
+  field: Field | null = null,
+): Thread {
+  const turns = [newTurn(prompt, provider, now, 0)];
+  return { id: crypto.randomUUID(), startedAt: now, turns, ...(field && { field }) };
 }
 
 /** A conversation that begins with an answer that is there already. */
@@ -122,6 +131,11 @@ export function continued(thread: Thread, now: number): Thread {
     newPart(now),
   ];
   return withNewestTurn(thread, { ...turn, versions: turn.versions.with(turn.shown, { ...version, parts }) });
+}
+
+/** Whether the newest part goes on from an answer that had been cut. */
+export function goesOn(thread: Thread): boolean {
+  return shownVersion(newestTurn(thread)).parts.length > 1;
 }
 
 /** Another version of the newest answer comes into sight. */

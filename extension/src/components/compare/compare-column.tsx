@@ -3,6 +3,7 @@ import { browser } from "wxt/browser";
 import type { Provider } from "../../gateway/types.ts";
 import { words } from "../../locales/index.ts";
 import type { Column } from "../../state/compare/state.ts";
+import { failedAt } from "../../state/selectors.ts";
 import { AnswerMeta } from "../answer-meta.tsx";
 import { ErrorAlert } from "../error-alert.tsx";
 import { AgainIcon, CheckIcon, ContinueIcon, CopyIcon, StopIcon } from "../icons.tsx";
@@ -96,6 +97,7 @@ function Problem({ column, provider }: Props) {
       <ErrorAlert
         key={`${error.code}:${column.startedAt}`}
         error={error}
+        since={failedAt(column.answer)}
         onRetry={() => void compare.askAgain(provider.id)}
       />
       {error.action === "add_key" && (

@@ -27,7 +27,7 @@ export function createComparePage(context: Context): ComparePage {
   const { store, settings } = context;
   const keys = createKeys(context);
   const compare = createCompare(context, (provider) => void keys.verify(provider));
-  const prompt = createPrompt(context);
+  const prompt = createPrompt(context, () => compare.state.value.prompt);
   // The conversations are popup's and panel's.
   const connection = createConnection(
     context,

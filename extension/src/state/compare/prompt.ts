@@ -1,13 +1,17 @@
 import type { Draft } from "../../storage/session-storage.ts";
 import type { Context } from "../context.ts";
+import { leftSource } from "../drafts.ts";
 
 export interface PromptActions {
   open(): Promise<void>;
   write(text: string): void;
 }
 
-/** The draft of popup and panel is the prompt of this page, too. Selections are for them to take. */
-export function createPrompt({ store, items, pageId }: Context): PromptActions {
+/**
+ * The draft of popup and panel is the prompt of this page, too. Selections are for them to take. `sent` tells
+ * what was last asked here.
+ */
+export function createPrompt({ store, items, pageId }: Context, sent: () => string | null): PromptActions {
   let draft: Draft = { text: "", author: pageId };
 
   function show(read: Draft | undefined): void {
@@ -25,8 +29,9 @@ export function createPrompt({ store, items, pageId }: Context): PromptActions {
     },
 
     write(text) {
-      // Whatever else popup and panel know of their draft stays with it.
-      const written = { ...draft, text, author: pageId };
+      // Whatever else popup and panel know of their draft stays with it, until it is something else.
+      const another = text === "" || draft.text === sent();
+      const written = { ...(another ? leftSource(draft) : draft), text, author: pageId };
       show(written);
       void items.draft.set(written);
     },
