@@ -4,7 +4,7 @@ import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
 import type { GenerationEvent } from "../gateway/types.ts";
 import { fakeContext } from "../testing/fake-context.ts";
 import { answer, provider, thread } from "../testing/fakes.ts";
-import { newestPart, type Thread } from "../threads/thread.ts";
+import { newestPart, type Thread, withPart } from "../threads/thread.ts";
 import { createGenerations } from "./generations.ts";
 import { canContinue, shownAnswer } from "./selectors.ts";
 
@@ -135,7 +135,60 @@ describe("stop", () => {
   });
 });
 
+describe("stop, and another thread meanwhile", () => {
+  const elsewhere = { ref: "other", id: "gen_other" };
+  const other = withPart({ ...thread([null]), id: "thread-2" }, () => true, elsewhere);
+
+  it.each([
+    ["its answer", () => answer({ id: "gen_running", status: "stopped" })],
+    ["its refusal", () => Promise.reject(new GatewayError(errorBody({ code: "generation_not_found" })))],
+  ])("leaves the other alone with %s", async (_, answered) => {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const signals: AbortSignal[] = [];
+    const { generations, show, state } = setUp({
+      stopGeneration: async () => {
+        await ended;
+        return await answered();
+      },
+      followGeneration: (_id, signal) => {
+        signals.push(signal);
+        return sequence(START, new Promise(() => undefined));
+      },
+    });
+    show(thread([null]));
+    void generations.followRunning();
+    const stopping = generations.stop();
+    show(other);
+    void generations.followRunning();
+    end();
+    await stopping;
+    expect(state().view).toMatchObject({ name: "generating", generation: { ref: "other" } });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
+});
+
 describe("follow", () => {
+  it("follows what runs once, also where it was let go and taken up again", async () => {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const followGeneration = vi.fn(() => sequence(START, ended, new Promise(() => undefined)));
+    followGeneration.mockImplementationOnce(() => sequence(START, ended));
+    const { generations, show } = setUp({ followGeneration });
+    show(thread([null]));
+    const first = generations.followRunning();
+    generations.letGo();
+    void generations.followRunning();
+    end();
+    await first;
+    void generations.followRunning();
+    expect(followGeneration).toHaveBeenCalledTimes(2);
+  });
+
   it("follows what runs once, however often it is asked", async () => {
     const followGeneration = vi.fn(() =>
       sequence(new Promise((resolve) => setTimeout(resolve)), START, DONE),

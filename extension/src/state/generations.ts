@@ -48,9 +48,8 @@ export interface GenerationEffects {
 export function createGenerations(context: Context, effects: GenerationEffects): GenerationActions {
   const { gateway, store, threads } = context;
   const { dispatch, state } = store;
-  let following = new AbortController();
-  /** The part that is listened to. */
-  let followed: string | null = null;
+  /** The part that is listened to, and what ends the listening. */
+  let followed: { ref: string; controller: AbortController } | null = null;
   /** The provider that was chosen when something was last asked here. */
   let chosenWhenAsked: string | undefined;
 
@@ -74,7 +73,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     remember();
     const { view } = state.value;
     // Stop was pressed before the generation had a name.
-    if (view.name === "generating" && view.generation.stopping) void stopNamed(id);
+    if (view.name === "generating" && view.generation.stopping) void stopNamed(view.generation.ref, id);
   }
 
   /** The key was good when it came; its state in the list is to tell the truth as well. */
@@ -95,10 +94,10 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
     onTaken = () => {},
   ): Promise<void> {
-    following.abort();
-    following = new AbortController();
-    followed = ref;
-    const { signal } = following;
+    letGo();
+    const controller = new AbortController();
+    const { signal } = controller;
+    followed = { ref, controller };
     try {
       const heard = (event: GenerationEvent) => {
         show(event);
@@ -108,8 +107,14 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     } catch (error) {
       if (!signal.aborted) fail(error);
     } finally {
-      if (followed === ref) followed = null;
+      // Meanwhile somebody else may listen, be it to the same part.
+      if (followed?.controller === controller) followed = null;
     }
+  }
+
+  function letGo(): void {
+    followed?.controller.abort();
+    followed = null;
   }
 
   async function ask(thread: Thread, onTaken?: () => void): Promise<void> {
@@ -163,14 +168,20 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
   }
 
-  async function stopNamed(id: string): Promise<void> {
+  async function stopNamed(ref: string, id: string): Promise<void> {
+    // Before the gateway has answered, the person may look at another thread, in which another part runs.
+    const isInSight = () => {
+      const { view } = state.value;
+      return view.name === "generating" && view.generation.ref === ref;
+    };
     try {
       const answer = await gateway.stopGeneration(id);
-      following.abort();
+      if (followed?.ref === ref) letGo();
+      if (!isInSight()) return;
       dispatch({ type: "generation-finished", answer });
       remember();
     } catch (error) {
-      fail(error);
+      if (isInSight() || !(error instanceof GatewayError)) fail(error);
     }
   }
 
@@ -213,7 +224,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     async followRunning() {
       const { thread } = state.value;
       const running = thread && runningPart(thread);
-      if (!running || running.id === null || running.ref === followed) return;
+      if (!running || running.id === null || running.ref === followed?.ref) return;
       const { id } = running;
       await listen(running.ref, (signal) => gateway.followGeneration(id, signal));
     },
@@ -223,12 +234,10 @@ export function createGenerations(context: Context, effects: GenerationEffects):
       if (view.name !== "generating") return;
       dispatch({ type: "generation-stopping" });
       dispatch({ type: "focus", target: "prompt" });
-      if (view.generation.answer.id) await stopNamed(view.generation.answer.id);
+      const { ref, answer } = view.generation;
+      if (answer.id) await stopNamed(ref, answer.id);
     },
 
-    letGo() {
-      following.abort();
-      followed = null;
-    },
+    letGo,
   };
 }

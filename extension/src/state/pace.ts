@@ -26,7 +26,7 @@ export async function pace(
         continue;
       }
       flush();
-      show(event);
+      if (!signal.aborted) show(event);
     }
   } finally {
     flush();
