@@ -1,5 +1,10 @@
-import { describe, expect, it } from "vitest";
-import { whyEnded } from "./connection.ts";
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Gateway } from "../gateway/client.ts";
+import { errorBody, GatewayAway, GatewayError } from "../gateway/errors.ts";
+import { fakeContext } from "../testing/fake-context.ts";
+import { provider, thread } from "../testing/fakes.ts";
+import { createConnection, whyEnded } from "./connection.ts";
 
 const SESSION = {
   csrf_token: "token",
@@ -14,5 +19,58 @@ describe("why a session ended", () => {
     ["its day was over", "2026-11-22T07:00:00Z", "2026-11-23T08:00:00Z", "lifetime"],
   ])("is told apart: %s", (_, gatewayStartedAt, now, why) => {
     expect(whyEnded(SESSION, gatewayStartedAt, Date.parse(now))).toBe(why);
+  });
+});
+
+/** A page that follows an answer, with a gateway that is well but for `parts`. */
+function setUp(parts: Partial<Gateway> = {}) {
+  const health = { status: "ok", version: "1", started_at: "2026-11-22T07:00:00Z" };
+  const gateway = { health: async () => health, providers: async () => [provider()], ...parts };
+  const context = fakeContext(gateway);
+  const running = thread([null]);
+  context.store.dispatch({ type: "loaded", providers: [provider()], thread: running });
+  const happened: string[] = [];
+  const connection = createConnection(
+    context,
+    {
+      followRunning: async () => void happened.push("follow"),
+      letGo: () => void happened.push("let go"),
+    },
+    { current: async () => running },
+  );
+  return { ...context, connection, happened };
+}
+
+describe("what is followed", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("is taken up from its start where the view was another meanwhile", async () => {
+    const { connection, happened, store } = setUp();
+    await connection.load();
+    expect(happened).toEqual(["follow"]);
+    // Any call may have found the gateway gone.
+    store.dispatch({ type: "gateway-away" });
+    await connection.load();
+    expect(happened).toEqual(["follow", "let go", "follow"]);
+  });
+
+  it.each([
+    ["goes on though the session is refused", new GatewayError(errorBody({ code: "session_stale" })), []],
+    ["ends with the gateway", new GatewayAway(), ["let go"]],
+  ])("%s", async (_, error, expected) => {
+    vi.useFakeTimers();
+    const { connection, happened, items } = setUp({
+      session: async () => {
+        happened.push("asked");
+        throw error;
+      },
+    });
+    await items.session.set(SESSION);
+    connection.watch();
+    // Every sixth look, which come every five seconds.
+    await vi.advanceTimersByTimeAsync(26_000);
+    expect(happened).toEqual(["asked", ...expected]);
   });
 });

@@ -37,6 +37,8 @@ export function createConnection(
   let looks = 0;
 
   async function loadOnce(): Promise<void> {
+    // What arrived while nobody could see it is missing: it is followed from its start again.
+    if (state.value.view.name === "gateway-away") generations.letGo();
     try {
       const before = state.value.thread;
       const [providers, thread] = await Promise.all([gateway.providers(), threads.current()]);
@@ -95,8 +97,8 @@ export function createConnection(
       if (restarted || state.value.view.name === "gateway-away" || isUnnamed()) await load();
       else if (++looks % LOOKS_PER_HEARING === 0) await hear();
     } catch (error) {
-      refusal(context, error);
-      generations.letGo();
+      // A refusal does not end what is followed.
+      if (refusal(context, error) === null) generations.letGo();
     }
   }
 
