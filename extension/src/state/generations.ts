@@ -58,8 +58,13 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     const { thread } = state.value;
     if (!thread) return;
     const { ref, id, answer } = newestPart(thread);
-    if (answer) void threads.settle(thread.id, ref, answer, context.isSeen());
-    else void threads.change(thread.id, (stored) => withPart(stored, (part) => part.ref === ref, { id }));
+    const remembering = answer
+      ? threads.settle(thread.id, ref, answer, context.isSeen())
+      : threads.change(thread.id, (stored) => withPart(stored, (part) => part.ref === ref, { id }));
+    void remembering.then((kept) => {
+      // One that has grown too large stays in sight, like one that was from the start.
+      if (!kept && state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
+    });
   }
 
   function show(event: GenerationEvent): void {

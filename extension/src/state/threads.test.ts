@@ -16,8 +16,16 @@ async function* sequence(...events: GenerationEvent[]) {
   yield* events;
 }
 
-function setUp({ gateway = {}, seen = true }: { gateway?: Partial<Gateway>; seen?: boolean } = {}) {
-  const stored = createThreadStore(fakeArea(), fakeLocks());
+function setUp({
+  gateway = {},
+  seen = true,
+  bytes = 1_000_000,
+}: {
+  gateway?: Partial<Gateway>;
+  seen?: boolean;
+  bytes?: number;
+} = {}) {
+  const stored = createThreadStore(fakeArea(), fakeLocks(), { bytes, threads: 100 });
   const context = { ...fakeContext(gateway, fakeItems(), "page", stored), isSeen: () => seen };
   const generations = createGenerations(context, { onKeyRejected: vi.fn(), onFollowedUp: vi.fn() });
   const threads = createThreads(context, generations);
@@ -64,6 +72,17 @@ describe("a page", () => {
     await stored.shown();
     await new Promise((resolve) => setTimeout(resolve));
     expect(state().thread?.turns[0]?.prompt).toBe("Large");
+  });
+
+  it("keeps in sight what has grown too large to be kept", async () => {
+    const large: GenerationEvent = { type: "done", answer: answer({ text: "x".repeat(4_000) }) };
+    const { state, stored } = setUp({ bytes: 4_000, gateway: { followGeneration: () => sequence(large) } });
+    await stored.save(thread([null]));
+    await vi.waitFor(() => expect(state().history.threads).toEqual([]));
+    await stored.shown();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(state()).toMatchObject({ view: { name: "answer" }, unkept: true });
+    expect(shownAnswer(state())?.text).toHaveLength(4_000);
   });
 
   it("marks as read what a person can see, and only that", async () => {

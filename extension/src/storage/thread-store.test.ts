@@ -70,6 +70,14 @@ describe("the threads", () => {
     expect((await threads.history()).threads.map(({ title }) => title)).toEqual(["Small"]);
   });
 
+  it("lose one that grows larger than that, and say so", async () => {
+    const { threads } = setUp({ bytes: 4_000, threads: 100 });
+    await threads.save(thread([null]));
+    expect(await threads.settle("thread-1", "part-0", answer({ text: "x".repeat(4_000) }), true)).toBe(false);
+    expect(await threads.shown()).toBeNull();
+    expect(await threads.settle("thread-1", "part-0", answer(), true)).toBe(true);
+  });
+
   it("give way where something else has filled the browser's memory", async () => {
     const { area, threads } = setUp();
     for (let at = 1; at <= 3; at++) await threads.save(asked(`Question ${at}`, at));

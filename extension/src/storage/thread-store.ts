@@ -22,10 +22,10 @@ export interface ThreadStore {
   shown(): Promise<Thread | null>;
   /** Keeps a thread and shows it; the oldest make room. False where it is too large to be kept. */
   save(thread: Thread): Promise<boolean>;
-  /** Changes a thread that is still there. */
-  change(id: string, change: (thread: Thread) => Thread): Promise<void>;
-  /** A part is over. Where nobody saw it end, it waits for its reader. */
-  settle(id: string, ref: string, answer: Answer, seen: boolean): Promise<void>;
+  /** Changes a thread that is still there. False where it has become too large to be kept. */
+  change(id: string, change: (thread: Thread) => Thread): Promise<boolean>;
+  /** A part is over. Where nobody saw it end, it waits for its reader. False as above. */
+  settle(id: string, ref: string, answer: Answer, seen: boolean): Promise<boolean>;
   show(id: string): Promise<void>;
   markRead(id: string): Promise<void>;
   /** Gives what it removed, so that it can be restored. */
@@ -89,11 +89,12 @@ export function createThreadStore(area: StorageArea, locks: Locks, bounds: Bound
     id: string,
     change: (thread: Thread) => Thread,
     unread: (before: boolean, thread: Thread) => boolean,
-  ): Promise<void> {
-    await exclusively(async (history) => {
+  ): Promise<boolean> {
+    return await exclusively(async (history) => {
       const summary = history.threads.find((one) => one.id === id);
       const thread = await read(id);
-      if (summary && thread) await write(history, change(thread), unread(summary.unread, thread));
+      if (!summary || !thread) return true;
+      return await write(history, change(thread), unread(summary.unread, thread));
     });
   }
 
@@ -106,7 +107,7 @@ export function createThreadStore(area: StorageArea, locks: Locks, bounds: Bound
 
     async settle(id, ref, answer, seen) {
       const runs = (part: { ref: string; answer: Answer | null }) => part.ref === ref && part.answer === null;
-      await update(
+      return await update(
         id,
         (thread) => withPart(thread, runs, { id: answer.id || null, answer }),
         // Popup, panel and worker may all bring the same end.
