@@ -43,7 +43,8 @@ _ARGUMENTS = [
 ]
 
 # As the pages do it, with the HTTP contract alone.
-_BEGIN_SESSION = """async ([gateway, keys]) => {
+# Under the lock that the pages take: one that opens meanwhile begins no other session.
+_BEGIN_SESSION = """([gateway, keys]) => navigator.locks.request("gatehouse-session", async () => {
   const call = async (method, path, headers, body) => {
     const answer = await fetch(gateway + path, { method, headers, body, credentials: "include" });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
@@ -55,7 +56,7 @@ _BEGIN_SESSION = """async ([gateway, keys]) => {
     await call("PUT", `/keys/${provider}`, headers, JSON.stringify({ api_key }));
   }
   await chrome.storage.session.set({ session: { csrf_token, created_at, expires_at } });
-}"""
+})"""
 
 # A click into the menu on selected text, as the browser reports it: the tab in front, the frame by
 # its path, the text without its line breaks. It lacks a person's gesture, so no side panel opens.

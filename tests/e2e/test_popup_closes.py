@@ -109,7 +109,8 @@ def test_an_open_panel_shows_what_the_popup_asks(extension: Extension, popup: Su
     popup.page.bring_to_front()
     popup.ask_and_wait("Seen in both")
     expect(panel.status).to_have_text("Answer ready")
-    expect(panel.response).to_have_text(popup.response.inner_text(), use_inner_text=True)
+    # Formulas are drawn a moment later.
+    until(lambda: panel.response.inner_text() == popup.response.inner_text(), "the same answer")
 
 
 def test_the_draft_is_kept(extension: Extension, popup: Surface) -> None:

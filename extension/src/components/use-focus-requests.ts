@@ -1,10 +1,13 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Page } from "./app-context.ts";
 
-/** Moves the keyboard to where the state wants it, once the target is on the page. */
+/**
+ * Moves the keyboard to where the state wants it, with the target's coming onto the page: later it would tear a
+ * person away who types already, a key into the prompt.
+ */
 export function useFocusRequests(page: Page): void {
   const target = page.state.value.focus;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (target === null) return;
     document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(target)}"]`)?.focus();
     page.focus(null);
