@@ -5,7 +5,7 @@ A key travels in the headers of its own call and stays nowhere: the pool knows a
 
 import functools
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,9 +59,10 @@ class Reply:
             GatewayError: the stream broke off, or nothing came for too long.
         """
         reader = EventStreamReader()
-        async for chunk in self._chunks():
-            for data in reader.feed(chunk):
-                yield data
+        async with aclosing(self._chunks()) as chunks:
+            async for chunk in chunks:
+                for data in reader.feed(chunk):
+                    yield data
         for data in reader.end():
             yield data
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -204,16 +205,45 @@ async def test_unexpected_failure_is_found_in_the_log_by_its_request(
     assert "canary" not in line + str(body)
 
 
+def _client_is_gone(*_: object) -> None:
+    raise aiohttp.ClientConnectionResetError
+
+
 async def test_client_that_is_gone_when_written_to_is_no_error_in_the_log(
     ready: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(*_: object) -> None:
-        raise aiohttp.ClientConnectionResetError
-
-    monkeypatch.setattr("gateway.web.events._encode", gone)
+    monkeypatch.setattr("gateway.web.events._encode", _client_is_gone)
     with pytest.raises(aiohttp.ClientError):
         await ready.events({"prompt": "hi", "stream": True})
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_stream_leaves_nothing_to_the_garbage_collector(
+    ready: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever follows and leaves early winds up what it followed, at once."""
+    program = await ready.program()
+    left: list[str] = []
+    hooks = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(finalizer=lambda generator: left.append(repr(generator)))
+    try:
+        await ready.events({"prompt": "hi", "stream": True})
+        messages = [{"role": "user", "content": "hi"}]
+        body = {"model": "openai", "messages": messages, "stream": True}
+        async with program.http.post(
+            f"{program.address}/v1/chat/completions", json=body, headers=program.headers
+        ) as response:
+            assert "[DONE]" in await response.text()
+        for writer in ("gateway.web.events._encode", "gateway.web.openai.answers._usage"):
+            monkeypatch.setattr(writer, _client_is_gone)
+        with pytest.raises(aiohttp.ClientError):
+            await ready.events({"prompt": "hi", "stream": True})
+        body["stream_options"] = {"include_usage": True}
+        with pytest.raises(aiohttp.ClientError):
+            await program.events(body, "/v1/chat/completions")
+    finally:
+        sys.set_asyncgen_hooks(*hooks)
+    assert left == []
 
 
 async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
