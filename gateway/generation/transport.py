@@ -3,6 +3,7 @@
 A key travels in the headers of its own call and stays nowhere: the pool knows addresses only.
 """
 
+import asyncio
 import functools
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
@@ -26,6 +27,9 @@ from gateway.outgoing import outgoing_session, proxy_for
 
 # What is read of an error's body; providers' own are a few hundred bytes.
 _MAX_ERROR_BYTES = 64 * 1024
+
+# Seconds for the end of a body whose answer is there already.
+_PATIENCE_FOR_THE_END = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class Transport:
 
     @asynccontextmanager
     async def post(self, call: Call, upstream: Upstream) -> AsyncGenerator[Reply, None]:
-        """Send a call, and close its connection if the answer is left before its end.
+        """Send a call.
+
+        An error or a cancellation closes the connection, which ends the provider's work. Where the
+        answer ends before the body does, the connection is given a moment to come to its end.
 
         Raises:
             GatewayError: the provider refused, or could not be reached.
@@ -116,15 +123,30 @@ class Transport:
             raise untrusted(upstream) from None
         except (aiohttp.ClientError, OSError, ValueError):
             raise unreachable(upstream) from None
-        async with response:
+        try:
             if response.status != 200:
                 raise understand(upstream, await _refusal(response))
             yield Reply(response, upstream)
+        except BaseException:
+            response.close()
+            raise
+        _await_end(response)
 
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
+
+
+def _await_end(response: aiohttp.ClientResponse) -> None:
+    """Let aiohttp read on to the end of the body, after which the connection serves other calls.
+
+    Nobody waits for it: the last bytes, which say nothing more, often come after the answer's end.
+    """
+    if not response.content.is_eof():
+        loop = asyncio.get_running_loop()
+        closing = loop.call_later(_PATIENCE_FOR_THE_END, response.close)
+        response.content.on_eof(closing.cancel)
 
 
 async def _refusal(response: aiohttp.ClientResponse) -> ProviderReply:

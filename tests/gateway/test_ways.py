@@ -1,5 +1,6 @@
 """The two ways through LiteLLM: the same calls and answers, and where the lean one is right."""
 
+import asyncio
 import json
 import pkgutil
 from collections.abc import Mapping
@@ -87,18 +88,19 @@ async def lean_client(start_gateway: StartGateway, provider: str, base: str) -> 
     return client
 
 
+async def _models(request: web.Request) -> web.Response:
+    return web.json_response({"data": [], "models": []})
+
+
 def upstream(body: Json) -> TestServer:
     """A provider that answers every prompt with this."""
 
     async def answer(request: web.Request) -> web.Response:
         return web.json_response(body)
 
-    async def models(request: web.Request) -> web.Response:
-        return web.json_response({"data": [], "models": []})
-
     app = web.Application()
     app.router.add_post("/{path:.*}", answer)
-    app.router.add_get("/{path:.*}", models)
+    app.router.add_get("/{path:.*}", _models)
     return TestServer(app)
 
 
@@ -229,3 +231,68 @@ async def test_lean_way_names_limits_as_the_model_takes_them(
         await client.call("POST", "/generate", body)
     limits = {"max_tokens", "max_completion_tokens", "temperature"}
     assert {name: sent[0][name] for name in limits & set(sent[0])} == named
+
+
+async def tell_all_but_the_end(request: web.Request) -> web.StreamResponse:
+    """A whole answer whose body is open still."""
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    choice = {"index": 0, "delta": {"content": "hello"}, "finish_reason": "stop"}
+    told = json.dumps({"id": "c", "choices": [choice]})
+    await response.write(f"data: {told}\n\ndata: [DONE]\n\n".encode())
+    return response
+
+
+async def test_connection_is_kept_where_the_end_comes_after_the_answer(
+    start_gateway: StartGateway, aiohttp_server: Any
+) -> None:
+    connections = set()
+    may_end, has_ended = asyncio.Event(), asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        connections.add(request.transport)
+        response = await tell_all_but_the_end(request)
+        await may_end.wait()
+        await response.write_eof()
+        has_ended.set()
+        return response
+
+    app = web.Application()
+    app.router.add_post("/chat/completions", answer)
+    app.router.add_get("/models", _models)
+    server = await aiohttp_server(app)
+    client = await lean_client(start_gateway, "openai", str(server.make_url("")).rstrip("/"))
+    for _ in range(3):
+        may_end.clear()
+        has_ended.clear()
+        events = await client.events({"prompt": "hi", "stream": True})
+        assert events[-1][0] == "done"
+        may_end.set()
+        async with asyncio.timeout(10):
+            await has_ended.wait()
+    assert len(connections) == 1
+
+
+async def test_connection_whose_end_never_comes_is_closed(
+    start_gateway: StartGateway, aiohttp_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.generation.transport._PATIENCE_FOR_THE_END", 0.05)
+    closed = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = await tell_all_but_the_end(request)
+        try:
+            await asyncio.Event().wait()
+        finally:  # this server cancels whoever writes to a connection that is closed
+            closed.set()
+        return response
+
+    app = web.Application()
+    app.router.add_post("/chat/completions", answer)
+    app.router.add_get("/models", _models)
+    server = await aiohttp_server(app)
+    client = await lean_client(start_gateway, "openai", str(server.make_url("")).rstrip("/"))
+    events = await client.events({"prompt": "hi", "stream": True})
+    assert events[-1][0] == "done"
+    async with asyncio.timeout(10):
+        await closed.wait()
