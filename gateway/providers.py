@@ -105,7 +105,7 @@ class ProviderService:
             async with self._client().get(
                 url, headers=headers, allow_redirects=False, proxy=proxy_for(url)
             ) as response:
-                body = await response.content.read(_MAX_BODY)
+                body = await _body_of(response)
         except aiohttp.ClientSSLError:
             raise ProviderUntrusted(
                 f"No secure connection to {provider.name} could be made, so the key could not be "
@@ -130,6 +130,16 @@ class ProviderService:
         if self._http is None:
             self._http = outgoing_session(_CHECK_TIMEOUT)
         return self._http
+
+
+async def _body_of(response: aiohttp.ClientResponse) -> bytes:
+    """The body, as far as a list of models can reach."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > _MAX_BODY:
+            break
+    return bytes(body)
 
 
 def _verdict(provider: Provider, status: int, body: bytes) -> KeyVerdict:

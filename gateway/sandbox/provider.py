@@ -146,10 +146,8 @@ class StandIn(ABC):
         """Answer the call for the list of models."""
         if judge(self.require_key(request)) is KeyKind.RESTRICTED:
             raise self.errors.may_not_list()
-        return web.Response(
-            body=self.encode(self.model_list(request)),
-            headers={**self.headers(), "Content-Type": self.plain_type},
-        )
+        delivery = Delivery(request, self._house.closing, self.headers())
+        return await delivery.halved(self.encode(self.model_list(request)), self.plain_type)
 
     async def generate(self, request: web.Request, body: Any) -> web.StreamResponse:
         """Answer a prompt, or fail as its directive wants."""

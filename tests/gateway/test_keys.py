@@ -1,9 +1,12 @@
 """Keys: entered, checked with their provider, kept in the session, removed."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from gateway.sandbox import Sandbox
 from gateway.settings import load_settings
@@ -39,6 +42,34 @@ async def test_check_asks_for_the_list_of_models_and_nothing_else(
     assert (request.provider, request.method) == (provider, "GET")
     assert request.path.endswith("/models")
     assert GOOD_KEYS[provider] not in request.path
+
+
+@every_provider
+async def test_list_of_models_may_come_in_pieces(
+    session: Client, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.sandbox.delivery._BETWEEN_HALVES", 0.05)
+    status, key = await session.put_key(provider)
+    assert (status, key.get("state")) == (200, "valid")
+
+
+async def test_endless_list_of_models_is_not_read_to_its_end(
+    start_gateway: StartGateway, aiohttp_server: Callable[..., Awaitable[TestServer]]
+) -> None:
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b'{"data": [' + b" " * 1024 * 1024)
+
+    app = web.Application()
+    app.router.add_get("/v1/models", endless)
+    server = await aiohttp_server(app)
+    base = str(server.make_url("/v1"))
+    client = await start_gateway(load_settings({}, {"GATEWAY_OPENAI_API_BASE": base}))
+    await client.sign_in()
+    status, body = await client.put_key("openai")
+    assert (status, body["error"]["code"]) == (502, "provider_error")
 
 
 @every_provider
