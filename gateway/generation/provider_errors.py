@@ -92,6 +92,8 @@ _BLOCKED = Sign(
 _NO_MODEL = Sign(
     (400, 403, 404), ("model_not_found",), ("/chat/completions: invalid model name passed",)
 )
+# OpenAI speaks of billing here too, to accounts without a payment method.
+_RUSHED = Sign((429,), ("rate_limit_exceeded",), ("rate limit reached",))
 _NOT_FOR_THIS_KEY = Sign(
     (400, 401, 403), ("key_model_access_denied", "team_model_access_denied", "model_access_denied")
 )
@@ -142,7 +144,8 @@ def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
         return error(PermissionDenied, f"Your {name} key is not allowed to use this model.")
     if shows(_DEAD_KEY) or (status == 401 and "missing scopes" not in message):
         return error(KeyRejected, f"{name} does not accept your key. Enter a valid one.")
-    if status == 402 or shows(_NO_CREDIT) or (status == 429 and _is_spent(reply.body.lower())):
+    spent = status == 429 and not shows(_RUSHED) and _is_spent(reply.body.lower())
+    if status == 402 or shows(_NO_CREDIT) or spent:
         return error(
             QuotaExhausted, f"Your {name} account has no credit or quota left. Look at its billing."
         )

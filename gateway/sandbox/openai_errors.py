@@ -189,7 +189,9 @@ def _rate_limit(trouble: Trouble) -> ErrorReply:
         429,
         f"Rate limit reached for {trouble.model} in organization org-sandbox on requests per min "
         f"(RPM): Limit 500, Used 500, Requested 1. {hint}Visit "
-        "https://platform.openai.com/account/rate-limits to learn more.",
+        "https://platform.openai.com/account/rate-limits to learn more. You can increase your rate "
+        "limit by adding a payment method to your account at "
+        "https://platform.openai.com/account/billing.",
         "requests",
         "rate_limit_exceeded",
         headers=headers,

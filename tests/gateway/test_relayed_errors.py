@@ -43,7 +43,9 @@ REPLIES = (
     (429, "throttling_error", "litellm.RateLimitError: RateLimitError: OpenAIException - You "
      "exceeded your current quota, please check your plan and billing details.", "quota_exhausted"),
     (429, "throttling_error", "litellm.RateLimitError: RateLimitError: OpenAIException - Rate "
-     "limit reached for gpt-4.1 on requests per min (RPM): Limit 500.", "rate_limited"),
+     "limit reached for gpt-4.1 on requests per min (RPM): Limit 3. You can increase your rate "
+     "limit by adding a payment method to your account at https://platform.openai.com/account/billing.",
+     "rate_limited"),
     (400, "invalid_request_error", "litellm.BadRequestError: AnthropicException - "
      + anthropic("invalid_request_error", "Your credit balance is too low to access the API."),
      "quota_exhausted"),
