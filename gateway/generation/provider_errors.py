@@ -47,7 +47,8 @@ class Sign:
     beginnings: tuple[str, ...] = ()
 
 
-# None among the statuses stands for an error inside a stream that began well.
+# None among the statuses stands for an error inside a stream that began well, and whose codes do
+# not tell one.
 _DEAD_KEY = Sign(
     (400, 401, 403),
     # The last is LiteLLM's proxy without a database, which knows its master key only.
@@ -75,7 +76,7 @@ _NO_CREDIT = Sign(
     ),
 )
 _TOO_LONG = Sign(
-    (400, 413, 422),
+    (400, 413, 422, None),
     ("context_length_exceeded", "request_too_large"),
     (
         "this model's maximum context length",
@@ -104,6 +105,21 @@ _OVERLOADED = Sign(
 )
 
 
+# What the codes of an error without a status of its own stand for; the first one that fits counts.
+_STATUS_OF_CODE = {
+    "context_length_exceeded": 400,
+    "request_too_large": 413,
+    "invalid_api_key": 401,
+    "authentication_error": 401,
+    "permission_error": 403,
+    "rate_limit_exceeded": 429,
+    "rate_limit_error": 429,
+    "resource_exhausted": 429,
+    "invalid_request_error": 400,
+    "invalid_argument": 400,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderReply:
     """An error as the provider sent it. `status` is None for one inside a stream."""
@@ -115,12 +131,15 @@ class ProviderReply:
 
 def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     """The error that the reply stands for, in words for a person."""
-    name, status = upstream.name, reply.status
+    name = upstream.name
     error_object = _error_object(reply.body)
     relayed = unwrap(error_object)
     if relayed is not None:
         error_object = relayed
     codes = set(_codes(error_object))
+    status = reply.status
+    if status is None:
+        status = next((_STATUS_OF_CODE[code] for code in _STATUS_OF_CODE if code in codes), None)
     message = str(error_object.get("message") or reply.body).lower()
 
     def error(kind: type[GatewayError], words: str) -> GatewayError:

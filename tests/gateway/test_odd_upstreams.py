@@ -103,6 +103,33 @@ async def test_model_that_goes_in_mid_answer_is_not_followed_by_another(
     assert events[-1][1]["error"]["code"] == "provider_error"
 
 
+WITHIN_AN_ANSWER = (
+    ("invalid_request_error", "context_length_exceeded", "Too much.", "context_too_long"),
+    (None, None, "This model's maximum context length is 8192 tokens.", "context_too_long"),
+    ("tokens", "rate_limit_exceeded", "Rate limit reached: see account/billing", "rate_limited"),
+    ("invalid_request_error", "invalid_type", "Invalid type.", "invalid_request"),
+    ("invalid_request_error", "invalid_prompt", "No.", "content_blocked"),
+    ("invalid_request_error", "invalid_api_key", "Incorrect API key provided", "key_rejected"),
+    ("server_error", None, "The server had an error", "provider_error"),
+)
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["at once", "in mid-answer"])
+@pytest.mark.parametrize(("kind", "provider_code", "message", "code"), WITHIN_AN_ANSWER)
+async def test_error_inside_a_stream_means_what_it_says(
+    start_with: StartWith, kind: str, provider_code: str, message: str, code: str, begun: bool
+) -> None:
+    error = {"message": message, "type": kind, "param": None, "code": provider_code}
+    told = b"data: " + json.dumps({"error": error}).encode() + b"\n\n"
+    client = await start_with(streaming(*([chunk(content="first")] if begun else []), told))
+    body = {"prompt": "hi", "stream": True, "detach": True}
+    events = await client.events(body)
+    assert events[-1][0] == "error"
+    assert events[-1][1]["error"]["code"] == code
+    (kept,) = await client.generations()
+    assert kept["text"] == ("first" if begun else "")
+
+
 async def test_same_piece_a_hundred_times_is_an_answer_too(start_with: StartWith) -> None:
     client = await start_with(
         streaming(*[chunk(content="────")] * 300, chunk(finish_reason="stop"), b"data: [DONE]\n\n")
