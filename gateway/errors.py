@@ -83,6 +83,8 @@ class GatewayError(Exception):
         self.provider = provider
         self.retry_after = retry_after
         self.field = field
+        self.refused = False
+        """Whether a provider turned the request down, and so charges nothing for it."""
         super().__init__(self.message)
 
     @property

@@ -46,11 +46,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """The wait before the next attempt, and the code of the error that is waited out."""
+    """The wait before the next attempt, and the code of the error that is waited out.
+
+    `refused` says that the provider charges nothing for the attempt that failed.
+    """
 
     attempt: int
     wait_ms: int
     code: str
+    refused: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Attempts:
                 if answering or wait is None:
                     raise
                 number += 1
-                yield Retrying(attempt=number, wait_ms=round(wait * 1000), code=error.code)
+                yield Retrying(number, round(wait * 1000), error.code, refused=error.refused)
             await asyncio.sleep(wait)
             waited += wait
 
@@ -72,8 +72,10 @@ class Attempts:
             except ModelUnavailable:
                 if answers:
                     raise broken_answer(upstream) from None
-        raise ModelUnavailable(
+        error = ModelUnavailable(
             f"{upstream.name} offers neither {upstream.model} nor a successor. Name a model that "
             f"it has in config.toml: providers.{upstream.provider}.upstream_models.",
             provider=upstream.provider,
         )
+        error.refused = True
+        raise error

@@ -19,7 +19,7 @@ from gateway.generation.request import GenerationRequest
 from gateway.generation.response_formatter import ResponseFormatter
 from gateway.generation.transcript import Event, Kind, Transcript
 
-OnEnd = Callable[[Answer], None]
+OnEnd = Callable[[Answer, int], None]
 
 # Seconds for which a burst of pieces may keep its followers, and everybody else, waiting.
 _LONGEST_TURN = 0.001
@@ -36,7 +36,8 @@ class Generation:
     Args:
         request: what is asked.
         clock: tells the time.
-        on_end: told the answer, once, when the generation has ended in whatever way.
+        on_end: told the answer, once, when the generation has ended in whatever way; and how many
+            attempts broke off, for which the provider may charge.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Generation:
         self._formatter = ResponseFormatter(self.id, request, self._transcript)
         self._error: GatewayError | None = None
         self._given_up: GatewayError | None = None
+        self._broken = 0
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         start = {"id": self.id, "provider": upstream.provider, "model": upstream.model}
@@ -179,6 +181,7 @@ class Generation:
         if self._given_up is not None:
             self._fail(self._given_up)
         else:
+            self._broken += 1
             self._formatter.stopped()
             self._end("done", self._whole)
 
@@ -186,6 +189,7 @@ class Generation:
         if not self.running:
             return
         self._error = copy.copy(error)
+        self._broken += not error.refused
         self._formatter.failed(self._error)
         self._end("error", lambda: {"error": self.answer().error})
 
@@ -198,7 +202,9 @@ class Generation:
                 self._write("reasoning", happening.reasoning)
                 self._write("text", happening.text)
             case Retrying():
-                self._publish("retry", lambda: dataclasses.asdict(happening))
+                self._broken += not happening.refused
+                told = {"attempt": happening.attempt, "wait_ms": happening.wait_ms}
+                self._publish("retry", lambda: {**told, "code": happening.code})
             case Notice():
                 self._formatter.notice(happening)
                 self._publish("notice", lambda: dataclasses.asdict(happening))
@@ -223,7 +229,7 @@ class Generation:
         self.ended = self._clock()
         self._publish(event, data)
         if self._on_end is not None:
-            self._on_end(self.answer())
+            self._on_end(self.answer(), self._broken)
 
     def _publish(self, event: str, data: Callable[[], dict[str, Any]]) -> None:
         self._transcript.add(event, data)

@@ -28,7 +28,7 @@ class GenerationJobs:
     def start(
         self, owner: str, request: GenerationRequest, on_end: OnEnd | None = None
     ) -> Generation:
-        """Begin a generation; `on_end` is told its answer when it has ended in whatever way.
+        """Begin a generation; `on_end` is told its end as Generation describes it.
 
         Raises:
             TooManyGenerations: the owner already runs as many as it may.

@@ -259,7 +259,8 @@ def gateway_error(upstream: Upstream, error: Exception, *, begun: bool) -> Gatew
         if isinstance(cause, EndlessResponse):
             return too_large(upstream.provider, upstream.name)
         if isinstance(cause, httpx.TransportError):
-            return broken_answer(upstream) if begun else unreachable(upstream)
+            connected = not any(isinstance(one, aiohttp.ClientConnectorError) for one in causes)
+            return broken_answer(upstream) if begun else unreachable(upstream, connected=connected)
         # LiteLLM's exception for what the provider sent inside an answer carries it as its message.
         told = getattr(cause, "body", None)
         if isinstance(told, dict):

@@ -11,6 +11,21 @@ from gateway.generation.request import GenerationRequest
 # What a chat's frame adds to its texts, in tokens: more than any provider's.
 _FRAME_OF_A_MESSAGE = 16
 
+# Models of the catalogue that LiteLLM's table has dropped, since their providers have retired them.
+# https://docs.claude.com/en/docs/about-claude/pricing, https://ai.google.dev/gemini-api/docs/pricing
+_RETIRED = {
+    "anthropic/claude-3-5-sonnet-20241022": {
+        "input_cost_per_token": 3e-06,
+        "output_cost_per_token": 1.5e-05,
+        "max_output_tokens": 8192,
+    },
+    "gemini/gemini-1.5-pro": {
+        "input_cost_per_token": 2.5e-06,
+        "output_cost_per_token": 1e-05,
+        "max_output_tokens": 8192,
+    },
+}
+
 # Surcharges that the gateway never asks for.
 _OTHER_TARIFFS = ("_priority", "_flex", "_batches")
 
@@ -29,36 +44,39 @@ def highest_cost(litellm: Any, request: GenerationRequest) -> float | None:
     """The most that an answer to the request can cost; None where no price is known.
 
     A token is a byte of text at the least, so there are at most as many as bytes. Of an upstream's
-    models the dearest counts.
+    models, any of which may answer, the dearest counts.
     """
     text = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
     prompt_tokens = text + _FRAME_OF_A_MESSAGE * (len(request.messages) + 1)
-    known = (
-        _most(litellm, candidate, prompt_tokens, request.max_tokens)
-        for candidate in request.upstream.candidates
-    )
-    return max((cost for cost in known if cost is not None), default=None)
+    highest = 0.0
+    for candidate in request.upstream.candidates:
+        most = _most(litellm, candidate, prompt_tokens, request.max_tokens)
+        if most is None:
+            return None
+        highest = max(highest, most)
+    return highest
 
 
-def charged_for(answer: Answer) -> float | None:
-    """What the provider charges for an answer that has ended; None where nobody told.
+def charged_for(answer: Answer, broken: int, most: float) -> float:
+    """What the provider charges for a generation that has ended, as far as that can be known.
 
-    A refusal costs nothing. One that was broken off, or that was waited for in vain, may cost all.
+    Args:
+        answer: the answer.
+        broken: how many attempts broke off, or were waited for in vain: each may cost all.
+        most: the most that one attempt can cost.
     """
-    if answer.cost_usd is not None:
-        return answer.cost_usd
     if answer.attempts == 0:
         return 0.0
-    error = answer.error
-    refused = error is not None and error["code"] != "provider_timeout"
-    return 0.0 if refused and not answer.text and not answer.reasoning else None
+    if answer.status == "done" and answer.cost_usd is None:
+        broken += 1  # whole, but nobody told the price
+    return (answer.cost_usd or 0.0) + broken * most
 
 
 def _most(litellm: Any, candidate: str, prompt_tokens: int, max_tokens: int | None) -> float | None:
     try:
         model: dict[str, Any] = litellm.get_model_info(candidate)
     except Exception:  # noqa: BLE001 - it raises a bare Exception where it does not know the model
-        return None
+        model = _RETIRED.get(candidate, {})
     into = _dearest(model, ("input_cost_per_token",))
     out = _dearest(model, ("output_cost_per_token", "output_cost_per_reasoning_token"))
     answer_tokens = max_tokens or model.get("max_output_tokens")

@@ -131,6 +131,13 @@ class ProviderReply:
 
 def understand(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     """The error that the reply stands for, in words for a person."""
+    error = _meaning(upstream, reply)
+    # Behind a timeout, and inside an answer, the provider may have done all the work.
+    error.refused = reply.status not in (None, 200) and not isinstance(error, ProviderTimeout)
+    return error
+
+
+def _meaning(upstream: Upstream, reply: ProviderReply) -> GatewayError:
     name = upstream.name
     error_object = _error_object(reply.body)
     relayed = unwrap(error_object)
@@ -215,20 +222,24 @@ def timed_out(upstream: Upstream) -> GatewayError:
     )
 
 
-def unreachable(upstream: Upstream) -> GatewayError:
+def unreachable(upstream: Upstream, *, connected: bool) -> GatewayError:
     """No connection, or one that closed before an answer began."""
-    return ProviderUnreachable(
+    error = ProviderUnreachable(
         f"{upstream.name} could not be reached. Check the internet connection.",
         provider=upstream.provider,
     )
+    error.refused = not connected
+    return error
 
 
 def untrusted(upstream: Upstream) -> GatewayError:
     """What answers does not prove to be the provider: TLS failed."""
-    return ProviderUntrusted(
+    error = ProviderUntrusted(
         f"No secure connection to {upstream.name} could be made. {ProviderUntrusted.advice}",
         provider=upstream.provider,
     )
+    error.refused = True
+    return error
 
 
 def _error_object(body: str) -> dict[str, Any]:

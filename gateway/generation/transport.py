@@ -121,8 +121,9 @@ class Transport:
             raise timed_out(upstream) from None
         except aiohttp.ClientSSLError:
             raise untrusted(upstream) from None
-        except (aiohttp.ClientError, OSError, ValueError):
-            raise unreachable(upstream) from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            connected = not isinstance(error, aiohttp.ClientConnectorError | ValueError)
+            raise unreachable(upstream, connected=connected) from None
         try:
             if response.status != 200:
                 raise understand(upstream, await _refusal(response))

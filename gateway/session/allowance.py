@@ -39,8 +39,8 @@ class Allowance:
         self.reserved += most
         self.running += 1
 
-    def settle(self, most: float, cost: float | None) -> None:
-        """End an answer that had reserved `most`; one whose cost nobody told counts as that."""
+    def settle(self, most: float, cost: float) -> None:
+        """End an answer that had reserved `most`, and cost something else."""
         self.running -= 1
         self.reserved = self.reserved - most if self.running else 0.0
-        self.spent += most if cost is None else cost
+        self.spent += cost

@@ -68,7 +68,9 @@ async def start_generation(
     allowance.reserve(most)
     try:
         return rooms.jobs.start(
-            caller.owner, asked, lambda answer: allowance.settle(most, charged_for(answer))
+            caller.owner,
+            asked,
+            lambda answer, broken: allowance.settle(most, charged_for(answer, broken, most)),
         )
     except GatewayError:
         allowance.settle(most, 0.0)

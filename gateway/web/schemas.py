@@ -30,6 +30,10 @@ def whole(value: object) -> object:
 AtLeastOne = Annotated[int, Field(ge=1), BeforeValidator(whole)]
 
 
+# Beyond what any model gives; without a bound its price could not be reckoned.
+MaxTokens = Annotated[AtLeastOne, Field(le=10_000_000)]
+
+
 class RequestModel(BaseModel):
     """A request's body. Unknown fields are an error, types are exact, input is never quoted."""
 
@@ -113,7 +117,7 @@ class Generate(RequestModel):
     )
     provider: str | None = Field(default=None, description="Without one, the selected provider.")
     system: str | None = None
-    max_tokens: AtLeastOne | None = None
+    max_tokens: MaxTokens | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
     stream: bool = Field(default=False, description="Answer with a stream of events.")
     detach: bool = Field(default=False, description="Go on when the client goes away.")

@@ -9,16 +9,19 @@ from typing import Any
 import pytest
 
 from gateway import EXTENSION_ORIGIN
+from gateway.generation.request import Way
 from gateway.sandbox import Sandbox
 from gateway.session.access_token import AccessToken
 from gateway.session.tokens import MAX_TOKENS
-from gateway.settings import ProviderSettings
+from gateway.settings import ProviderSettings, load_settings
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, until
 from tests.gateway.conftest import Clock, StartGateway, settings_for
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 ASK = {"prompt": "hi"}
+
+both_ways_through_litellm = pytest.mark.parametrize("way", ["lean", "sdk"])
 
 
 async def code_of(client: Client, method: str, path: str, body: object = None) -> tuple[int, str]:
@@ -332,6 +335,27 @@ async def test_limit_of_money(ready: Client, sandbox: Sandbox) -> None:
     assert (await ready.call("POST", "/generate", ASK))[0] == 200
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_limit_can_be_kept_for_the_catalogue(ready: Client, provider: str) -> None:
+    """Of the retired models LiteLLM knows no price any more."""
+    program = await ready.program(max_cost_usd=1)
+    body = {**ASK, "provider": provider}
+    assert await code_of(program, "POST", "/generate", body) == (200, "")
+
+
+@pytest.mark.parametrize("number", [10_000_001, 10**300])
+async def test_limit_of_tokens_has_a_bound(ready: Client, number: int) -> None:
+    program = await ready.program(max_cost_usd=1)
+    status, body = await program.call("POST", "/generate", {**ASK, "max_tokens": number})
+    assert (status, body["error"]["field"]) == (400, "max_tokens")
+    assert "10000000" in body["error"]["message"]
+    messages = [{"role": "user", "content": "hi"}]
+    for name in ("max_tokens", "max_completion_tokens"):
+        body = {"model": "openai", "messages": messages, name: number}
+        status, body = await program.call("POST", "/v1/chat/completions", body)
+        assert (status, body["error"]["param"]) == (400, name)
+
+
 async def test_answers_at_once_do_not_overspend(ready: Client) -> None:
     """What runs at once must fit into the limit together, whatever each will cost at most."""
     program = await ready.program(max_cost_usd=0.05)
@@ -364,21 +388,68 @@ async def test_answer_that_is_broken_off_counts_with_the_most(ready: Client) -> 
     assert 0.015 < spent < 0.016  # 1,000 tokens at 15 dollars a million, and the prompt
 
 
-async def test_refused_request_costs_nothing(ready: Client) -> None:
+@pytest.mark.parametrize("fault", ["cut", "malformed", "truncated", "reset"])
+@both_ways_through_litellm
+async def test_each_attempt_that_breaks_off_counts_with_the_most(
+    start_gateway: StartGateway, monkeypatch: pytest.MonkeyPatch, way: Way, fault: str
+) -> None:
+    monkeypatch.setattr("gateway.generation.retry.FIRST_WAIT", 0.01)
+    client = await start_gateway(retry_attempts=2)
+    await client.sign_in()
+    await client.put_key("anthropic")
+    program = await client.program(max_cost_usd=1)
+    prompt = f"[[sandbox: {fault} times=1]] hi"
+    body = {"prompt": prompt, "provider": "anthropic", "max_tokens": 1000}
+    status, answer = await program.call("POST", "/generate", body)
+    assert (status, answer["attempts"]) == (200, 2)
+    broken = (await tokens_of(client))[0]["spent_usd"] - answer["cost_usd"]
+    assert 0.015 < broken < 0.016  # as above
+    body["prompt"] = f"[[sandbox: {fault}]] hi"
+    assert (await program.call("POST", "/generate", body))[0] == 502
+    broken = (await tokens_of(client))[0]["spent_usd"] - answer["cost_usd"]
+    assert 0.045 < broken < 0.048
+
+
+async def test_answer_that_is_filtered_to_nothing_counts_with_the_most(ready: Client) -> None:
+    """Gemini tells it in an answer, which may be charged."""
+    program = await ready.program(max_cost_usd=1)
+    prompt = "[[sandbox: content_blocked]] hi"
+    body = {"prompt": prompt, "provider": "gemini", "max_tokens": 1000}
+    assert await code_of(program, "POST", "/generate", body) == (400, "content_blocked")
+    assert (await tokens_of(ready))[0]["spent_usd"] > 0.01
+
+
+@both_ways_through_litellm
+async def test_provider_that_is_not_reached_costs_nothing(
+    start_gateway: StartGateway, unused_tcp_port: int, way: Way
+) -> None:
+    base = f"http://127.0.0.1:{unused_tcp_port}/v1"
+    environment = {"GATEWAY_OPENAI_API_BASE": base, "GATEWAY_RETRY_ATTEMPTS": "1"}
+    client = await start_gateway(load_settings({}, environment))
+    await client.sign_in()
+    await client.put_key("openai", allow_unverified=True)
+    program = await client.program(max_cost_usd=1)
+    assert await code_of(program, "POST", "/generate", ASK) == (502, "provider_unreachable")
+    assert (await tokens_of(client))[0]["spent_usd"] == 0
+
+
+@both_ways_through_litellm
+async def test_refused_request_costs_nothing(ready: Client, way: Way) -> None:
     program = await ready.program(max_cost_usd=0.01)
-    for fault in ("bad_request", "no_quota", "content_blocked"):
+    for fault in ("bad_request", "no_quota", "content_blocked", "context_too_long", "restricted"):
         await program.call("POST", "/generate", {"prompt": f"[[sandbox: {fault}]] hi"})
     assert (await tokens_of(ready))[0]["spent_usd"] == 0
 
 
+@pytest.mark.parametrize("models", [("openai/own-1",), ("openai/gpt-4.1", "openai/own-1")])
 async def test_limit_that_cannot_be_kept_is_not_pretended(
-    start_gateway: StartGateway, sandbox: Sandbox
+    start_gateway: StartGateway, sandbox: Sandbox, models: tuple[str, ...]
 ) -> None:
     settings = settings_for(sandbox)
     own = ProviderSettings(
         name="Own",
         model="own-1",
-        upstream_models=("openai/own-1",),
+        upstream_models=models,
         api_base=sandbox.api_bases["openai"],
         needs_key=False,
     )

@@ -22,7 +22,7 @@ from gateway.web.schemas import (
     A_LIST,
     A_TEXT,
     SOMEONE_ASKS,
-    AtLeastOne,
+    MaxTokens,
     RequestModel,
     ResponseModel,
     whole,
@@ -99,8 +99,8 @@ class ChatCompletionRequest(RequestModel):
 
     model: str = Field(min_length=1, examples=["gpt-4", "anthropic", "gemini/gemini-2.5-pro"])
     messages: list[IncomingMessage] = Field(min_length=1, json_schema_extra=SOMEONE_ASKS)
-    max_completion_tokens: AtLeastOne | None = None
-    max_tokens: AtLeastOne | None = None
+    max_completion_tokens: MaxTokens | None = None
+    max_tokens: MaxTokens | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
     stream: bool | None = None
     stream_options: StreamOptions | None = None
