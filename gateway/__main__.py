@@ -169,7 +169,7 @@ def _say_who_listens(settings: "Settings", error: Exception, detached: bool) -> 
         return 0
     if running is not None:
         hint = f"Gatehouse {running.version} is running there already."
-    elif (holder := find_holder(settings.port)) is not None:
+    elif (holder := find_holder(settings.host, settings.port)) is not None:
         hint = (
             f"{holder.name} (process {holder.pid}) listens there: end it, or choose another port."
         )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PATIENCE = 2  # seconds for an answer on loopback
 _LONGEST_ANSWER = 4096
 _TIME_TO_END = 10  # seconds
+_WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked for, not listened at
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,11 @@ def find_gateway(host: str, port: int) -> Running | None:
         connection.close()
 
 
-def find_holder(port: int) -> Holder | None:
-    """Who listens on a TCP port, where the system tells: it does for the person's own processes."""
+def find_holder(host: str, port: int) -> Holder | None:
+    """Who listens there, where the system tells: it does for the person's own processes."""
     import psutil
 
-    for process in _listening_on(port):
+    for process in _listening_on(host, port):
         with contextlib.suppress(psutil.Error):
             return Holder(process.pid, process.name())
     return None
@@ -70,7 +71,7 @@ def end_gateway(host: str, port: int) -> Holder | None:
     if find_gateway(host, port) is None:
         return None
     own = psutil.Process().username()
-    for process in _listening_on(port):
+    for process in _listening_on(host, port):
         with contextlib.suppress(psutil.Error):
             if process.username() == own:
                 ended = Holder(process.pid, process.name())
@@ -93,12 +94,21 @@ def _falls_silent(host: str, port: int) -> bool:
     return False
 
 
-def _listening_on(port: int) -> "Iterator[psutil.Process]":
+def _listening_on(host: str, port: int) -> "Iterator[psutil.Process]":
+    """Whoever listens at this address; after these, whoever listens at every address."""
     import psutil
 
+    addresses = {info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    everywhere = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             for connection in process.net_connections("tcp"):
-                if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
+                if connection.status != psutil.CONN_LISTEN or connection.laddr.port != port:
+                    continue
+                if connection.laddr.ip in addresses:
                     yield process
                     break
+                if connection.laddr.ip in _WILDCARDS:
+                    everywhere.append(process)
+                    break
+    yield from everywhere

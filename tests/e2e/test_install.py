@@ -37,7 +37,7 @@ def api_bases(sandbox: Sandbox) -> dict[str, str]:
 
 def gateway_process() -> int:
     """The process that listens on the gateway's port."""
-    holder = find_holder(GATEWAY_PORT)
+    holder = find_holder("127.0.0.1", GATEWAY_PORT)
     assert holder is not None
     return holder.pid
 

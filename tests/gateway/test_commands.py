@@ -117,6 +117,30 @@ def test_uninstall_ends_the_gateway_and_touches_no_other_program(tmp_path: Path,
         assert end_gateway("127.0.0.1", port_of(address)) is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is all of 127.0.0.0/8 loopback")
+def test_another_program_at_the_same_port_of_another_address_lives_on() -> None:
+    """It has a lower process id than the gateway, so it would be found first."""
+    listen = (
+        "import socket, sys\n"
+        "with socket.create_server(('127.0.0.2', 0)) as listening:\n"
+        "    print(listening.getsockname()[1], flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", listen]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        port = int(other.stdout.readline())
+        with gateway("--port", str(port)) as (process, _):
+            ended = end_gateway("127.0.0.1", port)
+            assert ended is not None
+            assert ended.pid == process.pid
+        assert find_holder("127.0.0.1", port) is None
+        assert other.poll() is None
+        other.communicate()
+
+
 def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -132,7 +156,7 @@ def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) ->
         again = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
         assert again.returncode == 0, "whoever wants one has one"
         assert f"http://127.0.0.1:{port}" in again.stdout
-        holder = find_holder(port)
+        holder = find_holder("127.0.0.1", port)
         assert holder is not None
         assert holder.pid == process.pid
     finally:
