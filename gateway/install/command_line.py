@@ -24,13 +24,15 @@ def install(options: argparse.Namespace) -> int:
             "install it with pipx or uv."
         )
         return 2
-    _end_another_version()
+    ended = _end_another_version()
     try:
         _make(native_messaging(machine), machine)
         print(f"The button Start in the extension now works, in {_listed(BROWSERS)}.")
         if options.at_login:
             _make(at_login(machine), machine)
             print("The gateway also starts whenever you log in.")
+            _start_at_once(machine)
+        elif ended and at_login(machine).is_there:
             _start_at_once(machine)
     except RegistrationError as error:
         _complain(str(error))
@@ -107,12 +109,14 @@ COMMANDS = {
 }
 
 
-def _end_another_version() -> None:
+def _end_another_version() -> bool:
     """After an update the old gateway still runs, and would go on answering for the new one."""
     host, port = _address()
     running = find_gateway(host, port)
-    if running is not None and running.version != __version__ and end_gateway(host, port):
-        print(f"Ended: the gateway of version {running.version} that was running.")
+    if running is None or running.version == __version__ or end_gateway(host, port) is None:
+        return False
+    print(f"Ended: the gateway of version {running.version} that was running.")
+    return True
 
 
 def _make(registration: Registration, machine: Machine) -> None:
@@ -125,8 +129,10 @@ def _start_at_once(machine: Machine) -> None:
     host, port = _address()
     if find_gateway(host, port) is not None:
         print(f"One runs already at {_url(host, port)}.")
-    elif (complaint := run_command(start_now(machine))) is not None:
-        raise RegistrationError(complaint)
+        return
+    complaints = [run_command(command) for command in start_now(machine)]
+    if complaints[-1] is not None:
+        raise RegistrationError(complaints[-1])
 
 
 def _is_found_from_anywhere(machine: Machine) -> bool:

@@ -61,15 +61,20 @@ def at_login(machine: Machine) -> Registration:
             return _task_scheduler(machine)
 
 
-def start_now(machine: Machine) -> Command:
-    """Starts what `at_login` has made known, without waiting for the next log-in."""
+def start_now(machine: Machine) -> tuple[Command, ...]:
+    """Starts what `at_login` has made known, without waiting for the next log-in.
+
+    Of these commands all but the last may fail.
+    """
     match machine.system:
         case "linux":
-            return ("systemctl", "--user", "start", _UNIT)
+            return (("systemctl", "--user", "start", _UNIT),)
         case "darwin":
-            return ("launchctl", "bootstrap", f"gui/{machine.user_id}", str(_agent(machine)))
+            # launchd takes no agent that it has already, nor looks again at what has changed in it.
+            bootstrap = ("launchctl", "bootstrap", f"gui/{machine.user_id}", str(_agent(machine)))
+            return (_bootout(machine), bootstrap)
         case "win32":
-            return ("schtasks", "/Run", "/TN", _TASK)
+            return (("schtasks", "/Run", "/TN", _TASK),)
 
 
 def _systemd(machine: Machine) -> Registration:
@@ -93,8 +98,12 @@ def _launchd(machine: Machine) -> Registration:
     }
     return Registration(
         files=(File(_agent(machine), plistlib.dumps(agent)),),
-        retract=(("launchctl", "bootout", f"gui/{machine.user_id}/{_LABEL}"),),
+        retract=(_bootout(machine),),
     )
+
+
+def _bootout(machine: Machine) -> Command:
+    return ("launchctl", "bootout", f"gui/{machine.user_id}/{_LABEL}")
 
 
 def _agent(machine: Machine) -> Path:

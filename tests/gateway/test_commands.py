@@ -10,13 +10,15 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from gateway import __version__
 from gateway.install import command_line
+from gateway.install.login import at_login, start_now
+from gateway.install.machine import Machine
 from gateway.install.running import end_gateway, find_gateway, find_holder
 from tests.e2e.waiting import until
 
@@ -92,6 +94,34 @@ def test_install_ends_the_gateway_of_another_version(
         assert command_line.install(options) == 0
         assert process.wait(10) == 0
     assert f"Ended: the gateway of version {__version__}" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+)
+@pytest.mark.parametrize("refuses", ["", "bootout", "start"])
+def test_install_after_an_update_starts_what_starts_at_login(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
+) -> None:
+    commands: list[Sequence[str]] = []
+
+    def run_command(command: Sequence[str]) -> str | None:
+        commands.append(command)
+        return "it refuses" if refuses in command else None
+
+    monkeypatch.setattr(command_line, "run_command", run_command)
+    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    monkeypatch.setattr(command_line, "__version__", "99.0")
+    with gateway() as (process, address):
+        monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
+        machine = Machine.here()
+        (unit,) = at_login(machine).files
+        unit.path.parent.mkdir(parents=True)
+        unit.path.write_bytes(unit.content)
+        done = command_line.install(argparse.Namespace(at_login=False))
+        assert process.wait(10) == 0
+    assert commands == list(start_now(machine))
+    assert done == (1 if refuses in commands[-1] else 0)
 
 
 def test_status_says_what_there_is(tmp_path: Path) -> None:

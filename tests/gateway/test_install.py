@@ -162,7 +162,7 @@ def test_systemd_takes_the_unit(machine: MachineOf) -> None:
     assert registration.retract == (
         ("systemctl", "--user", "disable", "--now", "gatehouse.service"),
     )
-    assert start_now(linux) == ("systemctl", "--user", "start", "gatehouse.service")
+    assert start_now(linux) == (("systemctl", "--user", "start", "gatehouse.service"),)
     unit = registration.files[0].content.decode()
     assert f'ExecStart="{sys.executable}" "-I" "-m" "gateway" "run"' in unit
     odd = at_login(replace(linux, python=Path('/opt/100% "py"/python')))
@@ -191,8 +191,9 @@ def test_launchd_reads_the_agent_at_the_next_log_in(machine: MachineOf) -> None:
         "RunAtLoad": True,
     }
     path = registration.files[0].path
-    assert start_now(mac) == ("launchctl", "bootstrap", "gui/501", str(path))
-    assert registration.retract == (("launchctl", "bootout", "gui/501/gatehouse.gateway"),)
+    bootout = ("launchctl", "bootout", "gui/501/gatehouse.gateway")
+    assert start_now(mac) == (bootout, ("launchctl", "bootstrap", "gui/501", str(path)))
+    assert registration.retract == (bootout,)
 
 
 def test_windows_gets_a_task_that_neither_ends_nor_asks_for_rights(machine: MachineOf) -> None:
