@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -29,6 +30,22 @@ def whole(value: object) -> object:
 
 AtLeastOne = Annotated[int, Field(ge=1), BeforeValidator(whole)]
 
+
+def not_blank(text: str) -> str:
+    """The text, unless there is nothing in it: a provider refuses that, or is sent something else.
+
+    Raises:
+        ValueError: it is all white space.
+    """
+    if not text.strip():
+        raise ValueError("there is nothing in it but white space")
+    return text
+
+
+NOT_BLANK: dict[str, Any] = {"pattern": r"\S"}
+"""What `not_blank` checks, as JSON schema says it."""
+
+Words = Annotated[str, Field(min_length=1, json_schema_extra=NOT_BLANK), AfterValidator(not_blank)]
 
 # Beyond what any model gives; without a bound its price could not be reckoned.
 MaxTokens = Annotated[AtLeastOne, Field(le=10_000_000)]
@@ -88,7 +105,7 @@ class ChatMessage(RequestModel):
     """One turn of a conversation."""
 
     role: Literal["system", "user", "assistant"]
-    content: str = Field(min_length=1)
+    content: Words
 
 
 def _either_prompt_or_messages(schema: dict[str, Any]) -> None:
@@ -112,9 +129,7 @@ class Generate(RequestModel):
     messages: list[ChatMessage] | None = Field(
         default=None, min_length=1, json_schema_extra=SOMEONE_ASKS
     )
-    prompt: str | None = Field(
-        default=None, min_length=1, validate_default=True, json_schema_extra={"pattern": r"\S"}
-    )
+    prompt: Words | None = Field(default=None, validate_default=True)
     provider: str | None = Field(default=None, description="Without one, the selected provider.")
     system: str | None = None
     max_tokens: MaxTokens | None = None
@@ -134,8 +149,6 @@ class Generate(RequestModel):
     def _one_way_to_ask(cls, prompt: str | None, info: ValidationInfo) -> str | None:
         if "messages" in info.data and (prompt is None) == (info.data["messages"] is None):
             raise ValueError("send either a prompt or messages")
-        if prompt is not None and not prompt.strip():
-            raise ValueError("there is nothing in it but white space")
         return prompt
 
 

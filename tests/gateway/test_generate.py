@@ -266,6 +266,12 @@ async def test_conversation_and_system_reach_the_provider(
         ({"messages": []}, "messages"),
         ({"messages": [{"role": "system", "content": "x"}]}, "messages"),
         ({"messages": [{"role": "robot", "content": "x"}]}, "messages.0.role"),
+        ({"messages": [{"role": "user", "content": ""}]}, "messages.0.content"),
+        ({"messages": [{"role": "user", "content": " \n"}]}, "messages.0.content"),
+        (
+            {"messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": " "}]},
+            "messages.1.content",
+        ),
         ({"prompt": "x", "max_tokens": 0}, "max_tokens"),
         ({"prompt": "x", "max_tokens": "5"}, "max_tokens"),
         ({"prompt": "x", "temperature": 3}, "temperature"),

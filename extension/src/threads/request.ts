@@ -14,7 +14,7 @@ function askToGoOn(text: string): string {
 
 /** A turn without an answer, or whose prompt is not known, is no part of the conversation. */
 function isComplete(turn: Turn): boolean {
-  return turn.prompt !== "" && textOf(turn) !== "";
+  return turn.prompt.trim() !== "" && textOf(turn).trim() !== "";
 }
 
 function exchange(turn: Turn): Message[] {

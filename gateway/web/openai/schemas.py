@@ -21,10 +21,13 @@ from pydantic import (
 from gateway.web.schemas import (
     A_LIST,
     A_TEXT,
+    NOT_BLANK,
     SOMEONE_ASKS,
     MaxTokens,
     RequestModel,
     ResponseModel,
+    Words,
+    not_blank,
     whole,
 )
 
@@ -49,13 +52,18 @@ class TextPart(RequestModel):
     text: str
 
 
+_ONE_SAYS_SOMETHING: Any = {"contains": {"properties": {"text": NOT_BLANK}}}
+
+
 class IncomingMessage(RequestModel):
     """One turn of a conversation. A message of the assistant may be sent back as it came."""
 
     role: Literal["system", "developer", "user", "assistant"]
     content: Annotated[
-        Annotated[str, Field(min_length=1), Tag(A_TEXT)]
-        | Annotated[list[TextPart], Field(min_length=1), Tag(A_LIST)],
+        Annotated[Words, Tag(A_TEXT)]
+        | Annotated[
+            list[TextPart], Field(min_length=1, json_schema_extra=_ONE_SAYS_SOMETHING), Tag(A_LIST)
+        ],
         Discriminator(lambda value: A_LIST if isinstance(value, list) else A_TEXT),
     ]
     reasoning_content: str | None = None
@@ -64,6 +72,13 @@ class IncomingMessage(RequestModel):
     audio: None = None
     tool_calls: Annotated[list[Any], Field(max_length=0)] | None = None
     function_call: None = None
+
+    @field_validator("content")
+    @classmethod
+    def _says_something(cls, content: str | list[TextPart]) -> str | list[TextPart]:
+        if isinstance(content, list):
+            not_blank("".join(part.text for part in content))
+        return content
 
     @property
     def text(self) -> str:
