@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from gateway.settings import Settings
 
 _EPILOG = """\
-Every option can also stand in the environment (GATEWAY_PORT=9000) or in config.toml (port = 9000);
-the command line wins, then the environment. Further settings, and how to add a provider, are in
-the README and in gateway/providers.toml.
+Host and port can also stand in the environment (GATEWAY_PORT=9000) or in config.toml (port = 9000);
+the command line wins, then the environment. The path of config.toml can stand in GATEWAY_CONFIG.
+Further settings, and how to add a provider, are in the README and in gateway/providers.toml.
 """
 
 _WELCOME = """\
@@ -162,10 +162,12 @@ def _let_go_of_the_caller() -> None:
 def _say_who_listens(settings: "Settings", error: Exception, detached: bool) -> int:
     """The port is taken; if by a gateway, whoever wanted one in the background has it."""
     from gateway.install.running import find_gateway, find_holder
+    from gateway.settings import url_of
 
     running = find_gateway(settings.host, settings.port)
     if running is not None and detached:
-        print(f"Gatehouse {running.version} is running at http://{settings.host}:{settings.port}")
+        address = url_of(settings.host, settings.port)
+        print(f"Gatehouse {running.version} is running at {address}")
         return 0
     if running is not None:
         hint = f"Gatehouse {running.version} is running there already."

@@ -157,6 +157,11 @@ def load_settings(
         raise SettingsError("\n".join(lines)) from None
 
 
+def url_of(host: str, port: int) -> str:
+    """The URL of a gateway that listens there."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def forget_provider_environment(environment: MutableMapping[str, str]) -> None:
     """Take providers' keys, addresses and LiteLLM's switches out of the environment.
 

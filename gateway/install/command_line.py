@@ -12,7 +12,7 @@ from gateway.install.machine import Machine
 from gateway.install.native_messaging import BROWSERS, native_messaging
 from gateway.install.registration import Registration, RegistrationError, run_command
 from gateway.install.running import end_gateway, find_gateway
-from gateway.settings import Settings, SettingsError, load_settings
+from gateway.settings import Settings, SettingsError, load_settings, url_of
 
 
 def install(options: argparse.Namespace) -> int:
@@ -56,7 +56,7 @@ def uninstall(options: argparse.Namespace) -> int:
 
     left = [str(path) for path in _everything(machine) if path.exists()]
     if find_gateway(host, port) is not None:
-        left.append(f"a gateway at {_url(host, port)}, of somebody else")
+        left.append(f"a gateway at {url_of(host, port)}, of somebody else")
     for one in left:
         print(f"Still there: {one}")
     if not left:
@@ -72,11 +72,11 @@ def status(options: argparse.Namespace) -> int:
     host, port = _address()
     running = find_gateway(host, port)
     if running is not None:
-        print(f"The gateway runs at {_url(host, port)}, version {running.version}.")
+        print(f"The gateway runs at {url_of(host, port)}, version {running.version}.")
         if running.version != __version__:
             print(f"  This is version {__version__}; `gatehouse install` ends the other one.")
     else:
-        print(f"The gateway does not run at {_url(host, port)}.")
+        print(f"The gateway does not run at {url_of(host, port)}.")
     print(f"  Start in the extension: {_state(native_messaging(machine))}")
     print(f"  At log-in: {_state(at_login(machine))}")
     print(f"  Extension: {extension_folder() or 'not built'}")
@@ -128,7 +128,7 @@ def _make(registration: Registration, machine: Machine) -> None:
 def _start_at_once(machine: Machine) -> None:
     host, port = _address()
     if find_gateway(host, port) is not None:
-        print(f"One runs already at {_url(host, port)}.")
+        print(f"One runs already at {url_of(host, port)}.")
         return
     complaints = [run_command(command) for command in start_now(machine)]
     if complaints[-1] is not None:
@@ -165,10 +165,6 @@ def _state(registration: Registration) -> str:
     if registration.is_there:
         return "set up for another installation; `gatehouse install` sets up this one"
     return "not set up"
-
-
-def _url(host: str, port: int) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

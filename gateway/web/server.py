@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
 from gateway.errors import GatewayError, InvalidRequest, places_of
-from gateway.settings import SettingsError
+from gateway.settings import SettingsError, url_of
 from gateway.web.responses import (
     REQUEST_ID,
     add_common_headers,
@@ -187,8 +187,6 @@ async def running_gateway(app: web.Application, host: str, port: int) -> AsyncIt
         except OSError as error:
             reason = os.strerror(error.errno or 0)
             raise PortTaken(f"cannot listen on {host}:{port}: {reason}") from None
-        bound_host, bound_port = runner.addresses[0][:2]
-        name = f"[{bound_host}]" if ":" in bound_host else bound_host
-        yield f"http://{name}:{bound_port}"
+        yield url_of(*runner.addresses[0][:2])
     finally:
         await runner.cleanup()

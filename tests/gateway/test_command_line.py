@@ -53,6 +53,7 @@ def test_help_is_helpful() -> None:
     assert done.returncode == 0
     for word in ("--host", "--port", "--config", "--demo", "GATEWAY_", "config.toml", "8765"):
         assert word in done.stdout
+    assert "Every option" not in done.stdout, "--demo and --verbose stand nowhere else"
 
 
 def test_says_what_a_person_does_next() -> None:

@@ -56,6 +56,17 @@ def test_a_gateway_that_runs_already_is_told() -> None:
     assert f"Gatehouse {__version__} is running there already." in done.stderr
 
 
+def test_a_second_detached_start_gives_an_address_that_can_be_opened() -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with gateway("--host", "::1") as (_, address):
+        done = run("run", "--detached", "--host", "::1", "--port", str(port_of(address)))
+    assert done.returncode == 0
+    assert done.stdout.strip().endswith(f" at {address}")
+
+
 def test_whoever_holds_the_port_is_told(port: int) -> None:
     done = run("--port", str(port))
     assert done.returncode == 2
