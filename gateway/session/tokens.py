@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from gateway.errors import NotFound, SessionFull, SessionRequired
+from gateway.errors import NotFound, SessionRequired, TooManyTokens
 from gateway.session.access_token import AccessToken, IssuedToken
 from gateway.session.allowance import Allowance
 from gateway.session.registry import SECRET_BYTES, SessionRecord, SessionRegistry, now
@@ -82,11 +82,12 @@ class AccessTokens:
             max_cost_usd: what it may spend, None for any sum.
 
         Raises:
-            SessionFull: the session has as many tokens as it may.
+            TooManyTokens: the session has as many tokens as it may.
         """
         if len(self.all(record)) >= MAX_TOKENS:
-            raise SessionFull(
-                f"There are {MAX_TOKENS} access tokens already, as many as may be. Revoke one."
+            raise TooManyTokens(
+                f"There are {MAX_TOKENS} access tokens already, as many as may be. Revoke one that "
+                "you do not need."
             )
         token = AccessToken.generate()
         created = self._clock()

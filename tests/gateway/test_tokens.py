@@ -266,7 +266,10 @@ async def test_number_of_tokens_has_a_bound(session: Client) -> None:
     for _ in range(MAX_TOKENS):
         last = await session.program()
     cookie = session.cookie
-    assert await code_of(session, "POST", "/tokens", {"name": "x"}) == (409, "session_full")
+    status, body = await session.call("POST", "/tokens", {"name": "x"})
+    assert (status, body["error"]["code"]) == (409, "session_full")
+    assert body["error"]["action"] is None
+    assert "Revoke one" in body["error"]["message"]
     assert session.cookie == cookie
     assert await code_of(last, "GET", "/providers") == (200, "")
     await session.call("DELETE", f"/tokens/{(await tokens_of(session))[0]['id']}")
