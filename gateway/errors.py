@@ -278,7 +278,7 @@ class RateLimited(GatewayError):
 
 
 class TooManyGenerations(GatewayError):
-    """The session already runs as many generations as it may."""
+    """The session, or the token, already runs as many generations as it may."""
 
     code, status, action = "too_many_generations", 429, "retry"
     default_message = "Too many answers are being written at once. Stop one, or wait for one."

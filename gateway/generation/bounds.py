@@ -1,4 +1,4 @@
-"""How many generations a session may have, how large and how old they may become.
+"""How many generations a session or a token may have, how large and how old they may become.
 
 The longest answers that the models of the catalogue give have 128,000 tokens: about half a MiB of
 text, and twice as much again to find each piece of it. Nobody waits an hour for one.

@@ -12,7 +12,7 @@ from gateway.generation.request import GenerationRequest
 
 
 class GenerationJobs:
-    """The generations of all sessions, each under its owner, within the bounds.
+    """All generations, each under its owner (a session or one of its tokens), within the bounds.
 
     Args:
         attempts: turns a request into an answer.
