@@ -72,7 +72,12 @@ export function Header({ surface }: { surface: Surface }) {
       {there && view.name !== "no-key" && (
         <>
           <HistoryButton />
-          <button type="button" class="button quiet" onClick={() => app.focus("keys")}>
+          <button
+            type="button"
+            class="button quiet"
+            title={words.header.keys}
+            onClick={() => app.focus("keys")}
+          >
             <KeyIcon />
             <span class="header-label">{words.header.keys}</span>
           </button>
