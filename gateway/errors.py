@@ -21,7 +21,7 @@ GatewayError                     internal               500  retry
 ├── MethodNotAllowed             method_not_allowed     405
 ├── SessionStale                 session_stale          409  retry
 ├── SessionFull                  session_full           409  remove_key
-│   └── TooManyTokens            session_full           409
+├── TooManyTokens                session_full           409
 ├── RequestTooLarge              request_too_large      413  edit_prompt
 ├── UnsupportedMediaType         unsupported_media_type 415  fix_request
 ├── InvalidKeyFormat             invalid_key_format     422  add_key
@@ -242,10 +242,10 @@ class SessionFull(GatewayError):
     default_message = "The session has no room for one more key. Remove one first."
 
 
-class TooManyTokens(SessionFull):
+class TooManyTokens(GatewayError):
     """The session has as many access tokens as it may."""
 
-    action = None
+    code, status, action = "session_full", 409, None
 
 
 class RequestTooLarge(GatewayError):

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from gateway.errors import NotFound, SessionFull, UnknownProvider
+from gateway.errors import NotFound, TooManyTokens, UnknownProvider
 from gateway.session.access_token import IssuedToken
 from gateway.web.callers import open_session, reopen
 from gateway.web.context import ROOMS, read_body
@@ -18,7 +18,7 @@ from gateway.web.schemas import EmptyBody, IssueToken, NewToken, TokenInfo, Toke
     takes=IssueToken,
     gives=NewToken,
     status=201,
-    errors=(UnknownProvider, SessionFull),
+    errors=(UnknownProvider, TooManyTokens),
 )
 async def post_token(request: web.Request) -> web.Response:
     """Issue an access token for another program on this machine.
