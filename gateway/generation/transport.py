@@ -6,7 +6,7 @@ A key travels in the headers of its own call and stays nowhere: the pool knows a
 import asyncio
 import functools
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from contextlib import ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,13 +124,12 @@ class Transport:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             connected = not isinstance(error, aiohttp.ClientConnectorError | ValueError)
             raise unreachable(upstream, connected=connected) from None
-        try:
+        with ExitStack() as unless_it_ends_well:
+            unless_it_ends_well.callback(response.close)
             if response.status != 200:
                 raise understand(upstream, await _refusal(response))
             yield Reply(response, upstream)
-        except BaseException:
-            response.close()
-            raise
+            unless_it_ends_well.pop_all()
         _await_end(response)
 
     async def close(self) -> None:

@@ -334,20 +334,22 @@ async def test_error_in_mid_stream_is_raised(sdk: openai.AsyncOpenAI) -> None:
     assert raised.value.code in ("provider_overloaded", "provider_error")
 
 
+async def ask_for_what_hangs(sdk: openai.AsyncOpenAI, stream: bool) -> None:
+    """Ask for an answer that hangs in its middle, and read it."""
+    answer: Any = await sdk.chat.completions.create(
+        model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
+    )
+    async for _ in answer:
+        pass
+
+
 @pytest.mark.parametrize("stream", [False, True])
 async def test_client_that_leaves_ends_the_call_to_the_provider(
     sdk: openai.AsyncOpenAI, sandbox: Sandbox, stream: bool
 ) -> None:
     sandbox.forget()
 
-    async def ask() -> None:
-        answer: Any = await sdk.chat.completions.create(
-            model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
-        )
-        async for _ in answer:
-            pass
-
-    asking = asyncio.create_task(ask())
+    asking = asyncio.create_task(ask_for_what_hangs(sdk, stream))
     await until(lambda: bool(sandbox.requests))
     asking.cancel()
     await sandbox.requests[0].wait_ended(2)
@@ -361,14 +363,7 @@ async def test_half_an_answer_is_not_passed_for_a_whole(
     """What a token runs stops when the person revokes it."""
     sandbox.forget()
 
-    async def ask() -> None:
-        answer: Any = await sdk.chat.completions.create(
-            model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
-        )
-        async for _ in answer:
-            pass
-
-    asking = asyncio.create_task(ask())
+    asking = asyncio.create_task(ask_for_what_hangs(sdk, stream))
     await until(lambda: bool(sandbox.requests))
     _, body = await door.person.call("GET", "/tokens")
     await door.person.call("DELETE", f"/tokens/{body['tokens'][0]['id']}")

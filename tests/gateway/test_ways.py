@@ -3,7 +3,7 @@
 import asyncio
 import json
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,19 @@ async def lean_client(start_gateway: StartGateway, provider: str, base: str) -> 
     await client.sign_in()
     assert (await client.put_key(provider))[0] == 200
     return client
+
+
+async def client_of_an_upstream(
+    start_gateway: StartGateway,
+    aiohttp_server: Any,
+    answer: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> Client:
+    """A client of a gateway that has OpenAI's chats answered like this, in the lean way."""
+    app = web.Application()
+    app.router.add_post("/chat/completions", answer)
+    app.router.add_get("/models", _models)
+    server = await aiohttp_server(app)
+    return await lean_client(start_gateway, "openai", str(server.make_url("")).rstrip("/"))
 
 
 async def _models(request: web.Request) -> web.Response:
@@ -257,11 +270,7 @@ async def test_connection_is_kept_where_the_end_comes_after_the_answer(
         has_ended.set()
         return response
 
-    app = web.Application()
-    app.router.add_post("/chat/completions", answer)
-    app.router.add_get("/models", _models)
-    server = await aiohttp_server(app)
-    client = await lean_client(start_gateway, "openai", str(server.make_url("")).rstrip("/"))
+    client = await client_of_an_upstream(start_gateway, aiohttp_server, answer)
     for _ in range(3):
         may_end.clear()
         has_ended.clear()
@@ -287,11 +296,7 @@ async def test_connection_whose_end_never_comes_is_closed(
             closed.set()
         return response
 
-    app = web.Application()
-    app.router.add_post("/chat/completions", answer)
-    app.router.add_get("/models", _models)
-    server = await aiohttp_server(app)
-    client = await lean_client(start_gateway, "openai", str(server.make_url("")).rstrip("/"))
+    client = await client_of_an_upstream(start_gateway, aiohttp_server, answer)
     events = await client.events({"prompt": "hi", "stream": True})
     assert events[-1][0] == "done"
     async with asyncio.timeout(10):
