@@ -11,6 +11,7 @@ import { TokenRow } from "./token-row.tsx";
 /** Access tokens, with which other programs on this machine use the person's keys. */
 export function ProgramsPanel() {
   const { tokens } = useApp();
+  const [wanted, setWanted] = useState(false);
   const [issued, setIssued] = useState<AccessToken[] | null>(null);
   const [fresh, setFresh] = useState<{ token: NewAccessToken; address: string } | null>(null);
   const [error, setError] = useState<ErrorBody | null>(null);
@@ -29,7 +30,9 @@ export function ProgramsPanel() {
     <details
       class="programs"
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open) void refresh();
+        if (!currentTarget.open) return;
+        setWanted(true);
+        void refresh();
       }}
     >
       <summary>{words.programs.title}</summary>
@@ -51,7 +54,8 @@ export function ProgramsPanel() {
         </ul>
       )}
       {error && <ErrorNote error={error} />}
-      {!fresh && (
+      {/* Few people open it, and everybody would wait for it. */}
+      {wanted && !fresh && (
         <NewTokenForm
           onIssue={async (request) => {
             const outcome = await tokens.issue(request);

@@ -1,3 +1,0 @@
-import { mountCompare } from "../../components/compare/mount-compare.tsx";
-
-void mountCompare();

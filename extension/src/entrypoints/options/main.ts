@@ -1,3 +1,0 @@
-import { mountOptions } from "../../components/options/mount-options.tsx";
-
-void mountOptions();

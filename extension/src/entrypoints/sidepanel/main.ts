@@ -1,3 +1,0 @@
-import { mount } from "../../components/mount.tsx";
-
-void mount("panel");
