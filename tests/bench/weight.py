@@ -14,9 +14,10 @@ def weight_before_usable(build: Path) -> dict[str, int]:
     build = build.resolve()
     page = (build / "popup.html").read_text(encoding="utf-8")
     weights: dict[str, int] = {}
-    # The words of the person's language come with it: the longest stand for all.
-    locales = [_words_of(build, folder.name) for folder in (build / "_locales").iterdir()]
-    waiting = [build / path for path in _OF_THE_PAGE.findall(page)] + [max(locales, key=_weight)]
+    # The words of the person's language come beside English: the longest stand for all.
+    languages = [folder.name for folder in (build / "_locales").iterdir() if folder.name != "en"]
+    words = max((_words_of(build, language) for language in languages), key=_weight)
+    waiting = [*(build / path for path in _OF_THE_PAGE.findall(page)), words]
     while waiting:
         file = waiting.pop()
         name = file.relative_to(build).as_posix()

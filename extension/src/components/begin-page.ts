@@ -10,14 +10,16 @@ import { openSettings } from "../state/settings.ts";
 import { createStore } from "../state/store.ts";
 import { sessionStorageItems, sessionStore, sessionThreads } from "../storage/session-storage.ts";
 import { settingsStorage } from "../storage/settings.ts";
-import { applyTheme } from "./theme.ts";
+import { applyLastTheme, applyTheme } from "./theme.ts";
 
 /**
  * What every page of ours needs before it shows anything: the person's settings, the gateway they name, storage
  * and state. `isSeen` says whether a person would see an answer there now.
  */
 export async function beginPage(isSeen: () => boolean): Promise<Context> {
-  const settings = await openSettings(settingsStorage);
+  const reading = openSettings(settingsStorage);
+  applyLastTheme();
+  const settings = await reading;
   const { current } = settings;
   effect(() => applyTheme(current.value.theme));
 
@@ -26,8 +28,9 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
     fetch: (input, init) => fetch(input, init),
     session: sessionStore,
     locks: navigator.locks,
-    system: () => {
+    system: async () => {
       const { replyLanguage } = current.value;
+      await settings.spoken;
       return replyLanguage === "auto" ? null : words.actions.replyIn(words.languageName(replyLanguage));
     },
   });

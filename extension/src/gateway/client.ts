@@ -46,14 +46,14 @@ export interface GatewayOptions {
   session: SessionStore;
   locks: Locks;
   /** What is asked of the model beside every prompt, if anything. */
-  system?: () => string | null;
+  system?: () => Promise<string | null>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const http = createHttp(options.address, options.fetch);
   const session = createSession(http, options.session, options.locks);
-  const system = () => {
-    const wish = options.system?.() ?? null;
+  const system = async () => {
+    const wish = (await options.system?.()) ?? null;
     return wish === null ? {} : { system: wish };
   };
   const inThisSessionOnly = { repeatInNewSession: false };
@@ -126,6 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
 
     async *generate(request, signal) {
+      const body = { ...(await system()), ...request, stream: true, detach: true };
       const first = await session.use(
         (token) =>
           http.send({
@@ -133,7 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
             path: "/generate",
             token,
             signal,
-            body: { ...system(), ...request, stream: true, detach: true },
+            body,
           }),
         inThisSessionOnly,
       );

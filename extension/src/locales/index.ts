@@ -1,8 +1,9 @@
+import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
-/** Every language that we speak, by its tag. A page loads none but the one that it speaks. */
+/** Every language that we speak, by its tag. English comes with every page, of the others the one that it speaks. */
 export const LOCALES = {
-  en: async () => (await import("./en.ts")).en,
+  en: async () => en,
   de: async () => (await import("./de.ts")).de,
   es: async () => (await import("./es.ts")).es,
   fr: async () => (await import("./fr.ts")).fr,

@@ -86,11 +86,12 @@ export function createApp(context: Context): App {
       await (generationFailed ? generations.retry() : connection.load());
     },
     async start() {
-      await drafts.open();
+      const draft = drafts.open();
       keys.watch();
       threads.watch();
+      const loaded = connection.load(draft);
       connection.watch();
-      await connection.load();
+      await loaded;
       await gatewayStart.resume();
     },
   };

@@ -32,11 +32,8 @@ function setUp(parts: Partial<Gateway> = {}) {
   const happened: string[] = [];
   const connection = createConnection(
     context,
-    {
-      followRunning: async () => void happened.push("follow"),
-      letGo: () => void happened.push("let go"),
-    },
-    { current: async () => running },
+    { letGo: () => void happened.push("let go") },
+    { current: async () => running, refresh: async () => void happened.push("follow") },
   );
   return { ...context, connection, happened };
 }

@@ -5,7 +5,8 @@ import type { SessionEnd } from "./state.ts";
 import type { ThreadActions } from "./threads.ts";
 
 export interface ConnectionActions {
-  load(): Promise<void>;
+  /** Asks the gateway; what it answers is shown when `ready`, whatever that is, is there as well. */
+  load(ready?: Promise<void>): Promise<void>;
   /** Uses the session, so that it does not end for want of use. */
   keepAlive(): Promise<void>;
   signOut(): Promise<void>;
@@ -17,6 +18,8 @@ const LOOK_WHILE_THERE_MS = 5_000;
 /** Every so many looks the session's end is asked for. */
 const LOOKS_PER_HEARING = 6;
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Why a session is over that the person did not end. */
 export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: number): SessionEnd {
   if (Date.parse(gatewayStartedAt) > Date.parse(session.created_at)) return "restarted";
@@ -26,8 +29,8 @@ export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: 
 /** Whether the gateway is there, and what it holds of this session. */
 export function createConnection(
   context: Context,
-  generations: Pick<GenerationActions, "followRunning" | "letGo">,
-  threads: Pick<ThreadActions, "current">,
+  generations: Pick<GenerationActions, "letGo">,
+  threads: Pick<ThreadActions, "current" | "refresh">,
 ): ConnectionActions {
   const { gateway, store, items, settings } = context;
   const { dispatch, state } = store;
@@ -36,24 +39,25 @@ export function createConnection(
   let startedAt: string | null = null;
   let looks = 0;
 
-  async function loadOnce(): Promise<void> {
+  async function loadOnce(ready?: Promise<void>): Promise<void> {
     // What arrived while nobody could see it is missing: it is followed from its start again.
     if (state.value.view.name === "gateway-away") generations.letGo();
     try {
       const before = state.value.thread;
-      const [providers, thread] = await Promise.all([gateway.providers(), threads.current()]);
+      const [providers, thread] = await Promise.all([gateway.providers(), threads.current(), ready]);
       // What was asked here meanwhile is newer than what was found.
       if (state.value.thread !== before) dispatch({ type: "providers-changed", providers });
       else dispatch({ type: "loaded", providers, thread });
-      void generations.followRunning();
+      // What came into the history while this was loading, and what runs.
+      void threads.refresh();
     } catch (error) {
       const refused = refusal(context, error);
       if (refused) dispatch({ type: "problem", error: refused });
     }
   }
 
-  async function load(): Promise<void> {
-    loading ??= loadOnce().finally(() => {
+  async function load(ready?: Promise<void>): Promise<void> {
+    loading ??= loadOnce(ready).finally(() => {
       loading = null;
     });
     await loading;
@@ -103,12 +107,13 @@ export function createConnection(
   }
 
   async function lookForever(): Promise<never> {
-    // The first look at once: whoever does not know the gateway cannot tell it from its successor.
+    // What is loading is shown first: the person waits for it. But a gateway that says nothing is looked at.
+    await Promise.race([loading?.then(() => pause(0)), pause(LOOK_WHILE_AWAY_MS)]);
     while (true) {
       // Nobody sees a hidden panel.
       if (document.visibilityState === "visible") await look();
       const away = state.value.view.name === "gateway-away";
-      await new Promise((resolve) => setTimeout(resolve, away ? LOOK_WHILE_AWAY_MS : LOOK_WHILE_THERE_MS));
+      await pause(away ? LOOK_WHILE_AWAY_MS : LOOK_WHILE_THERE_MS);
     }
   }
 

@@ -5,17 +5,18 @@ import type { Settings, SettingsStorage } from "../storage/settings.ts";
 /** The settings as they are, in every open page. */
 export interface SettingsStore {
   readonly current: ReadonlySignal<Settings>;
+  /** The person's language is there: nobody asks for words before. */
+  readonly spoken: Promise<void>;
   change(parts: Partial<Settings>): Promise<void>;
   reset(name: keyof Settings): Promise<void>;
 }
 
 /**
- * Reads the settings, and speaks the person's language before anybody asks for words. (`stored` is not called
- * `storage`: WXT takes that name for its own and bundles a library for it.)
+ * Reads the settings, and begins to speak the person's language. (`stored` is not called `storage`: WXT takes that
+ * name for its own and bundles a library for it.)
  */
 export async function openSettings(stored: SettingsStorage): Promise<SettingsStore> {
   const first = await stored.get();
-  await speak(first.language);
   const current = signal(first);
 
   async function show(next: Settings): Promise<void> {
@@ -26,6 +27,7 @@ export async function openSettings(stored: SettingsStorage): Promise<SettingsSto
   stored.watch(() => void stored.get().then(show));
   return {
     current,
+    spoken: speak(first.language),
     async change(parts) {
       // Shown before it is stored: a second change may follow at once, and builds on this one.
       await show({ ...current.value, ...parts });

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from "vitest";
 import type { Gateway } from "../gateway/client.ts";
-import type { GenerationEvent } from "../gateway/types.ts";
+import type { Answer, GenerationEvent } from "../gateway/types.ts";
 import { createThreadStore } from "../storage/thread-store.ts";
 import { fakeArea, fakeContext, fakeItems } from "../testing/fake-context.ts";
 import { answer, fakeLocks, provider, thread } from "../testing/fakes.ts";
-import { beginThread } from "../threads/thread.ts";
+import { beginThread, newestPart } from "../threads/thread.ts";
 import { createGenerations } from "./generations.ts";
 import { shownAnswer } from "./selectors.ts";
 import { createThreads } from "./threads.ts";
@@ -34,6 +34,35 @@ function setUp({
   threads.watch();
   return { context, stored, threads, state: () => store.state.value, dispatch: store.dispatch };
 }
+
+describe("a page that opens", () => {
+  const listed = () => {
+    let list = (_: Answer[]) => {};
+    const answered = new Promise<Answer[]>((resolve) => {
+      list = resolve;
+    });
+    return { list, gateway: { generations: () => answered, followGeneration: () => sequence() } };
+  };
+
+  it("waits for no list of what runs where nothing is known to run", async () => {
+    const { list, gateway } = listed();
+    const { state, stored, threads } = setUp({ gateway });
+    await stored.save(thread([answer()]));
+    expect(await threads.current()).toMatchObject({ id: "thread-1" });
+    list([answer({ id: "stranger", status: "running" })]);
+    await vi.waitFor(() => expect(state().view.name).toBe("generating"));
+  });
+
+  it("shows nothing as running that has ended", async () => {
+    const { list, gateway } = listed();
+    const { stored, threads } = setUp({ gateway });
+    await stored.save(thread([null]));
+    const current = threads.current();
+    list([answer({ id: "gen_running" })]);
+    const shown = await current;
+    expect(shown && newestPart(shown).answer?.status).toBe("done");
+  });
+});
 
 describe("a page", () => {
   it("shows and follows what another page has asked", async () => {

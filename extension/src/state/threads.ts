@@ -8,6 +8,8 @@ import { providerName } from "./selectors.ts";
 export interface ThreadActions {
   /** The thread to show, brought up to what the gateway knows. */
   current(): Promise<Thread | null>;
+  /** Shows what popup, panel and worker have written, and follows what runs. */
+  refresh(): Promise<void>;
   toggleHistory(): void;
   /** Shows a thread of the history, in every open page. */
   open(id: string): Promise<void>;
@@ -34,7 +36,6 @@ export function createThreads(context: Context, generations: GenerationActions):
     }
   }
 
-  /** Shows what popup, panel and worker have written. */
   async function refresh(): Promise<void> {
     const before = state.value;
     // Their keys or their gateway are missing: what is shown next is for whoever loads the page anew.
@@ -48,12 +49,22 @@ export function createThreads(context: Context, generations: GenerationActions):
     void generations.followRunning();
   }
 
+  async function askWhatRuns(): Promise<void> {
+    const listedAt = Date.now();
+    await catchUp(context, await gateway.generations(), listedAt);
+  }
+
   return {
     async current() {
-      const listedAt = Date.now();
-      await catchUp(context, await gateway.generations(), listedAt);
+      const { threads: all } = await threads.history();
+      const caughtUp = askWhatRuns();
+      // Mostly nothing does. What runs unknown to all pages makes a thread of its own, and comes into sight with it.
+      if (all.some(({ running }) => running !== null)) await caughtUp;
+      else void caughtUp.catch((error: unknown) => refusal(context, error));
       return await threads.shown();
     },
+
+    refresh,
 
     toggleHistory() {
       dispatch({ type: "history-toggled", open: !state.value.historyOpen });

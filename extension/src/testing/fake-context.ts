@@ -94,7 +94,12 @@ export function fakeContext(
     items,
     threads,
     isSeen: () => true,
-    settings: { current: signal(DEFAULT_SETTINGS), change: async () => {}, reset: async () => {} },
+    settings: {
+      current: signal(DEFAULT_SETTINGS),
+      spoken: Promise.resolve(),
+      change: async () => {},
+      reset: async () => {},
+    },
     locks,
     insertIntoPage: async () => "done",
     pageId,

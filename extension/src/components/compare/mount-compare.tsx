@@ -1,13 +1,9 @@
-import { render } from "preact";
-// Lets components re-render when a signal they read changes.
-import "@preact/signals";
 import { words } from "../../locales/index.ts";
 import { createComparePage } from "../../state/compare/page.ts";
-import "../../styles/index.css";
 import "../../styles/compare.css";
 import { beginPage } from "../begin-page.ts";
-import { Localised } from "../localised.tsx";
 import { loadMarkdown } from "../markdown-view.tsx";
+import { showPage } from "../show-page.tsx";
 import { ComparePage } from "./compare-page.tsx";
 
 /** Shows the compare page. */
@@ -15,12 +11,13 @@ export async function mountCompare(): Promise<void> {
   // Nobody reads a conversation here.
   const context = await beginPage(() => false);
   const page = createComparePage(context);
-  render(
-    <Localised settings={context.settings} title={() => words.compare.pageTitle}>
-      <ComparePage page={page} />
-    </Localised>,
-    document.body,
+  const started = page.start();
+  await showPage(
+    context.settings,
+    () => words.compare.pageTitle,
+    <ComparePage page={page} />,
+    page.connection.load(),
   );
-  void page.start();
+  await started;
   requestIdleCallback(() => void loadMarkdown());
 }

@@ -31,8 +31,8 @@ export function createComparePage(context: Context): ComparePage {
   // The conversations are popup's and panel's.
   const connection = createConnection(
     context,
-    { followRunning: async () => {}, letGo: () => {} },
-    { current: async () => null },
+    { letGo: () => {} },
+    { current: async () => null, refresh: async () => {} },
   );
   const gatewayStart = createStart(context, connection.load);
 
@@ -48,11 +48,12 @@ export function createComparePage(context: Context): ComparePage {
     editPrompt: () => store.dispatch({ type: "focus", target: "prompt" }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {
-      await prompt.open();
+      const draft = prompt.open();
       keys.watch();
-      connection.watch();
       compare.watch();
-      await connection.load();
+      const loaded = connection.load(draft);
+      connection.watch();
+      await loaded;
       await gatewayStart.resume();
     },
   };

@@ -1,0 +1,26 @@
+import { type ComponentChildren, render } from "preact";
+// Lets components re-render when a signal they read changes.
+import "@preact/signals";
+import type { SettingsStore } from "../state/settings.ts";
+import "../styles/index.css";
+import { Localised } from "./localised.tsx";
+
+/** A view that another one would replace by then is not shown at all. */
+const NOT_WORTH_SHOWING_MS = 100;
+
+/** Shows a page once the person's language is there, and what is `loading` as well, unless that takes long. */
+export async function showPage(
+  settings: SettingsStore,
+  title: () => string,
+  page: ComponentChildren,
+  loading?: Promise<void>,
+): Promise<void> {
+  const patience = new Promise((resolve) => setTimeout(resolve, NOT_WORTH_SHOWING_MS));
+  await Promise.all([settings.spoken, Promise.race([loading, patience])]);
+  render(
+    <Localised settings={settings} title={title}>
+      {page}
+    </Localised>,
+    document.body,
+  );
+}
