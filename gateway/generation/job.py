@@ -19,7 +19,7 @@ from gateway.generation.request import GenerationRequest
 from gateway.generation.response_formatter import ResponseFormatter
 from gateway.generation.transcript import Event, Kind, Transcript
 
-OnEnd = Callable[[Answer, int], None]
+OnEnd = Callable[["Generation"], None]
 
 # Seconds for which a burst of pieces may keep its followers, and everybody else, waiting.
 _LONGEST_TURN = 0.001
@@ -36,15 +36,14 @@ class Generation:
     Args:
         request: what is asked.
         clock: tells the time.
-        on_end: told the answer, once, when the generation has ended in whatever way; and how many
-            attempts broke off, for which the provider may charge.
+        on_end: called with the generation, once, when it has ended in whatever way.
     """
 
     def __init__(
         self,
         request: GenerationRequest,
         clock: Callable[[], datetime],
-        on_end: OnEnd | None = None,
+        on_end: OnEnd,
     ) -> None:
         upstream = request.upstream
         self.id = f"gen_{secrets.token_urlsafe(12)}"
@@ -58,7 +57,8 @@ class Generation:
         self._formatter = ResponseFormatter(self.id, request, self._transcript)
         self._error: GatewayError | None = None
         self._given_up: GatewayError | None = None
-        self._broken = 0
+        self.broken = 0
+        """How many attempts broke off, for which the provider may charge."""
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         start = {"id": self.id, "provider": upstream.provider, "model": upstream.model}
@@ -90,7 +90,7 @@ class Generation:
 
     async def stop(self) -> None:
         """End it now, the call to the provider included; what arrived so far is kept."""
-        if self._task is not None:
+        if self._task is not None and self.running:
             self._task.cancel()
             await asyncio.wait([self._task])
 
@@ -155,12 +155,12 @@ class Generation:
     async def _run(self, happenings: AsyncGenerator[Happening, None]) -> None:
         try:
             async with aclosing(happenings) as each:
-                paused = time.monotonic()
+                turn_ends = 0.0  # the first words are handed on at once
                 async for happening in each:
                     self._record(happening)
-                    if time.monotonic() - paused > _LONGEST_TURN:
+                    if isinstance(happening, Piece) and time.monotonic() > turn_ends:
                         await asyncio.sleep(0)
-                        paused = time.monotonic()
+                        turn_ends = time.monotonic() + _LONGEST_TURN
         except GatewayError as error:
             self._fail(error)
         except asyncio.CancelledError:
@@ -181,7 +181,7 @@ class Generation:
         if self._given_up is not None:
             self._fail(self._given_up)
         else:
-            self._broken += 1
+            self.broken += 1
             self._formatter.stopped()
             self._end("done", self._whole)
 
@@ -189,7 +189,7 @@ class Generation:
         if not self.running:
             return
         self._error = copy.copy(error)
-        self._broken += not error.refused
+        self.broken += not error.refused
         self._formatter.failed(self._error)
         self._end("error", lambda: {"error": self.answer().error})
 
@@ -202,7 +202,7 @@ class Generation:
                 self._write("reasoning", happening.reasoning)
                 self._write("text", happening.text)
             case Retrying():
-                self._broken += not happening.refused
+                self.broken += not happening.refused
                 told = {"attempt": happening.attempt, "wait_ms": happening.wait_ms}
                 self._publish("retry", lambda: {**told, "code": happening.code})
             case Notice():
@@ -228,8 +228,7 @@ class Generation:
     def _end(self, event: str, data: Callable[[], dict[str, Any]]) -> None:
         self.ended = self._clock()
         self._publish(event, data)
-        if self._on_end is not None:
-            self._on_end(self.answer(), self._broken)
+        self._on_end(self)
 
     def _publish(self, event: str, data: Callable[[], dict[str, Any]]) -> None:
         self._transcript.add(event, data)

@@ -1,7 +1,9 @@
 """Running and finished generations of all sessions: begin, find and forget them."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gateway.errors import TooManyGenerations
@@ -9,6 +11,34 @@ from gateway.generation import bounds
 from gateway.generation.attempts import Attempts
 from gateway.generation.job import Generation, OnEnd
 from gateway.generation.request import GenerationRequest
+
+
+@dataclass(slots=True)
+class _Own:
+    """What one owner has: all of it as it began, and what is finished as it ended."""
+
+    generations: dict[str, Generation] = field(default_factory=dict)
+    finished: deque[Generation] = field(default_factory=deque)
+    finished_size: int = 0
+
+    @property
+    def running(self) -> int:
+        return len(self.generations) - len(self.finished)
+
+    def ended(self, generation: Generation) -> None:
+        self.finished.append(generation)
+        self.finished_size += generation.size
+
+    def drop_oldest(self, now: datetime) -> None:
+        """Keep of the finished ones the newest, as far as the bounds allow."""
+        while self.finished and (
+            len(self.finished) > bounds.MAX_KEPT
+            or self.finished_size > bounds.MAX_KEPT_BYTES
+            or now - (self.finished[0].ended or now) >= bounds.MAX_KEPT_TIME
+        ):
+            oldest = self.finished.popleft()
+            self.finished_size -= oldest.size
+            del self.generations[oldest.id]
 
 
 class GenerationJobs:
@@ -22,29 +52,35 @@ class GenerationJobs:
     def __init__(self, attempts: Attempts, clock: Callable[[], datetime]) -> None:
         self._attempts = attempts
         self._clock = clock
-        self._by_owner: dict[str, dict[str, Generation]] = {}
+        self._by_owner: dict[str, _Own] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
     def start(
         self, owner: str, request: GenerationRequest, on_end: OnEnd | None = None
     ) -> Generation:
-        """Begin a generation; `on_end` is told its end as Generation describes it.
+        """Begin a generation; `on_end` is called with it, once, when it has ended.
 
         Raises:
             TooManyGenerations: the owner already runs as many as it may.
         """
-        own = self._by_owner.setdefault(owner, {})
-        if sum(generation.running for generation in own.values()) >= bounds.MAX_RUNNING:
+        own = self._by_owner.setdefault(owner, _Own())
+        if own.running >= bounds.MAX_RUNNING:
             raise TooManyGenerations
-        self._drop_oldest(own)
-        generation = Generation(request, self._clock, on_end)
-        own[generation.id] = generation
+        own.drop_oldest(self._clock())
+
+        def ended(generation: Generation) -> None:
+            own.ended(generation)
+            if on_end is not None:
+                on_end(generation)
+
+        generation = Generation(request, self._clock, ended)
+        own.generations[generation.id] = generation
         generation.start(self._attempts.run(request))
         return generation
 
     def all(self, owner: str) -> list[Generation]:
         """The owner's generations, newest first."""
-        return list(self._by_owner.get(owner, {}).values())[::-1]
+        return list(self._by_owner.get(owner, _Own()).generations.values())[::-1]
 
     def get(self, owner: str, generation_id: str) -> Generation:
         """The owner's generation of that id.
@@ -53,21 +89,21 @@ class GenerationJobs:
             GenerationNotFound: there is none, or none any more.
         """
         try:
-            return self._by_owner[owner][generation_id]
+            return self._by_owner[owner].generations[generation_id]
         except KeyError:
             raise bounds.not_found() from None
 
     def sweep(self) -> None:
         """End what has run for too long, and drop what is too old or too much."""
         for own in self._by_owner.values():
-            for generation in own.values():
+            for generation in own.generations.values():
                 if self._clock() - generation.began >= bounds.MAX_RUNNING_TIME:
                     generation.give_up()
-            self._drop_oldest(own)
+            own.drop_oldest(self._clock())
 
     def forget(self, owner: str) -> None:
         """The owner is gone: stop what runs and drop what it wrote."""
-        for generation in self._by_owner.pop(owner, {}).values():
+        for generation in self._by_owner.pop(owner, _Own()).generations.values():
             if generation.running:
                 task = asyncio.create_task(generation.stop())
                 self._ending.add(task)
@@ -79,17 +115,3 @@ class GenerationJobs:
             self.forget(owner)
         if self._ending:
             await asyncio.wait(self._ending)
-
-    def _drop_oldest(self, own: dict[str, Generation]) -> None:
-        """Keep of the finished ones the newest, as far as the bounds allow."""
-        finished = [(g.ended, g) for g in own.values() if g.ended is not None]
-        finished.sort(key=lambda entry: entry[0], reverse=True)
-        size, now = 0, self._clock()
-        for place, (ended, generation) in enumerate(finished):
-            size += generation.size
-            if (
-                place >= bounds.MAX_KEPT
-                or size > bounds.MAX_KEPT_BYTES
-                or now - ended >= bounds.MAX_KEPT_TIME
-            ):
-                del own[generation.id]

@@ -70,7 +70,7 @@ async def start_generation(
         return rooms.jobs.start(
             caller.owner,
             asked,
-            lambda answer, broken: allowance.settle(most, charged_for(answer, broken, most)),
+            lambda ended: allowance.settle(most, charged_for(ended.answer(), ended.broken, most)),
         )
     except GatewayError:
         allowance.settle(most, 0.0)

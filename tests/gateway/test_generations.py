@@ -255,7 +255,7 @@ async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
         yield Ending("stop", None, None)
 
     upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "lean")
-    generation = Generation(GenerationRequest(upstream, ()), now)
+    generation = Generation(GenerationRequest(upstream, ()), now, lambda _: None)
     generation.start(burst())
     async with aclosing(generation.follow()) as batches:
         while (await anext(batches))[-1].name != "delta":
