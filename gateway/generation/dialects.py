@@ -140,7 +140,10 @@ class PieceReader:
             ErrorInAnswer: it is an error.
             Exception: it is no piece, in whatever way LiteLLM stumbles over it.
         """
-        parsed = _parse(data)
+        return self.read_parsed(_parse(data))
+
+    def read_parsed(self, parsed: dict[str, Any]) -> Reading:
+        """Read a piece that has been parsed."""
         ended_with = _reason(self._raw_ending(parsed))
         chunk = self._parser.chunk_parser(parsed)
         text = reasoning = ""
@@ -155,6 +158,13 @@ class OpenAIDialect(Dialect):
     """OpenAI's chat completions, which many other providers speak too."""
 
     provider = "openai"
+
+    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
+        """A plain answer is one large piece; LiteLLM's reader of whole ones takes far longer."""
+        parsed = _parse(body)
+        for choice in parsed.get("choices") or ():
+            choice["delta"] = choice.pop("message", None) or {}
+        return self.pieces().read_parsed(parsed)
 
     def _build(self, request: GenerationRequest, asked: _Question) -> Call:
         upstream = request.upstream

@@ -3,13 +3,13 @@
 from typing import Any
 
 from gateway.generation.answer import Ending, FinishReason, Usage
-from gateway.generation.prices import cost_of
+from gateway.generation.prices import CostPerToken, cost_of
 from gateway.generation.provider_errors import content_blocked
 from gateway.generation.request import GenerationRequest
 
 
 def ending_of(
-    litellm: Any,
+    cost_per_token: CostPerToken,
     request: GenerationRequest,
     candidate: str,
     finish_reason: FinishReason,
@@ -20,7 +20,7 @@ def ending_of(
     """The ending of an answer.
 
     Args:
-        litellm: knows the prices.
+        cost_per_token: knows the prices.
         request: what was asked.
         candidate: LiteLLM's id of the model that answered.
         finish_reason: why it ended.
@@ -35,4 +35,4 @@ def ending_of(
     if usage is None or not usage.total_tokens:
         return Ending(finish_reason, None, None)
     tokens = Usage(usage.prompt_tokens, usage.completion_tokens, usage.total_tokens)
-    return Ending(finish_reason, tokens, cost_of(litellm, candidate, usage))
+    return Ending(finish_reason, tokens, cost_of(cost_per_token, candidate, usage))

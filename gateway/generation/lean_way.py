@@ -25,15 +25,13 @@ class LeanWay:
     """Asks a provider once.
 
     Args:
-        litellm: the loaded LiteLLM.
         transport: carries the calls.
     """
 
-    def __init__(self, litellm: Any, transport: Transport) -> None:
-        self._litellm = litellm
+    def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        internals = Internals()
-        self._dialects = {name: dialect(internals) for name, dialect in DIALECTS.items()}
+        self._internals = Internals()
+        self._dialects = {name: dialect(self._internals) for name, dialect in DIALECTS.items()}
 
     async def close(self) -> None:
         """Close the connections."""
@@ -70,7 +68,12 @@ class LeanWay:
         if last.ended_with is None:
             raise broken_answer(upstream)
         yield ending_of(
-            self._litellm, request, candidate, last.ended_with, last.usage, has_text=has_text
+            self._internals.cost_per_token,
+            request,
+            candidate,
+            last.ended_with,
+            last.usage,
+            has_text=has_text,
         )
 
 

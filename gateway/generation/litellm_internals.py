@@ -4,6 +4,7 @@ It is imported only within functions, since that takes seconds. The tests agains
 when a new version changes any of it.
 """
 
+import functools
 import json
 import logging
 import pkgutil
@@ -44,6 +45,11 @@ NAMES = {
     "VertexGeminiConfig": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
     ),
+    "get_model_info": "litellm.utils:get_model_info",
+    "generic_cost_per_token": (
+        "litellm.litellm_core_utils.llm_cost_calc.utils:generic_cost_per_token"
+    ),
+    "anthropic_cost_per_token": "litellm.llms.anthropic.cost_calculation:cost_per_token",
     "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
     "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
 }
@@ -61,8 +67,9 @@ class Internals:
             post_call=lambda **_: None, optional_params={}, litellm_params={}
         )
 
+    @functools.cache  # noqa: B019 - there is one of us, and a handful of models
     def chat_config(self, provider: str, model: str) -> Any:
-        """The configuration that builds calls and reads plain answers."""
+        """The configuration that builds calls and reads plain answers; it knows no key."""
         providers = self._names["LlmProviders"]
         return self._names["ProviderConfigManager"].get_provider_chat_config(
             model=model, provider=providers(provider)
@@ -97,6 +104,29 @@ class Internals:
             litellm_params={},
             encoding=None,
         )
+
+    def cost_per_token(self, model: str, usage_object: Any) -> tuple[float, float]:
+        """Like LiteLLM's function of that name, for the three providers, in a third of its time.
+
+        Raises:
+            Exception: no price is known.
+        """
+        provider, _, bare = model.partition("/")
+        prices = self._prices(model)
+        if provider == "anthropic":
+            cost = self._names["anthropic_cost_per_token"](bare, usage_object, model_info=prices)
+        else:
+            cost = self._names["generic_cost_per_token"](
+                bare, usage_object, provider, model_info=prices
+            )
+        prompt, completion = cost
+        return prompt, completion
+
+    @functools.cache  # noqa: B019 - as above
+    def _prices(self, model: str) -> dict[str, Any]:
+        """What LiteLLM knows of a model, without the hundred things that it has no value for."""
+        known: dict[str, Any] = self._names["get_model_info"](model)
+        return {name: value for name, value in known.items() if value is not None}
 
     def openai_pieces(self) -> Any:
         """A parser for the pieces of one stream; so are the next two."""

@@ -3,6 +3,7 @@
 LiteLLM is handed in, so that nothing here imports it. All sums are in US dollars.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from gateway.generation.answer import Answer
@@ -30,10 +31,14 @@ _RETIRED = {
 _OTHER_TARIFFS = ("_priority", "_flex", "_batches")
 
 
-def cost_of(litellm: Any, candidate: str, usage: Any) -> float | None:
+CostPerToken = Callable[..., tuple[float, float]]
+"""LiteLLM's `cost_per_token`, or what takes its place."""
+
+
+def cost_of(cost_per_token: CostPerToken, candidate: str, usage: Any) -> float | None:
     """What the usage costs that the provider reported; None where no price is known."""
     try:
-        prompt, completion = litellm.cost_per_token(model=candidate, usage_object=usage)
+        prompt, completion = cost_per_token(model=candidate, usage_object=usage)
     except Exception:  # noqa: BLE001 - it raises a bare Exception where it knows no price
         return None
     cost = float(prompt + completion)

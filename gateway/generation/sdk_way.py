@@ -153,4 +153,6 @@ class SdkWay:
         has_text: bool,
     ) -> Ending:
         reason = _FINISH_REASONS.get(finish_reason or "", "stop")
-        return ending_of(self._litellm, request, candidate, reason, usage, has_text=has_text)
+        return ending_of(
+            self._litellm.cost_per_token, request, candidate, reason, usage, has_text=has_text
+        )

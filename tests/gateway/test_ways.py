@@ -161,6 +161,16 @@ async def test_lean_way_tells_why_an_answer_ended(
     assert (answer["finish_reason"], answer["text"]) == (finish_reason, "So far")
 
 
+@pytest.mark.parametrize("name", ["reasoning", "reasoning_content"])
+async def test_lean_way_tells_thinking_from_text(start_gateway: StartGateway, name: str) -> None:
+    message = {"role": "assistant", "content": "So", name: "Hm"}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    async with upstream({"id": "c", "created": 1, "choices": [choice]}) as server:
+        client = await lean_client(start_gateway, "openai", str(server.make_url("")))
+        answer = await answer_to(client, {"prompt": "hi", "stream": False})
+    assert (answer["text"], answer["reasoning"]) == ("So", "Hm")
+
+
 @pytest.mark.parametrize("body", [openai_body(None), {"choices": []}, {}, {"choices": 5}])
 async def test_lean_way_takes_no_answer_without_an_end(
     start_gateway: StartGateway, body: Json
