@@ -1,7 +1,8 @@
 """How OpenAI, Anthropic and Gemini are spoken to: LiteLLM builds the calls and reads the answers.
 
-LiteLLM's classes know the formats; its transport, logging and retries stay out. Why an answer ended
-is read here from the provider's own word, which LiteLLM flattens or makes up. Sources:
+LiteLLM's classes know the formats; its transport, logging and retries stay out. Read here are the
+few fields of OpenAI's pieces, which take LiteLLM as long as all else of them, and why an answer
+ended: from the provider's own word, which LiteLLM flattens or makes up. Sources:
 https://platform.openai.com/docs/api-reference/chat/object,
 https://docs.claude.com/en/api/handling-stop-reasons,
 https://ai.google.dev/api/generate-content#FinishReason
@@ -54,6 +55,12 @@ class Reading:
     usage: Any = None
 
 
+Parts = tuple[str | None, str | None, Any]
+"""Text, thinking, and what LiteLLM calls usage."""
+
+PieceParser = Callable[[dict[str, Any]], Parts]
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """What is asked, in LiteLLM's terms."""
@@ -94,23 +101,13 @@ class Dialect(ABC):
     def _build(self, request: GenerationRequest, asked: _Question) -> Call: ...
 
     def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
-        """Read a plain answer.
+        """Read a plain answer: as one large piece, unless the format has another shape for it.
 
         Raises:
             ErrorInAnswer: it is an error.
-            Exception: it is no answer, in whatever way LiteLLM stumbles over it.
+            Exception: it is no answer, in whatever way it is stumbled over.
         """
-        parsed = _parse(body)
-        response = self._internals.plain_answer(
-            self._internals.chat_config(self.provider, model), model, request.messages, body
-        )
-        message = response.choices[0].message
-        text, reasoning = message.content or "", getattr(message, "reasoning_content", None) or ""
-        return Reading(
-            Piece(SurrogateJoiner().feed(text), SurrogateJoiner().feed(reasoning)),
-            _reason(self._raw_ending(parsed)),
-            _reported(response.usage) if parsed.get("usage") else None,
-        )
+        return self.pieces().read(body)
 
     def pieces(self) -> "PieceReader":
         """A reader for the pieces of one stream."""
@@ -121,50 +118,52 @@ class Dialect(ABC):
         """The provider's word for why the answer ended, or None where it has not."""
 
     @abstractmethod
-    def _piece_parser(self) -> Any:
-        """LiteLLM's parser for the pieces of one stream."""
+    def _piece_parser(self) -> PieceParser:
+        """What takes the pieces of one stream apart."""
 
 
 class PieceReader:
     """Reads the pieces of one stream, in order."""
 
-    def __init__(self, parser: Any, raw_ending: Callable[[Mapping[str, Any]], str | None]) -> None:
-        self._parser = parser
+    def __init__(
+        self, parse: PieceParser, raw_ending: Callable[[Mapping[str, Any]], str | None]
+    ) -> None:
+        self._parse = parse
         self._raw_ending = raw_ending
         self._join_text, self._join_reasoning = SurrogateJoiner(), SurrogateJoiner()
 
-    def read(self, data: str) -> Reading:
+    def read(self, data: str | bytes) -> Reading:
         """Read the data of one event.
 
         Raises:
             ErrorInAnswer: it is an error.
-            Exception: it is no piece, in whatever way LiteLLM stumbles over it.
+            Exception: it is no piece, in whatever way it is stumbled over.
         """
-        return self.read_parsed(_parse(data))
-
-    def read_parsed(self, parsed: dict[str, Any]) -> Reading:
-        """Read a piece that has been parsed."""
+        parsed = _parse(data)
         ended_with = _reason(self._raw_ending(parsed))
-        chunk = self._parser.chunk_parser(parsed)
-        text = reasoning = ""
-        if chunk.choices:
-            delta = chunk.choices[0].delta
-            text = self._join_text.feed(delta.content or "")
-            reasoning = self._join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
-        return Reading(Piece(text, reasoning), ended_with, _reported(getattr(chunk, "usage", None)))
+        text, reasoning, usage = self._parse(parsed)
+        piece = Piece(self._join_text.feed(text or ""), self._join_reasoning.feed(reasoning or ""))
+        return Reading(piece, ended_with, _reported(usage))
+
+
+def _by_litellm(parser: Any) -> PieceParser:
+    """LiteLLM's parser for the pieces of one stream."""
+
+    def parse(parsed: dict[str, Any]) -> Parts:
+        chunk = parser.chunk_parser(parsed)
+        usage = getattr(chunk, "usage", None)
+        if not chunk.choices:
+            return None, None, usage
+        delta = chunk.choices[0].delta
+        return delta.content, getattr(delta, "reasoning_content", None), usage
+
+    return parse
 
 
 class OpenAIDialect(Dialect):
     """OpenAI's chat completions, which many other providers speak too."""
 
     provider = "openai"
-
-    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
-        """A plain answer is one large piece; LiteLLM's reader of whole ones takes far longer."""
-        parsed = _parse(body)
-        for choice in parsed.get("choices") or ():
-            choice["delta"] = choice.pop("message", None) or {}
-        return self.pieces().read_parsed(parsed)
 
     def _build(self, request: GenerationRequest, asked: _Question) -> Call:
         upstream = request.upstream
@@ -178,8 +177,19 @@ class OpenAIDialect(Dialect):
     def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
         return next((c.get("finish_reason") for c in parsed.get("choices") or ()), None)
 
-    def _piece_parser(self) -> Any:
-        return self._internals.openai_pieces()
+    def _piece_parser(self) -> PieceParser:
+        return self._parts
+
+    def _parts(self, parsed: dict[str, Any]) -> Parts:
+        # LiteLLM builds five models of pydantic's for each piece to find the same fields.
+        choice: dict[str, Any] = next(iter(parsed.get("choices") or ()), {})
+        said = choice.get("delta") or choice.get("message") or {}
+        usage = parsed.get("usage")
+        return (
+            said.get("content"),
+            said.get("reasoning_content") or said.get("reasoning"),
+            self._internals.usage(usage) if usage else None,
+        )
 
 
 class AnthropicDialect(Dialect):
@@ -197,12 +207,31 @@ class AnthropicDialect(Dialect):
         body = asked.config.transform_request(*content, headers)
         return Call(f"{upstream.api_base}/v1/messages", headers, body)
 
+    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
+        """Read a plain answer, by LiteLLM's reader of whole ones.
+
+        Raises:
+            ErrorInAnswer: it is an error.
+            Exception: it is no answer, in whatever way LiteLLM stumbles over it.
+        """
+        parsed = _parse(body)
+        response = self._internals.plain_answer(
+            self._internals.chat_config(self.provider, model), model, request.messages, body
+        )
+        message = response.choices[0].message
+        text, reasoning = message.content or "", getattr(message, "reasoning_content", None) or ""
+        return Reading(
+            Piece(SurrogateJoiner().feed(text), SurrogateJoiner().feed(reasoning)),
+            _reason(self._raw_ending(parsed)),
+            _reported(response.usage) if parsed.get("usage") else None,
+        )
+
     def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
         holder = parsed.get("delta") if parsed.get("type") == "message_delta" else parsed
         return (holder or {}).get("stop_reason")
 
-    def _piece_parser(self) -> Any:
-        return self._internals.anthropic_pieces()
+    def _piece_parser(self) -> PieceParser:
+        return _by_litellm(self._internals.anthropic_pieces())
 
 
 class GeminiDialect(Dialect):
@@ -220,17 +249,13 @@ class GeminiDialect(Dialect):
             self._internals.gemini_request_body(asked.model, asked.messages, asked.parameters),
         )
 
-    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
-        """A plain answer is one large piece; LiteLLM's reader of whole ones drops filtered text."""
-        return self.pieces().read(body.decode())
-
     def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
         if (parsed.get("promptFeedback") or {}).get("blockReason"):
             return "prohibited_content"
         return next((c.get("finishReason") for c in parsed.get("candidates") or ()), None)
 
-    def _piece_parser(self) -> Any:
-        return self._internals.gemini_pieces()
+    def _piece_parser(self) -> PieceParser:
+        return _by_litellm(self._internals.gemini_pieces())
 
 
 DIALECTS: dict[str, type[Dialect]] = {

@@ -34,9 +34,7 @@ NAMES = {
     "ProviderConfigManager": "litellm.utils:ProviderConfigManager",
     "LlmProviders": "litellm.types.utils:LlmProviders",
     "ModelResponse": "litellm.types.utils:ModelResponse",
-    "OpenAIPieces": (
-        "litellm.llms.openai.chat.gpt_transformation:OpenAIChatCompletionStreamingHandler"
-    ),
+    "Usage": "litellm.types.utils:Usage",
     "AnthropicPieces": "litellm.llms.anthropic.chat.handler:ModelResponseIterator",
     "GeminiPieces": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:ModelResponseIterator"
@@ -128,11 +126,12 @@ class Internals:
         known: dict[str, Any] = self._names["get_model_info"](model)
         return {name: value for name, value in known.items() if value is not None}
 
-    def openai_pieces(self) -> Any:
-        """A parser for the pieces of one stream; so are the next two."""
-        return self._names["OpenAIPieces"](streaming_response=None, sync_stream=False)
+    def usage(self, reported: dict[str, Any]) -> Any:
+        """OpenAI's usage as LiteLLM's."""
+        return self._names["Usage"](**reported)
 
-    def anthropic_pieces(self) -> Any:  # noqa: D102
+    def anthropic_pieces(self) -> Any:
+        """A parser for the pieces of one stream; so is the next one."""
         return self._names["AnthropicPieces"](streaming_response=None, sync_stream=False)
 
     def gemini_pieces(self) -> Any:  # noqa: D102
