@@ -1,5 +1,4 @@
 import preact from "@preact/preset-vite";
-import { mergeConfig, type Plugin } from "vite";
 import { defineConfig } from "wxt";
 import { COMMANDS } from "./src/commands.ts";
 import { manifestMessages } from "./src/locales/manifest-messages.ts";
@@ -21,12 +20,17 @@ const CONTENT_SECURITY_POLICY = [
 const PUBLIC_KEY =
   "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoK+TXQheOnorJ0L4XYoH7g3qF2qhv3P+aPdAO87NinZxiW6+oUfNr9G96GX23WazX9p5gol0cbsgkWV1qHBeGDtQZBvKpl5FfOsfUYOreLUAgRcf0wiMNu2kovcBEWobkXPFuePL4CS4Rl12KQch85mJifFvh6vZvnjOzrC3e4LyDh43ElyogI6MaHiLV6NX4QHSeJ8a/pfoWMDUZ6tG9DzSezGaHX6g8wcAA67yF+KAc6JkJSiF1j0kWTRf5y6hqhrZ9mDzEQZwPcCDCVImKsAxhhZ7bInza1XiudSACqM3G+RF341vnHnX9Ens7nn04882VANkhuB2EGyS0woYLwIDAQAB";
 
-/** Nothing is painted before the script has run, so that nobody who chose the dark is dazzled. */
-const SCRIPT_BEFORE_PAINT: Plugin = {
+/** Nothing is painted before the script has run: it knows the theme. */
+const SCRIPT_BEFORE_PAINT = {
   name: "script-before-paint",
+  apply: "build" as const,
   transformIndexHtml: {
-    order: "post",
-    handler: (html) => html.replace('<script type="module"', '$& blocking="render"'),
+    order: "post" as const,
+    handler(html: string): string {
+      const changed = html.replace('<script type="module"', '$& blocking="render"');
+      if (changed === html) throw new Error("The page's script has not been found");
+      return changed;
+    },
   },
 };
 
@@ -45,9 +49,9 @@ export default defineConfig({
       if (entry?.type === "background") return;
       // The script of the pages stays whole: a browser takes longer to find a file than to read it.
       const groups = [{ name: "pages", minShareCount: 2 }];
-      config.build = mergeConfig(config.build ?? {}, {
-        rolldownOptions: { output: { codeSplitting: { groups } } },
-      });
+      const { build } = config;
+      const output = { ...build?.rolldownOptions?.output, codeSplitting: { groups } };
+      config.build = { ...build, rolldownOptions: { ...build?.rolldownOptions, output } };
     },
   },
   vite: () => ({

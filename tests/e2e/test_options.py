@@ -99,9 +99,10 @@ def test_the_theme_is_the_persons_own(extension: Extension) -> None:
     assert page.evaluate(BACKGROUND) == DARK
 
     # The first paint already, before the settings are there.
-    popup.add_init_script("chrome.storage.local.get = () => new Promise(() => {})")
-    popup.reload(wait_until="load")
-    assert popup.evaluate(BACKGROUND) == DARK
+    for one in (popup, extension.open_options()):
+        one.add_init_script("chrome.storage.local.get = () => new Promise(() => {})")
+        one.reload(wait_until="load")
+        assert one.evaluate(BACKGROUND) == DARK
     page.get_by_label("Theme").select_option("As in the system")
     until(lambda: page.evaluate(BACKGROUND) == LIGHT, "the system's light")
     page.emulate_media(color_scheme="dark")

@@ -10,16 +10,14 @@ import { openSettings } from "../state/settings.ts";
 import { createStore } from "../state/store.ts";
 import { sessionStorageItems, sessionStore, sessionThreads } from "../storage/session-storage.ts";
 import { settingsStorage } from "../storage/settings.ts";
-import { applyLastTheme, applyTheme } from "./theme.ts";
+import { applyTheme } from "./theme.ts";
 
 /**
  * What every page of ours needs before it shows anything: the person's settings, the gateway they name, storage
  * and state. `isSeen` says whether a person would see an answer there now.
  */
 export async function beginPage(isSeen: () => boolean): Promise<Context> {
-  const reading = openSettings(settingsStorage);
-  applyLastTheme();
-  const settings = await reading;
+  const settings = await openSettings(settingsStorage);
   const { current } = settings;
   effect(() => applyTheme(current.value.theme));
 

@@ -16,7 +16,9 @@ export async function showPage(
   loading?: Promise<void>,
 ): Promise<void> {
   const patience = new Promise((resolve) => setTimeout(resolve, NOT_WORTH_SHOWING_MS));
-  await Promise.all([settings.spoken, Promise.race([loading, patience])]);
+  // Whatever keeps it from loading, the page is there, and looks again.
+  const loaded = Promise.resolve(loading).catch(() => {});
+  await Promise.all([settings.spoken, Promise.race([loaded, patience])]);
   render(
     <Localised settings={settings} title={title}>
       {page}

@@ -38,6 +38,44 @@ function setUp(parts: Partial<Gateway> = {}) {
   return { ...context, connection, happened };
 }
 
+describe("the first look", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("comes though loading broke", async () => {
+    vi.useFakeTimers();
+    const { connection, store } = setUp({
+      // As from another program on our port.
+      providers: async () => {
+        throw new TypeError("no list");
+      },
+      health: async () => {
+        throw new GatewayAway();
+      },
+    });
+    const broken = expect(connection.load()).rejects.toThrow("no list");
+    connection.watch();
+    await broken;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(store.state.value.view.name).toBe("gateway-away");
+  });
+
+  it("comes though loading has no end", async () => {
+    vi.useFakeTimers();
+    const { connection, store } = setUp({
+      providers: () => new Promise(() => {}),
+      health: async () => {
+        throw new GatewayAway();
+      },
+    });
+    void connection.load();
+    connection.watch();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(store.state.value.view.name).toBe("gateway-away");
+  });
+});
+
 describe("what is followed", () => {
   afterEach(() => {
     vi.useRealTimers();

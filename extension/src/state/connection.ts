@@ -15,6 +15,8 @@ export interface ConnectionActions {
 
 const LOOK_WHILE_AWAY_MS = 2_000;
 const LOOK_WHILE_THERE_MS = 5_000;
+/** For what a page loads as it opens, before the first look. */
+const HEAD_START_MS = 500;
 /** Every so many looks the session's end is asked for. */
 const LOOKS_PER_HEARING = 6;
 
@@ -108,7 +110,7 @@ export function createConnection(
 
   async function lookForever(): Promise<never> {
     // What is loading is shown first: the person waits for it. But a gateway that says nothing is looked at.
-    await Promise.race([loading?.then(() => pause(0)), pause(LOOK_WHILE_AWAY_MS)]);
+    await Promise.race([loading?.catch(() => {}).then(() => pause(0)), pause(HEAD_START_MS)]);
     while (true) {
       // Nobody sees a hidden panel.
       if (document.visibilityState === "visible") await look();

@@ -19,15 +19,21 @@ export async function openSettings(stored: SettingsStorage): Promise<SettingsSto
   const first = await stored.get();
   const current = signal(first);
 
+  const spoken = speak(first.language);
+
   async function show(next: Settings): Promise<void> {
-    if (next.language !== current.value.language) await speak(next.language);
+    if (next.language !== current.value.language) {
+      // The language that was asked for last is the one that is spoken.
+      await spoken;
+      await speak(next.language);
+    }
     current.value = next;
   }
 
   stored.watch(() => void stored.get().then(show));
   return {
     current,
-    spoken: speak(first.language),
+    spoken,
     async change(parts) {
       // Shown before it is stored: a second change may follow at once, and builds on this one.
       await show({ ...current.value, ...parts });

@@ -53,6 +53,18 @@ describe("a page that opens", () => {
     await vi.waitFor(() => expect(state().view.name).toBe("generating"));
   });
 
+  it("leaves alone what ran in a session that is over", async () => {
+    const { list, gateway } = listed();
+    const { context, state, threads } = setUp({ gateway });
+    const session = { created_at: "2026-11-22T08:00:00Z", expires_at: "2026-11-23T08:00:00Z" };
+    await context.items.session.set({ ...session, csrf_token: "old" });
+    await threads.current();
+    await context.items.session.set({ ...session, csrf_token: "new" });
+    list([answer({ id: "stranger", status: "running" })]);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(state().history.threads).toEqual([]);
+  });
+
   it("shows nothing as running that has ended", async () => {
     const { list, gateway } = listed();
     const { stored, threads } = setUp({ gateway });

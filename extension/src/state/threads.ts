@@ -6,7 +6,7 @@ import type { GenerationActions } from "./generations.ts";
 import { providerName } from "./selectors.ts";
 
 export interface ThreadActions {
-  /** The thread to show, brought up to what the gateway knows. */
+  /** The thread to show. Where something is known to run, it is brought up to what the gateway knows. */
   current(): Promise<Thread | null>;
   /** Shows what popup, panel and worker have written, and follows what runs. */
   refresh(): Promise<void>;
@@ -24,8 +24,9 @@ export interface ThreadActions {
 }
 
 export function createThreads(context: Context, generations: GenerationActions): ThreadActions {
-  const { gateway, store, threads } = context;
+  const { gateway, items, store, threads } = context;
   const { dispatch, state } = store;
+  let asking: Promise<void> | null = null;
 
   /** Whoever sees the thread has read it. */
   function markIfSeen(): void {
@@ -51,13 +52,26 @@ export function createThreads(context: Context, generations: GenerationActions):
 
   async function askWhatRuns(): Promise<void> {
     const listedAt = Date.now();
-    await catchUp(context, await gateway.generations(), listedAt);
+    const before = await items.session.get();
+    const generations = await gateway.generations();
+    // They belong to a session, which may be over by now.
+    const after = await items.session.get();
+    if (before && before.csrf_token !== after?.csrf_token) return;
+    await catchUp(context, generations, listedAt);
+  }
+
+  /** One at a time, or the same stranger would be found twice. */
+  async function askOnceWhatRuns(): Promise<void> {
+    asking ??= askWhatRuns().finally(() => {
+      asking = null;
+    });
+    await asking;
   }
 
   return {
     async current() {
       const { threads: all } = await threads.history();
-      const caughtUp = askWhatRuns();
+      const caughtUp = askOnceWhatRuns();
       // Mostly nothing does. What runs unknown to all pages makes a thread of its own, and comes into sight with it.
       if (all.some(({ running }) => running !== null)) await caughtUp;
       else void caughtUp.catch((error: unknown) => refusal(context, error));
