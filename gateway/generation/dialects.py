@@ -139,7 +139,10 @@ class PieceReader:
             ErrorInAnswer: it is an error.
             Exception: it is no piece, in whatever way it is stumbled over.
         """
-        parsed = _parse(data)
+        return self.read_parsed(_parse(data))
+
+    def read_parsed(self, parsed: dict[str, Any]) -> Reading:
+        """Read a piece that has been parsed; raises as `read` does."""
         ended_with = _reason(self._raw_ending(parsed))
         text, reasoning, usage = self._parse(parsed)
         piece = Piece(self._join_text.feed(text or ""), self._join_reasoning.feed(reasoning or ""))
@@ -174,6 +177,13 @@ class OpenAIDialect(Dialect):
         key = upstream.api_key.get_secret_value() if upstream.api_key else None
         return Call(url, {"Authorization": f"Bearer {key}"} if key else {}, body)
 
+    def read_whole(self, request: GenerationRequest, model: str, body: bytes) -> Reading:
+        """A plain answer is one large piece, and none without a message."""
+        parsed = _parse(body)
+        for choice in parsed["choices"]:
+            choice["delta"] = dict(choice["message"])
+        return self.pieces().read_parsed(parsed)
+
     def _raw_ending(self, parsed: Mapping[str, Any]) -> str | None:
         return next((c.get("finish_reason") for c in parsed.get("choices") or ()), None)
 
@@ -183,7 +193,7 @@ class OpenAIDialect(Dialect):
     def _parts(self, parsed: dict[str, Any]) -> Parts:
         # LiteLLM builds five models of pydantic's for each piece to find the same fields.
         choice: dict[str, Any] = next(iter(parsed.get("choices") or ()), {})
-        said = choice.get("delta") or choice.get("message") or {}
+        said = choice.get("delta") or {}
         usage = parsed.get("usage")
         return (
             said.get("content"),

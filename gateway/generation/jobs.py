@@ -25,7 +25,7 @@ class _Own:
     def running(self) -> int:
         return len(self.generations) - len(self.finished)
 
-    def ended(self, generation: Generation) -> None:
+    def finish(self, generation: Generation) -> None:
         self.finished.append(generation)
         self.finished_size += generation.size
 
@@ -68,12 +68,12 @@ class GenerationJobs:
             raise TooManyGenerations
         own.drop_oldest(self._clock())
 
-        def ended(generation: Generation) -> None:
-            own.ended(generation)
+        def note_end(generation: Generation) -> None:
+            own.finish(generation)
             if on_end is not None:
                 on_end(generation)
 
-        generation = Generation(request, self._clock, ended)
+        generation = Generation(request, self._clock, note_end)
         own.generations[generation.id] = generation
         generation.start(self._attempts.run(request))
         return generation

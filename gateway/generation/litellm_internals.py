@@ -67,7 +67,7 @@ class Internals:
 
     @functools.cache  # noqa: B019 - there is one of us, and a handful of models
     def chat_config(self, provider: str, model: str) -> Any:
-        """The configuration that builds calls and reads plain answers; it knows no key."""
+        """The configuration that builds calls (and reads Anthropic's answers); it knows no key."""
         providers = self._names["LlmProviders"]
         return self._names["ProviderConfigManager"].get_provider_chat_config(
             model=model, provider=providers(provider)

@@ -161,6 +161,15 @@ async def test_lean_way_tells_why_an_answer_ended(
     assert (answer["finish_reason"], answer["text"]) == (finish_reason, "So far")
 
 
+async def test_lean_way_needs_no_envelope(start_gateway: StartGateway) -> None:
+    """Some who speak OpenAI's format number their answers, or tell parts of a second."""
+    choice = {"message": {"content": "So"}, "finish_reason": "stop"}
+    async with upstream({"id": 7, "created": 1.5, "choices": [choice]}) as server:
+        client = await lean_client(start_gateway, "openai", str(server.make_url("")))
+        answer = await answer_to(client, {"prompt": "hi", "stream": False})
+    assert (answer["status"], answer["text"]) == ("done", "So")
+
+
 @pytest.mark.parametrize("name", ["reasoning", "reasoning_content"])
 async def test_lean_way_tells_thinking_from_text(start_gateway: StartGateway, name: str) -> None:
     message = {"role": "assistant", "content": "So", name: "Hm"}
@@ -171,7 +180,18 @@ async def test_lean_way_tells_thinking_from_text(start_gateway: StartGateway, na
     assert (answer["text"], answer["reasoning"]) == ("So", "Hm")
 
 
-@pytest.mark.parametrize("body", [openai_body(None), {"choices": []}, {}, {"choices": 5}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        openai_body(None),
+        {"choices": []},
+        {},
+        {"choices": 5},
+        {"choices": [{"message": None, "finish_reason": "stop"}]},
+        {"choices": [{"text": "hi", "finish_reason": "stop"}]},
+        {"choices": [{"delta": {"content": "hi"}, "finish_reason": "stop"}]},
+    ],
+)
 async def test_lean_way_takes_no_answer_without_an_end(
     start_gateway: StartGateway, body: Json
 ) -> None:
