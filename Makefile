@@ -97,6 +97,7 @@ dist: $(DEVELOPMENT) $(NODE_MODULES) ## build the wheel and the Web Store's zip,
 
 lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
 	@echo "▸ Checking the Python code"
+	@$(BIN)/python -m pip check --quiet
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
