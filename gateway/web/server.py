@@ -47,11 +47,6 @@ class PortTaken(SettingsError):
 class AccessLogger(AbstractAccessLogger):
     """One line for each request: method, route, status, time, id. Never a path as it was sent."""
 
-    @property
-    def enabled(self) -> bool:
-        """Whether anybody reads the lines."""
-        return self.logger.isEnabledFor(logging.INFO)
-
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         """Write the line; `time` is in seconds."""
         # A request that the parser refused has no match.
