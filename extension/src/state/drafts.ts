@@ -56,7 +56,7 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   }
 
   /** A selection becomes the draft. What the person had written, and not yet sent, can be fetched back. */
-  function take(selection: Selection | undefined): void {
+  async function take(selection: Selection | undefined): Promise<void> {
     if (!selection?.text || selection.at <= (source.selectionAt ?? 0)) return;
     const { text, at, cut, field } = selection;
     source = { selectionAt: at, fromSelection: true, ...(cut && { cut }), ...(field && { field }) };
@@ -66,9 +66,7 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
     save(text, worthKeeping ? draft : previousDraft);
     dispatch({ type: "focus", target: "prompt" });
     if (!selection.run || Date.now() - at > RUNS_WITHIN_MS) return;
-    void claim(at).then((ours) => {
-      if (ours) run(text);
-    });
+    if (await claim(at)) run(text);
   }
 
   function read(draft: Draft | undefined, previous: string | null): void {
@@ -85,8 +83,8 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
         items.selection.get(),
       ]);
       read(draft, previous ?? null);
-      take(selection);
-      items.selection.watch(take);
+      const taken = take(selection);
+      items.selection.watch((changed) => void take(changed));
       items.draft.watch((changed) => {
         // The echo of what was typed here would overwrite what was typed since.
         if (changed && changed.author !== pageId) read(changed, state.value.previousDraft);
@@ -94,6 +92,8 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
       items.session.watch((session) => {
         if (session === undefined) source = {};
       });
+      // What is to be asked at once is under way before an older answer would be shown.
+      await taken;
     },
 
     write(text) {
