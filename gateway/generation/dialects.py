@@ -245,7 +245,10 @@ class AnthropicDialect(Dialect):
 
 
 class GeminiDialect(Dialect):
-    """Gemini's generateContent."""
+    """Gemini's generateContent.
+
+    Its plain answers are read as pieces: LiteLLM's reader of whole ones drops filtered text.
+    """
 
     provider = "gemini"
 

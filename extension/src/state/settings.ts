@@ -18,7 +18,6 @@ export interface SettingsStore {
 export async function openSettings(stored: SettingsStorage): Promise<SettingsStore> {
   const first = await stored.get();
   const current = signal(first);
-
   const spoken = speak(first.language);
 
   async function show(next: Settings): Promise<void> {
