@@ -79,6 +79,16 @@ describe("generate", () => {
     });
   });
 
+  it("leaves it standing that the session ended: it tells more than a missing key", async () => {
+    const { dispatch, generations, state } = setUp({});
+    dispatch({ type: "session-ended", why: "lifetime" });
+    await generations.generate("Hi");
+    expect(state()).toMatchObject({ problem: { code: "session_required" }, focus: "paste" });
+    dispatch({ type: "problem", error: null });
+    await generations.generate("Hi");
+    expect(state().problem?.code).toBe("missing_key");
+  });
+
   it("sends nothing without a prompt", async () => {
     const { generations, state } = setUp({});
     await generations.generate("  \n");

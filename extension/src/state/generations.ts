@@ -139,6 +139,11 @@ export function createGenerations(context: Context, effects: GenerationEffects):
       return false;
     }
     if (provider.key.state === "missing") {
+      // It tells more that the session has ended, and how to go on, than that a key is missing.
+      if (state.value.problem?.code === "session_required") {
+        dispatch({ type: "focus", target: "paste" });
+        return false;
+      }
       const error = errorBody({ code: "missing_key", action: "add_key", provider: provider.id });
       dispatch({ type: "problem", error });
       return false;
