@@ -17,13 +17,16 @@ BENCH := .venv/.bench-installed
 NODE_MODULES := extension/node_modules/.package-lock.json
 NODE_CLIENTS := tests/clients/node_modules/.package-lock.json
 
+# Compiling is left to compileall, which does it on every core, or to the first import.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r
+
 PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-gateway test-extension test-e2e test-team test-install attack soak \
-	dist bench bench-peers screenshots lint format lock check-live clean
+	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -95,12 +98,16 @@ dist: $(DEVELOPMENT) $(NODE_MODULES) ## build the wheel and the Web Store's zip,
 	@$(BIN)/python -m gateway.install.dist dist
 	@touch $(EXTENSION)/manifest.json
 
-lint: $(DEVELOPMENT) $(NODE_MODULES) ## check style and types of everything
+lint: lint-gateway lint-extension ## check style and types of everything
+
+lint-gateway: $(DEVELOPMENT)
 	@echo "▸ Checking the Python code"
 	@$(BIN)/python -m pip check --quiet
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+lint-extension: $(NODE_MODULES)
 	@echo "▸ Checking the extension's code"
 	@cd extension && npm run --silent lint
 
@@ -132,23 +139,24 @@ $(RUNTIME): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP_INSTALL) requirements.lock
+	@$(BIN)/python -m compileall -qq -j 0 .venv || true
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 	@echo "▸ Installing the tools for tests and checks into .venv"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@$(BIN)/python $(PIP_INSTALL) requirements-dev.lock
 	@touch $@
 
 $(BENCH): requirements-bench.lock $(DEVELOPMENT)
 	@echo "▸ Installing the tool for plots into .venv"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@$(BIN)/python $(PIP_INSTALL) requirements-bench.lock
 	@touch $@
 
 $(LITELLM_PROXY): $(PEERS)/litellm-proxy/requirements.lock
 	@echo "▸ Installing LiteLLM's proxy into an environment of its own"
 	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@$(@D)/bin/python $(PIP_INSTALL) $<
 	@touch $@
 
 $(PORTKEY): $(PEERS)/portkey/package-lock.json

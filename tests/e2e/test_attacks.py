@@ -85,17 +85,24 @@ FRAME = """async ([gateway]) => {
 }"""
 
 
-@pytest.fixture
-def besieged(
-    playwright: Playwright, chromium: Path, gateway: Gateway, tmp_path: Path
+@pytest.fixture(scope="module")
+def shared_browser(
+    playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Extension]:
-    """A person who is signed in with three keys, in a browser with a hostile extension."""
+    """A browser with a hostile extension beside ours."""
+    profile = tmp_path_factory.mktemp("profile")
     hostile = Path(__file__).with_name("hostile_extension")
-    with extension_in_chromium(
-        playwright, chromium, tmp_path / "profile", beside=hostile
-    ) as running:
-        running.begin_session(*PROVIDERS)
+    with extension_in_chromium(playwright, chromium, profile, beside=hostile) as running:
         yield running
+
+
+@pytest.fixture
+def besieged(gateway: Gateway, shared_browser: Extension) -> Iterator[Extension]:
+    """A person who is signed in with three keys, in that browser."""
+    shared_browser.forget_everything()
+    shared_browser.begin_session(*PROVIDERS)
+    yield shared_browser
+    hostile_worker(shared_browser).evaluate("forgeNoMore()")
 
 
 @pytest.fixture

@@ -24,16 +24,26 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def begin(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """A gateway that is being started on a free port."""
+    # What a shell starts in the background ignores SIGINT, and so would all that it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [*COMMAND, "--port", "0", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def gateway(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A running gateway on a free port; gives process and address."""
-    process = subprocess.Popen(
-        [*COMMAND, "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **environment},
-    )
+    process = begin(*arguments, **environment)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -101,9 +111,7 @@ def test_ends_cleanly(number: signal.Signals, loading: bool) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("moment", [0.4])
 def test_interrupted_start_shows_no_traceback(moment: float) -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = begin()
     time.sleep(moment)  # a person's moment, whatever the process is doing then
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)

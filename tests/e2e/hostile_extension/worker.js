@@ -29,6 +29,11 @@ self.forge = async (address, headers) => {
   });
 };
 
+/** From now on requests are as they are. */
+self.forgeNoMore = async () => {
+  await chrome.declarativeNetRequest.updateSessionRules({ removeRuleIds: [1] });
+};
+
 /** Every cookie that can be read, in every partition. */
 self.readCookies = async () => await chrome.cookies.getAll({ partitionKey: {} });
 
