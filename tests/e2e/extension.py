@@ -59,8 +59,10 @@ _BEGIN_SESSION = """([gateway, keys]) => navigator.locks.request("gatehouse-sess
 })"""
 
 # A click into the menu on selected text, as the browser reports it: the tab in front, the frame by
-# its path, the text without its line breaks. It lacks a person's gesture, so no side panel opens.
+# its path, the text without its line breaks. It lacks a person's gesture, so no side panel opens;
+# and no popup in its place, which would vie with the page that the test has open.
 _CLICK = """async ([menuItemId, path, selectionText, editable]) => {
+  await chrome.action.setPopup({ popup: "" });
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
   const find = (name) => [location.pathname === name, getSelection().toString()];
   const frames = await chrome.scripting
@@ -196,6 +198,7 @@ class Extension:
             if page.url.startswith(_ADDRESS):
                 page.evaluate(_CLOSE_POPUPS)
             page.close()
+        self.worker.evaluate("chrome.action.setPopup({ popup: 'popup.html' })")
         self.worker.evaluate("chrome.storage.session.clear()")
         self.worker.evaluate("chrome.storage.local.clear()")
         self.context.clear_cookies()

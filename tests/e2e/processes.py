@@ -20,6 +20,9 @@ GATEWAY_PORT = DEFAULT_PORT + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw
 """The port of the gateway under test: where tests run side by side, each side has its own."""
 GATEWAY = f"http://127.0.0.1:{GATEWAY_PORT}"
 
+# Seconds. It takes three of work, and a busy machine may take several times as long for them.
+_WHILE_LITELLM_LOADS = 6 * PATIENCE
+
 
 class Program:
     """A running module of ours. Its output goes into a file: a full pipe would stop it."""
@@ -51,7 +54,8 @@ class Program:
         """Ask it to end, and insist if it does not."""
         self._process.terminate()
         try:
-            self._process.wait(PATIENCE)
+            # A gateway that is loading LiteLLM ends when it has done so.
+            self._process.wait(_WHILE_LITELLM_LOADS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -110,10 +114,10 @@ class Gateway:
         """Let it run like this, and leave it alone if it does already."""
         if self._program is None or self._runs_with != self._variables(api_bases, settings):
             self.restart(api_bases, **settings)
-            # The first session has LiteLLM loaded, and the first answer waits for that: on a busy
-            # machine for longer than a test has patience.
+        # The first session has LiteLLM loaded, and the first answer waits for that.
+        if not self._is_warm():
             call_gateway("/session", method="POST")
-            until(self._is_warm, "LiteLLM to be loaded", patience=6 * PATIENCE)
+            until(self._is_warm, "LiteLLM to be loaded", _WHILE_LITELLM_LOADS)
 
     def stop(self) -> None:
         """Stop it, if it runs; every session is gone with it."""

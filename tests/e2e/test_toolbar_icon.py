@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from .extension import Extension, Surface
 from .waiting import until
 
-SLOWLY = "[[sandbox: echo delay_ms=150]] from the first word to the last"
-"""Two seconds of an answer."""
+SLOWLY = "[[sandbox: echo delay_ms=400]] from the first word to the last"
+"""Three seconds of an answer: time to close the page before it is there."""
 
 NOTHING = ("", "Gatehouse")
 RUNNING = ("…", "Gatehouse: an answer is being written")
@@ -32,7 +32,7 @@ def test_it_tells_what_happens_while_no_page_is_open(extension: Extension, popup
     expect(panel.response).to_have_text("from the first word to the last")
     expect_icon(extension, NOTHING)
 
-    panel.ask("[[sandbox: echo error_midway delay_ms=150]] from the first word to the last")
+    panel.ask("[[sandbox: echo error_midway delay_ms=800]] from the first word to the last")
     expect_icon(extension, RUNNING)
     panel.page.close()
     expect_icon(extension, FAILED)
