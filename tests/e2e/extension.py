@@ -79,9 +79,6 @@ _CLICK = """async ([menuItemId, path, selectionText, editable]) => {
   chrome.contextMenus.onClicked.dispatch(info, tab);
 }"""
 
-# The browser's own, which are no pages to Playwright.
-_CLOSE_POPUPS = """chrome.extension.getViews({ type: "popup" }).forEach((popup) => popup.close())"""
-
 expect.set_options(timeout=PATIENCE * 1000)
 
 
@@ -193,16 +190,21 @@ class Extension:
     def forget_everything(self) -> None:
         """Be as after the browser's start: no page, no session, nothing remembered."""
         for page in self.context.pages:
-            if page is self.elsewhere:
-                continue
-            if page.url.startswith(_ADDRESS):
-                page.evaluate(_CLOSE_POPUPS)
-            page.close()
+            if page is not self.elsewhere:
+                page.close()
+        self._close_popups()
         self.worker.evaluate("chrome.action.setPopup({ popup: 'popup.html' })")
         self.worker.evaluate("chrome.storage.session.clear()")
         self.worker.evaluate("chrome.storage.local.clear()")
         self.context.clear_cookies()
         self.find_gateway()
+
+    def _close_popups(self) -> None:
+        """Close the browser's own popups, which are no pages to Playwright."""
+        devtools = self.context.new_cdp_session(self.elsewhere)
+        for target in _targets(devtools, "page"):
+            devtools.send("Target.closeTarget", {"targetId": target["targetId"]})
+        devtools.detach()
 
     def find_gateway(self) -> None:
         """Look for the gateway at the port of these tests."""
@@ -325,9 +327,9 @@ class Extension:
     def stop_worker(self, page: Page) -> None:
         """Stop the service worker, as Chromium does when it has been idle for a while."""
         devtools = self.context.new_cdp_session(page)
-        for target in _workers(devtools):
+        for target in _targets(devtools, "service_worker"):
             devtools.send("Target.closeTarget", {"targetId": target["targetId"]})
-        until(lambda: not _workers(devtools), "the worker's end")
+        until(lambda: not _targets(devtools, "service_worker"), "the worker's end")
         devtools.detach()
 
     def wake_worker(self, page: Page) -> None:
@@ -335,7 +337,7 @@ class Extension:
         devtools = self.context.new_cdp_session(page)
         devtools.send("ServiceWorker.enable")
         devtools.send("ServiceWorker.startWorker", {"scopeURL": f"{_ADDRESS}/"})
-        until(lambda: _workers(devtools), "the worker's start")
+        until(lambda: _targets(devtools, "service_worker"), "the worker's start")
         devtools.detach()
 
     def cookie(self) -> Cookie | None:
@@ -357,9 +359,10 @@ class Extension:
         }
 
 
-def _workers(devtools: CDPSession) -> list[dict[str, Any]]:
+def _targets(devtools: CDPSession, kind: str) -> list[dict[str, Any]]:
+    """What there is of our extension, of that kind."""
     targets = devtools.send("Target.getTargets")["targetInfos"]
-    return [one for one in targets if one["type"] == "service_worker" and _ADDRESS in one["url"]]
+    return [one for one in targets if one["type"] == kind and _ADDRESS in one["url"]]
 
 
 @contextmanager
