@@ -1,8 +1,11 @@
+import styles from "../styles/index.css?inline";
+import { addStyles } from "./add-styles.ts";
 import { mount } from "./mount.tsx";
 import { applyLastTheme } from "./theme.ts";
 
 // Before anything is painted, so that nobody who chose the dark is dazzled.
 applyLastTheme();
+addStyles(styles);
 
 // The script of every page. Popup and side panel are all in it: each further file would keep them waiting.
 switch (document.documentElement.dataset.page) {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import type { App } from "../state/app.ts";
 import { brokenOffAt, shownError } from "../state/selectors.ts";
 import { AppContext, type Surface } from "./app-context.ts";
@@ -13,9 +14,18 @@ import { ThreadView } from "./thread-view.tsx";
 import { useEscape } from "./use-escape.ts";
 import { useFocusRequests } from "./use-focus-requests.ts";
 
+/** True once the page has been painted. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => setPainted(true), []);
+  return painted;
+}
+
 function Workbench({ app }: { app: App }) {
   const state = app.state.value;
   const { thread, historyOpen } = state;
+  // Whoever has keys has come to ask: what they are is built when the prompt can be seen.
+  const keysShown = usePainted() || state.view.name === "no-key";
   // The thread's own error stands under its answer; the history shows other threads.
   const error = historyOpen ? state.problem : shownError(state);
   return (
@@ -32,7 +42,7 @@ function Workbench({ app }: { app: App }) {
             onRetry={() => void app.retry()}
           />
         )}
-        {!historyOpen && (
+        {!historyOpen && keysShown && (
           <KeysPanel>
             <ProgramsPanel />
           </KeysPanel>

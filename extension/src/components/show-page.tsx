@@ -2,7 +2,6 @@ import { type ComponentChildren, render } from "preact";
 // Lets components re-render when a signal they read changes.
 import "@preact/signals";
 import type { SettingsStore } from "../state/settings.ts";
-import "../styles/index.css";
 import { Localised } from "./localised.tsx";
 
 /** A view that another one would replace by then is not shown at all. */
