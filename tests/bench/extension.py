@@ -33,6 +33,8 @@ LENGTHS = (500, 2000, 8000)
 RATE = 200
 """Tokens a second: a fast model."""
 OPENINGS = 15
+_REST = 500.0
+"""Milliseconds."""
 _PATIENCE = 120.0
 """Seconds."""
 
@@ -105,13 +107,18 @@ class Bench:
         extension.context.add_init_script(_WATCH)
 
     def openings(self) -> list[float]:
-        """Open the popup again and again; milliseconds until the prompt can be written."""
+        """Open the popup again and again; milliseconds until the prompt can be written.
+
+        Each is left alone until it has come to rest: to look at it meanwhile, or to open the next,
+        would be more work for the same cores.
+        """
         self._begin()
         times = []
         for _ in range(OPENINGS):
-            popup = self._extension.open_popup()
-            times.append(float(popup.page.evaluate(_USABLE_AFTER)))
-            popup.page.close()
+            page = self._extension.begin_popup()
+            page.wait_for_timeout(_REST)
+            times.append(float(page.evaluate(_USABLE_AFTER)))
+            page.close()
         return times
 
     def opened(self, kind: str, tokens: int) -> Run:

@@ -224,6 +224,13 @@ class Extension:
         """
         return self._open("popup.html", POPUP_SIZE, with_clock=with_clock)
 
+    def begin_popup(self) -> Page:
+        """Open the popup's page in a tab of the popup's size, and do not look at it."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": POPUP_SIZE[0], "height": POPUP_SIZE[1]})
+        page.goto(f"{_ADDRESS}/popup.html", wait_until="commit")
+        return page
+
     def open_side_panel(self, size: tuple[int, int] = (400, 800)) -> Surface:
         """Open the side panel's page in a tab of a panel's size."""
         return self._open("sidepanel.html", size)
