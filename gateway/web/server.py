@@ -49,9 +49,9 @@ class AccessLogger(AbstractAccessLogger):
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         """Write the line; `time` is in seconds."""
-        # A request that the parser refused has no match.
+        # What the parser refused has no match. (One without parameters is empty, and so false.)
         match = getattr(request, "_match_info", None)
-        resource = match.route.resource if match else None
+        resource = match.route.resource if match is not None else None
         self.logger.info(
             "%s %s %d %.0f ms %s",
             request.method,
