@@ -1,8 +1,8 @@
 """Sandbox, gateway and Chromium for the end-to-end tests.
 
-They last for the whole package; every test has a session of its own. The widest scope is the
-package, not pytest's session: Playwright's loop must be gone when asynchronous tests of other
-packages run.
+Gateway and sandbox last for the whole package, a Chromium for a module; every test has a session of
+its own. The widest scope is the package, not pytest's session: Playwright's loop must be gone when
+asynchronous tests of other packages run.
 """
 
 import secrets
@@ -71,29 +71,20 @@ def gateway(package_gateway: Gateway) -> Gateway:
     return package_gateway
 
 
-@pytest.fixture(scope="package")
-def shared_chromium(
-    playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Extension]:
-    with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
-def module_chromium(
+def _module_chromium(
     playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Extension]:
-    """The extension in a Chromium that serves one module."""
     with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
         yield running
 
 
 @pytest.fixture
-def extension(gateway: Gateway, shared_chromium: Extension) -> Iterator[Extension]:
+def extension(gateway: Gateway, _module_chromium: Extension) -> Iterator[Extension]:
     """The extension as after the browser's start. To start one for each test would take minutes."""
-    shared_chromium.forget_everything()
-    with _nothing_thrown(shared_chromium):
-        yield shared_chromium
+    _module_chromium.forget_everything()
+    with _nothing_thrown(_module_chromium):
+        yield _module_chromium
 
 
 @pytest.fixture

@@ -27,12 +27,6 @@ SELECT_TWO = """(it) => {
 ANSWER = "**2** & <b>zwei</b>"
 
 
-@pytest.fixture(scope="module")
-def shared_chromium(module_chromium: Extension) -> Extension:
-    """One that is new: in others a quick action was not asked, for a reason not found yet."""
-    return module_chromium
-
-
 @pytest.fixture
 def page(extension: Extension) -> Iterator[Page]:
     """A page with fields of each kind, in front."""

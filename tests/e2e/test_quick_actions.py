@@ -29,12 +29,6 @@ ECHO = {
 SELECT = """(selector) => getSelection().selectAllChildren(document.querySelector(selector))"""
 
 
-@pytest.fixture(scope="module")
-def shared_chromium(module_chromium: Extension) -> Extension:
-    """One that is new: in others a quick action was not asked, for a reason not found yet."""
-    return module_chromium
-
-
 def select(page: Page, selector: str = "#text") -> None:
     """Mark what stands in an element."""
     page.evaluate(SELECT, selector)
