@@ -140,6 +140,7 @@ $(RUNTIME): requirements.lock
 		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python $(PIP_INSTALL) requirements.lock
+	@# As with pip, what does not compile is no error.
 	@$(BIN)/python -m compileall -qq -j 0 .venv || true
 	@touch $@
 

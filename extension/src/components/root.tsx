@@ -1,4 +1,3 @@
-import { useEffect, useState } from "preact/hooks";
 import type { App } from "../state/app.ts";
 import { brokenOffAt, shownError } from "../state/selectors.ts";
 import { AppContext, type Surface } from "./app-context.ts";
@@ -13,18 +12,12 @@ import { ProgramsPanel } from "./programs-panel.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import { useEscape } from "./use-escape.ts";
 import { useFocusRequests } from "./use-focus-requests.ts";
-
-/** True once the page has been painted. */
-function usePainted(): boolean {
-  const [painted, setPainted] = useState(false);
-  useEffect(() => setPainted(true), []);
-  return painted;
-}
+import { usePainted } from "./use-painted.ts";
 
 function Workbench({ app }: { app: App }) {
   const state = app.state.value;
   const { thread, historyOpen } = state;
-  // Whoever has keys has come to ask: what they are is built when the prompt can be seen.
+  // Whoever has keys has come to ask: the list of them is built when the prompt can be seen.
   const keysShown = usePainted() || state.view.name === "no-key";
   // The thread's own error stands under its answer; the history shows other threads.
   const error = historyOpen ? state.problem : shownError(state);
