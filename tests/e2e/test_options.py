@@ -122,7 +122,7 @@ def test_answers_are_asked_for_in_the_persons_language(extension: Extension) -> 
     page.get_by_label("Reply language").select_option("German")
     popup.page.bring_to_front()
     with popup.page.expect_request("**/generate") as asked:
-        popup.ask("Hello")
+        popup.ask("[[sandbox: hang]] Hello")
     popup.stop.click()
     assert sent_in(asked.value)["system"] == (
         "Answer in German, unless you are asked for another language."
