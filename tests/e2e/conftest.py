@@ -1,8 +1,8 @@
 """Sandbox, gateway and Chromium for the end-to-end tests.
 
-Gateway and sandbox last for the whole package, a Chromium for a module; every test has a session of
-its own. The widest scope is the package, not pytest's session: Playwright's loop must be gone when
-asynchronous tests of other packages run.
+They last for the whole package; every test has a session of its own. The widest scope is the
+package, not pytest's session: Playwright's loop must be gone when asynchronous tests of other
+packages run.
 """
 
 import secrets
@@ -71,8 +71,8 @@ def gateway(package_gateway: Gateway) -> Gateway:
     return package_gateway
 
 
-@pytest.fixture(scope="module")
-def _module_chromium(
+@pytest.fixture(scope="package")
+def _shared(
     playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Extension]:
     with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
@@ -80,11 +80,32 @@ def _module_chromium(
 
 
 @pytest.fixture
-def extension(gateway: Gateway, _module_chromium: Extension) -> Iterator[Extension]:
+def extension(gateway: Gateway, _shared: Extension) -> Iterator[Extension]:
     """The extension as after the browser's start. To start one for each test would take minutes."""
-    _module_chromium.forget_everything()
-    with _nothing_thrown(_module_chromium):
-        yield _module_chromium
+    _shared.forget_everything()
+    with _nothing_thrown(_shared):
+        yield _shared
+
+
+@pytest.fixture(scope="package")
+def _shared_with_clock(
+    playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Extension]:
+    with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+def extension_with_clock(gateway: Gateway, _shared_with_clock: Extension) -> Iterator[Extension]:
+    """The same where a test can put the time forward, with `page.clock`.
+
+    In a Chromium apart: Playwright's clock holds for all its pages, those of later tests as well.
+    """
+    _shared_with_clock.forget_everything()
+    # It shows the real time again.
+    _shared_with_clock.context.clock.install()
+    with _nothing_thrown(_shared_with_clock):
+        yield _shared_with_clock
 
 
 @pytest.fixture

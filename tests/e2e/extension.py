@@ -217,12 +217,9 @@ class Extension:
         own = [one for one in self.context.service_workers if EXTENSION_ID in one.url]
         return own[0] if own else self.context.wait_for_event("serviceworker")
 
-    def open_popup(self, *, with_clock: bool = False) -> Surface:
-        """Open the popup's page in a tab of the popup's size, and wait until it knows its state.
-
-        With a clock, the test can let the page's time pass faster.
-        """
-        return self._open("popup.html", POPUP_SIZE, with_clock=with_clock)
+    def open_popup(self) -> Surface:
+        """Open the popup's page in a tab of the popup's size, and wait until it knows its state."""
+        return self._open("popup.html", POPUP_SIZE)
 
     def begin_popup(self) -> Page:
         """Open the popup's page in a tab of the popup's size, and do not look at it."""
@@ -281,10 +278,8 @@ class Extension:
         expect(page.get_by_role("button", name="Load unpacked")).to_be_visible()
         return Surface(page)
 
-    def _open(self, path: str, size: tuple[int, int], *, with_clock: bool = False) -> Surface:
+    def _open(self, path: str, size: tuple[int, int]) -> Surface:
         page = self.context.new_page()
-        if with_clock:
-            page.clock.install()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(f"{_ADDRESS}/{path}")
         expect(page.locator("main:not([aria-busy=true])")).to_be_visible()

@@ -1,5 +1,7 @@
 """Everybody can use it: by keyboard, by ear, enlarged, in a narrow window, in the dark."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,31 +15,30 @@ NARROW = (320, 700)
 for_each_view = pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
 
 
-def expect_no_objection(page: Page, *sizes: tuple[int, int]) -> None:
-    """Look at the page in these sizes, and in the dark: colours are the same in each of them."""
-    objections: list[str] = []
-    for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        objections += [f"{width}x{height}: {one}" for one in cut_off(page) + violations(page)]
-    page.emulate_media(color_scheme="dark")
-    objections += [f"dark: {one}" for one in violations(page)]
-    assert objections == []
+def objections(
+    page: Page, size: tuple[int, int], color_scheme: Literal["light", "dark"] = "light"
+) -> list[str]:
+    """What is wrong with the page in that size and those colours."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=color_scheme)
+    return [f"{size}, {color_scheme}: {one}" for one in cut_off(page) + violations(page)]
 
 
 @for_each_view
 def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view: View) -> None:
     stage = Stage(extension, gateway)
     view.arrange(stage)
-    surface = view.open(stage)
-    # Enlarged to 200 %, half as much fits into the same window.
+    page = view.open(stage).page
+    # Enlarged to 200 %, half as much fits into the same window. Colours are the same in every size.
     if view.page != "popup":
-        expect_no_objection(surface.page, (1280, 800), (640, 400), NARROW)
+        found = objections(page, (1280, 800)) + objections(page, (640, 400), "dark")
+        assert found + objections(page, NARROW) == []
         return
-    expect_no_objection(surface.page, (400, 600), (400, 300))
-    surface.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    assert cut_off(surface.page) == []
-    surface.page.close()
-    expect_no_objection(view.open(stage, panel=NARROW).page, NARROW)
+    found = objections(page, (400, 600)) + objections(page, (400, 300), "dark")
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    found += cut_off(page)
+    page.close()
+    assert found + objections(view.open(stage, panel=NARROW).page, NARROW) == []
 
 
 def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(

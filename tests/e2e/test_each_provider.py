@@ -176,11 +176,11 @@ def test_the_answer_has_the_standard_format(popup: Surface, provider: Provider) 
 
 
 def test_loading_shows_with_the_time_that_has_passed(
-    extension: Extension, popup: Surface, provider: Provider
+    extension_with_clock: Extension, provider: Provider
 ) -> None:
+    extension_with_clock.begin_session(provider)
+    popup = extension_with_clock.open_popup()
     popup.choose(provider)
-    popup.page.close()
-    popup = extension.open_popup(with_clock=True)
     expect(popup.status).to_have_text("")
 
     popup.ask("[[sandbox: hang]] Hello?")

@@ -43,11 +43,11 @@ def test_an_empty_account_is_told_with_the_way_to_its_billing(
 
 @for_each_provider
 def test_a_rate_limit_is_counted_down_until_it_may_be_tried_again(
-    extension: Extension, popup: Surface, provider: Provider, unique: str
+    extension_with_clock: Extension, provider: Provider, unique: str
 ) -> None:
+    extension_with_clock.begin_session(provider)
+    popup = extension_with_clock.open_popup()
     popup.choose(provider)
-    popup.page.close()
-    popup = extension.open_popup(with_clock=True)
     # A longer wait than the gateway has patience for.
     popup.ask(f"[[sandbox: rate_limit retry_after=50 times=1]] {unique}")
     expect(popup.alert).to_contain_text("Too many requests")

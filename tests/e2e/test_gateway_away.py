@@ -15,10 +15,11 @@ LOOK = "00:06"
 """Longer than the time between two looks."""
 
 
-def ready(extension: Extension) -> Surface:
+@pytest.fixture
+def popup(extension_with_clock: Extension) -> Surface:
     """An open popup in a session with all keys, whose time the test can put forward."""
-    extension.begin_session(*PROVIDERS)
-    return extension.open_popup(with_clock=True)
+    extension_with_clock.begin_session(*PROVIDERS)
+    return extension_with_clock.open_popup()
 
 
 def expect_away(surface: Surface) -> None:
@@ -32,8 +33,7 @@ def away_after_a_while(surface: Surface) -> bool:
     return surface.alert.is_visible()
 
 
-def test_it_stops_in_mid_answer(extension: Extension, gateway: Gateway) -> None:
-    popup = ready(extension)
+def test_it_stops_in_mid_answer(popup: Surface, gateway: Gateway) -> None:
     popup.ask("[[sandbox: hang_midway]] Half of it")
     expect(popup.response.get_by_role("heading", name="Half of it")).to_be_visible()
     gateway.stop()
@@ -63,8 +63,7 @@ def test_the_command_that_starts_it_is_shown_and_once_started_the_popup_goes_on_
     popup.enter_key(OPENAI)
 
 
-def test_an_open_popup_notices_that_it_has_stopped(extension: Extension, gateway: Gateway) -> None:
-    popup = ready(extension)
+def test_an_open_popup_notices_that_it_has_stopped(popup: Surface, gateway: Gateway) -> None:
     popup.prompt.fill("Not to be lost")
     gateway.stop()
     popup.page.clock.fast_forward(LOOK)
@@ -76,9 +75,8 @@ def test_an_open_popup_notices_that_it_has_stopped(extension: Extension, gateway
 
 
 def test_after_a_restart_the_person_is_told_kindly_and_the_draft_is_kept(
-    extension: Extension, gateway: Gateway
+    popup: Surface, gateway: Gateway
 ) -> None:
-    popup = ready(extension)
     popup.prompt.fill("Not to be lost")
     gateway.restart()
     popup.page.clock.fast_forward(LOOK)

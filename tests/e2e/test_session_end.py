@@ -27,12 +27,12 @@ def end_behind_its_back(extension: Extension) -> None:
     ids=["idle", "a day is over"],
 )
 def test_generate_tells_why_it_ended_and_sends_nothing(
-    extension: Extension, hours: str, reason: str
+    extension_with_clock: Extension, hours: str, reason: str
 ) -> None:
-    extension.begin_session(*PROVIDERS)
-    popup = extension.open_popup(with_clock=True)
+    extension_with_clock.begin_session(*PROVIDERS)
+    popup = extension_with_clock.open_popup()
     popup.page.clock.fast_forward(hours)
-    end_behind_its_back(extension)
+    end_behind_its_back(extension_with_clock)
 
     popup.ask("Not to be lost")
     expect(popup.alert).to_contain_text("Your session has ended")
@@ -73,9 +73,9 @@ def test_a_popup_opened_after_the_end_tells_it(extension: Extension, popup: Surf
     assert "old session" not in str(again.page.evaluate("chrome.storage.session.get()"))
 
 
-def test_the_end_is_seen_coming_and_can_be_put_off(extension: Extension) -> None:
-    extension.begin_session(*PROVIDERS)
-    popup = extension.open_popup(with_clock=True)
+def test_the_end_is_seen_coming_and_can_be_put_off(extension_with_clock: Extension) -> None:
+    extension_with_clock.begin_session(*PROVIDERS)
+    popup = extension_with_clock.open_popup()
     keep = popup.button("Keep it")
     expect(keep).to_have_count(0)
     # Almost the eight hours that a session lasts without use.
