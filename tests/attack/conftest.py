@@ -16,7 +16,7 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
 
 settings.register_profile(
     "attack",
-    max_examples=int(os.environ.get("ATTACK_EXAMPLES", "150")),
+    max_examples=int(os.environ.get("ATTACK_EXAMPLES", "100")),
     deadline=None,
     # The gateway is the same for all examples on purpose: an attack must not spoil it either.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -18,7 +18,6 @@ import trustme
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from gateway.generation.request import Way
 from gateway.sandbox import Sandbox
 from gateway.settings import load_settings
 from tests.gateway.client import NAMES, PROVIDERS, Client, parse_events
@@ -297,7 +296,7 @@ async def test_unreachable(
 
 
 async def test_own_certificates_are_trusted_when_named(
-    unreachable: Unreachable, tmp_path: Path, way: Way
+    unreachable: Unreachable, tmp_path: Path
 ) -> None:
     """What the message about an untrusted certificate advises helps; SSL_VERIFY does not.
 
@@ -312,7 +311,15 @@ async def test_own_certificates_are_trusted_when_named(
         "SSL_VERIFY": "false",
     }
     config = tmp_path / "config.toml"
-    config.write_text(f'[providers.openai]\nway = "{way}"\n')
+    sdk = f"""
+        [providers.openai_sdk]
+        name = "OpenAI"
+        model = "gpt"
+        upstream_models = ["openai/gpt"]
+        api_base = "{unreachable.bases["untrusted certificate"]}/v1"
+        way = "sdk"
+        """
+    config.write_text(sdk)
     for named in ({}, {"SSL_CERT_FILE": str(certificates)}):
         gateway = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "gateway", "--config", str(config)),
@@ -326,11 +333,16 @@ async def test_own_certificates_are_trusted_when_named(
             async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
                 client = Client(http, address)
                 await client.sign_in()
-                status, key = await client.put_key("openai", allow_unverified=not named)
-                assert (status, key["state"]) == (200, "valid" if named else "unverified")
-                status, answer = await client.call("POST", "/generate", {"prompt": "hi"})
-                assert status == (200 if named else 502)
+                for provider in ("openai", "openai_sdk"):
+                    status, key = await client.put_key(
+                        provider, "sk-Zq81vKp2Rw93Lm45Tx67", allow_unverified=not named
+                    )
+                    assert (status, key["state"]) == (200, "valid" if named else "unverified")
+                    body = {"provider": provider, "prompt": "hi"}
+                    status, answer = await client.call("POST", "/generate", body)
+                    assert (status, answer.get("text")) == (
+                        (200, "hello") if named else (502, None)
+                    )
         finally:
             gateway.terminate()
             await gateway.wait()
-    assert answer["text"] == "hello"
