@@ -146,14 +146,14 @@ def open_connections(timeout: float) -> Any:
     Left alone, LiteLLM sends a request that found no connection a second time, and forgets the
     timeout, which counts seconds without a byte, for streams of Gemini.
     """
-    from gateway.generation.sdk_transport import Transport
+    from gateway.generation.sdk_transport import SdkTransport
 
     handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
     # Certificates are always checked, whatever the environment's SSL_VERIFY says.
     certificates = pkgutil.resolve_name(NAMES["get_ssl_configuration"])(True)
     inner = handler.create_async_transport(certificates)
     # A redirect could carry a key to another host.
-    return handler(timeout, transport=Transport(inner), follow_redirects=False)
+    return handler(timeout, transport=SdkTransport(inner), follow_redirects=False)
 
 
 def keep_filtered_text() -> None:

@@ -14,7 +14,7 @@ class EndlessResponse(httpx.ReadError):
     """A response that is larger than any answer."""
 
 
-class Transport(httpx.AsyncBaseTransport):
+class SdkTransport(httpx.AsyncBaseTransport):
     """Sends requests through another transport.
 
     Args:

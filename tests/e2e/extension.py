@@ -217,6 +217,12 @@ class Extension:
         own = [one for one in self.context.service_workers if EXTENSION_ID in one.url]
         return own[0] if own else self.context.wait_for_event("serviceworker")
 
+    @property
+    def worker_of_the_other(self) -> Worker:
+        """The service worker of the extension that was loaded beside ours."""
+        others = [one for one in self.context.service_workers if EXTENSION_ID not in one.url]
+        return others[0] if others else self.context.wait_for_event("serviceworker")
+
     def open_popup(self) -> Surface:
         """Open the popup's page in a tab of the popup's size, and wait until it knows its state."""
         return self._open("popup.html", POPUP_SIZE)

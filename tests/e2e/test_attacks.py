@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, Worker, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.conftest import Tally
 
@@ -102,7 +102,7 @@ def besieged(gateway: Gateway, shared_browser: Extension) -> Iterator[Extension]
     shared_browser.forget_everything()
     shared_browser.begin_session(*PROVIDERS)
     yield shared_browser
-    hostile_worker(shared_browser).evaluate("forgeNoMore()")
+    shared_browser.worker_of_the_other.evaluate("forgeNoMore()")
 
 
 @pytest.fixture
@@ -117,12 +117,6 @@ def session_stands(extension: Extension) -> bool:
     states = [entry["key"]["state"] for entry in popup.call("GET", "/providers")["providers"]]
     popup.page.close()
     return states == ["valid"] * 3
-
-
-def hostile_worker(extension: Extension) -> Worker:
-    """The hostile extension's worker."""
-    found = [one for one in extension.context.service_workers if EXTENSION_ID not in one.url]
-    return found[0] if found else extension.context.wait_for_event("serviceworker")
 
 
 def hostile_page(extension: Extension, address: str) -> Page:
@@ -187,7 +181,7 @@ def test_other_port_is_sent_nothing_and_plants_nothing(
 
 
 def test_hostile_extension_s_own_calls_are_refused(besieged: Extension, tally: Tally) -> None:
-    worker = hostile_worker(besieged)
+    worker = besieged.worker_of_the_other
     for method, path in (("POST", "/session"), ("POST", "/generate"), ("DELETE", "/session")):
         got = worker.evaluate("(call) => attack(...call)", [GATEWAY + path, method, {}, None])
         tally("forbidden_origin" in got["text"])
@@ -199,7 +193,7 @@ def test_hostile_extension_s_own_calls_are_refused(besieged: Extension, tally: T
 
 def test_forged_headers_open_no_session_of_the_person(besieged: Extension, tally: Tally) -> None:
     """It may begin a session of its own, which holds nothing; the person's stays shut."""
-    worker = hostile_worker(besieged)
+    worker = besieged.worker_of_the_other
     worker.evaluate("([to, headers]) => forge(to, headers)", [GATEWAY, FORGED])
     own = worker.evaluate("(call) => attack(...call)", [f"{GATEWAY}/session", "POST", {}, None])
     assert own["status"] == 201, "the forging itself works, or this test shows nothing"
@@ -212,7 +206,7 @@ def test_forged_headers_open_no_session_of_the_person(besieged: Extension, tally
 def test_cookie_that_a_hostile_extension_reads_is_worth_nothing(
     besieged: Extension, tally: Tally
 ) -> None:
-    worker = hostile_worker(besieged)
+    worker = besieged.worker_of_the_other
     cookies: list[dict[str, Any]] = worker.evaluate("readCookies()")
     stolen = [one["value"] for one in cookies if one["name"] == "__Host-Http-gatehouse"]
     assert stolen == [besieged.cookie_value()], "it can be read, or this test shows nothing"
@@ -231,7 +225,7 @@ def test_cookie_that_a_hostile_extension_reads_is_worth_nothing(
 
 def test_requests_of_our_extension_are_not_watched(besieged: Extension, tally: Tally) -> None:
     """webRequest shows an extension nothing of another's requests, the CSRF token least of all."""
-    worker = hostile_worker(besieged)
+    worker = besieged.worker_of_the_other
     popup = besieged.open_popup()
     popup.ask_and_wait("Hello")
     watched: list[str] = worker.evaluate("self.watched")

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, Worker
+from playwright.sync_api import Playwright
 
 from gateway import EXTENSION_ORIGIN
 from gateway.install.running import find_gateway
 from tests.conftest import Tally
 
-from .extension import EXTENSION_ID, Extension, extension_in_chromium
+from .extension import extension_in_chromium
 from .installed import OURS, START, Installed, message
 from .processes import GATEWAY_PORT
 
@@ -96,15 +96,9 @@ def test_another_extension_cannot_start_it(
         beside=hostile,
         variables=installed.variables(),
     ) as extension:
-        refused = worker_of_the_other(extension).evaluate(
+        refused = extension.worker_of_the_other.evaluate(
             """chrome.runtime.sendNativeMessage("gatehouse.starter", { command: "start" })
               .then(() => "started", (error) => error.message)"""
         )
         tally("forbidden" in refused)
         tally(find_gateway("127.0.0.1", GATEWAY_PORT) is None)
-
-
-def worker_of_the_other(extension: Extension) -> Worker:
-    """The worker of the extension that is not ours."""
-    found = [one for one in extension.context.service_workers if EXTENSION_ID not in one.url]
-    return found[0] if found else extension.context.wait_for_event("serviceworker")
