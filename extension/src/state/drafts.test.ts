@@ -67,6 +67,21 @@ describe("a selection", () => {
     expect(items.previousDraft.value).toBeUndefined();
   });
 
+  it("leaves aside what the person wrote when another selection takes the place of the first", async () => {
+    const { drafts, items, state } = await openPage();
+    drafts.write("My draft");
+    await items.selection.set(SELECTION);
+    await items.selection.set({ text: "Another", at: 2 });
+    expect(state()).toMatchObject({ draft: "Another", previousDraft: "My draft" });
+    // One that the person has written into is put aside where nothing is.
+    drafts.restorePrevious();
+    drafts.write("");
+    await items.selection.set({ text: "A third", at: 3 });
+    drafts.write("A third, and why");
+    await items.selection.set({ text: "A fourth", at: 4 });
+    expect(state()).toMatchObject({ draft: "A fourth", previousDraft: "A third, and why" });
+  });
+
   it("keeps the same draft aside in two open pages", async () => {
     const items = fakeItems();
     const popup = await openPage(items, "popup");

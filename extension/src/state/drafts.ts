@@ -59,10 +59,13 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   async function take(selection: Selection | undefined): Promise<void> {
     if (!selection?.text || selection.at <= (source.selectionAt ?? 0)) return;
     const { text, at, cut, field } = selection;
+    const { fromSelection = false } = source;
     source = { selectionAt: at, fromSelection: true, ...(cut && { cut }), ...(field && { field }) };
     const { draft, previousDraft } = state.value;
     const sent = draft === lastPrompt(state.value);
-    const worthKeeping = draft.trim() !== "" && !sent && draft !== text;
+    // A selection can be made again; what the person has written before it cannot.
+    const stepsAside = fromSelection && previousDraft !== null;
+    const worthKeeping = draft.trim() !== "" && !sent && draft !== text && !stepsAside;
     save(text, worthKeeping ? draft : previousDraft);
     dispatch({ type: "focus", target: "prompt" });
     if (!selection.run || Date.now() - at > RUNS_WITHIN_MS) return;
