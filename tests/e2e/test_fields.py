@@ -103,6 +103,21 @@ def test_lines_go_into_fields_as_lines(extension: Extension, page: Page) -> None
         panel.page.close()
 
 
+def test_a_follow_up_question_about_another_field_goes_back_there(
+    extension: Extension, page: Page
+) -> None:
+    first, other = page.get_by_label("area"), page.get_by_label("field")
+    panel = ask_about_two(extension, page, first)
+    page.bring_to_front()
+    other.evaluate(SELECT_TWO)
+    extension.click_menu("generate-from-selection", frame="/fields", selected="two", editable=True)
+    expect(panel.prompt).to_have_value("two")
+    panel.ask_on(f"[[sandbox: echo]] {ANSWER}")
+    panel.button("Replace selection").click()
+    expect(panel.page.get_by_text("Replaced.")).to_be_visible()
+    assert (text_of(first), text_of(other)) == ("One two three", f"One {ANSWER} three")
+
+
 def test_what_has_changed_since_is_not_overwritten(extension: Extension, page: Page) -> None:
     field = page.get_by_label("area")
     panel = ask_about_two(extension, page, field)

@@ -44,7 +44,7 @@ export function AskButtons() {
           explained={words.composer.followUpExplained}
           primary={asking}
           busy={busy}
-          onClick={() => void app.generations.followUp(draft)}
+          onClick={() => void app.followUp(draft)}
         />
       )}
       <AskButton

@@ -46,7 +46,7 @@ export function Composer() {
   const { ref, onFocus, onMouseUp } = useSelectionOfSent(app);
   const ask = () => {
     if (view.name === "generating") return;
-    void (asksOn(app.state.value) ? app.generations.followUp(draft) : app.ask(draft));
+    void (asksOn(app.state.value) ? app.followUp(draft) : app.ask(draft));
   };
 
   return (

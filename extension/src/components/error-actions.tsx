@@ -39,7 +39,7 @@ function ShorterConversation() {
       />
       <ActionButton
         label={words.error.beginNewThread}
-        onClick={() => void app.generations.generate(prompt)}
+        onClick={() => void app.generations.generate(prompt, thread.field)}
       />
     </>
   );

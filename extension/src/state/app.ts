@@ -23,6 +23,8 @@ export interface App {
   keys: KeyActions;
   /** Asks with the draft as it is. */
   ask(prompt: string): Promise<void>;
+  /** Goes on with the thread in sight, with the draft as it is. */
+  followUp(prompt: string): Promise<void>;
   threads: ThreadActions;
   tokens: TokenActions;
   gatewayStart: StartActions;
@@ -53,6 +55,12 @@ export function createApp(context: Context): App {
     await generations.generate(prompt, drafts.field());
   }
 
+  async function followUp(prompt: string): Promise<void> {
+    // Of another selection than the thread came from: its answer is not to go back there.
+    const field = store.state.value.draftFromSelection ? drafts.field() : undefined;
+    await generations.followUp(prompt, field);
+  }
+
   /** Where nothing can be asked, the prompt stays in the composer. */
   async function askOnceLoaded(prompt: string): Promise<void> {
     await connection.load();
@@ -71,6 +79,7 @@ export function createApp(context: Context): App {
     threads,
     tokens: createTokens(context),
     ask,
+    followUp,
     gatewayStart,
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),

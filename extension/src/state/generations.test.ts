@@ -62,6 +62,17 @@ describe("generate", () => {
     expect(state().thread?.field).toBeUndefined();
   });
 
+  it("is about another field from a follow-up question on that was made of a selection", async () => {
+    const [first, other] = ["first", "other"].map((mark) => ({ tabId: 1, documentId: "document", mark }));
+    const { generations, state } = setUp({ generate: () => sequence(START, DONE) });
+    await generations.generate("Improve this", first);
+    await generations.followUp("And that", other);
+    expect(state().thread).toMatchObject({ field: other, turns: [{}, {}] });
+    await generations.followUp("And what stands on this page", null);
+    expect(state().thread?.turns).toHaveLength(3);
+    expect(state().thread?.field).toBeUndefined();
+  });
+
   it("begins a new thread each time", async () => {
     const { generations, threads } = setUp({ generate: () => sequence(START, DONE) });
     await generations.generate("One");

@@ -12,6 +12,7 @@ import {
   regenerated,
   runningPart,
   type Thread,
+  withField,
   withOlderTurnsLeftOut,
   withPart,
 } from "../threads/thread.ts";
@@ -22,8 +23,8 @@ import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts
 export interface GenerationActions {
   /** Begins a new thread, perhaps about what stands in a field of some page. */
   generate(prompt: string, field?: Field | null): Promise<void>;
-  /** Continues the thread in sight. */
-  followUp(prompt: string): Promise<void>;
+  /** Continues the thread in sight; with `field`, as in `generate`, it is about that from here on. */
+  followUp(prompt: string, field?: Field | null): Promise<void>;
   /** Asks the newest prompt again: the chosen provider, or the one of that id. */
   regenerate(provider?: string): Promise<void>;
   /** Tries again what failed, where it failed: at that provider, unless the person has chosen another since. */
@@ -198,13 +199,13 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   return {
     generate,
 
-    async followUp(prompt) {
+    async followUp(prompt, field) {
       const provider = selectedProvider(state.value);
       const { thread } = state.value;
-      if (!thread || !canFollowUp(state.value)) return await generate(prompt);
+      if (!thread || !canFollowUp(state.value)) return await generate(prompt, field);
       if (!provider || !isReady(prompt, provider)) return;
       const asked = followedUp(thread, prompt, provider, Date.now());
-      await ask(asked, () => effects.onFollowedUp(prompt));
+      await ask(field === undefined ? asked : withField(asked, field), () => effects.onFollowedUp(prompt));
     },
 
     async regenerate(id) {

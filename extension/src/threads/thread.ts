@@ -36,7 +36,7 @@ export interface Thread {
   /** Milliseconds of the clock. */
   startedAt: number;
   turns: readonly Turn[];
-  /** The editable field on a page that its first prompt came from: answers may go back there. */
+  /** The editable field on a page that its prompts came from last: answers may go back there. */
   field?: Field;
 }
 
@@ -105,6 +105,11 @@ export function followedUp(thread: Thread, prompt: string, provider: Asked, now:
   const turn = newTurn(prompt, provider, now, before.leftOut);
   const kept = before.versions.some(hasText) ? thread.turns : thread.turns.slice(0, -1);
   return { ...thread, turns: [...kept, turn] };
+}
+
+/** The thread when it goes on about a field, or about none. */
+export function withField({ field: _, ...thread }: Thread, field: Field | null): Thread {
+  return { ...thread, ...(field && { field }) };
 }
 
 function withNewestTurn(thread: Thread, turn: Turn): Thread {
