@@ -55,6 +55,12 @@ Image not loaded: A chart (https://example.com/p.png)
   it.each([
     ["<https://example.com/x>", "https://example.com/x"],
     ["mail a@example.com", "mail a@example.com"],
+    ["see example.com/x, www.example.com", "see example.com/x, www.example.com"],
+    ["[docs](https://docs.example.com/3/)", "docs (https://docs.example.com/3/)"],
+    ["[example.com](https://example.com/)", "example.com"],
+    ["[](https://example.com/)", "https://example.com/"],
+    ["```\n    if x:\n\n\n        y\n```", "    if x:\n\n\n        y"],
+    ["- a\n\n  ```\n  b\n\n\n    c\n  ```", "- a\n  \n  b\n  \n  \n    c"],
     ["a  \nb<br>c", "a\nb\nc"],
     ["- [x] done\n- [ ] not", "- ☑ done\n- ☐ not"],
     ["3. c\n4. d", "3. c\n4. d"],

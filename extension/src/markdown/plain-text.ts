@@ -5,6 +5,18 @@ import { toFragment } from "./rich-text.ts";
 const PARAGRAPHS = "BLOCKQUOTE H1 H2 H3 H4 H5 H6 OL P PRE TABLE UL".split(" ");
 const INDENT = "  ";
 
+// Code stays as it is, to the space: meanwhile its white space is told by characters that no text has.
+const WHITE = " \n\t";
+const KEPT = "\ufdd0\ufdd1\ufdd2";
+
+function keep(code: string): string {
+  return code.replace(/[ \n\t]/g, (white) => KEPT.charAt(WHITE.indexOf(white)));
+}
+
+function release(text: string): string {
+  return text.replace(/[\ufdd0-\ufdd2]/g, (kept) => WHITE.charAt(KEPT.indexOf(kept)));
+}
+
 function inside(node: Node): string {
   return [...node.childNodes].map(write).join("");
 }
@@ -18,7 +30,7 @@ function writeList(list: Element): string {
   const start = list instanceof HTMLOListElement ? list.start : null;
   const lines = items.map((item, number) => {
     const mark = start === null ? "-" : `${start + number}.`;
-    return `${mark} ${tidy(inside(item)).replaceAll("\n", `\n${INDENT}`)}`;
+    return `${mark} ${tidy(inside(item)).replace(/\n|\ufdd1/g, `$&${INDENT}`)}`;
   });
   return lines.join("\n");
 }
@@ -28,10 +40,15 @@ function writeTable(table: Element): string {
   return rows.map((row) => [...row.children].map((cell) => tidy(inside(cell))).join("\t")).join("\n");
 }
 
+function bare(address: string): string {
+  return address.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+
 function writeLink(link: HTMLAnchorElement): string {
-  const text = inside(link);
+  const text = inside(link).trim();
   const address = link.href.replace(/^mailto:/, "");
-  return address.includes(text) ? text : `${text} (${address})`;
+  if (text === "") return address;
+  return bare(text) === bare(address) ? text : `${text} (${address})`;
 }
 
 function writeElement(element: Element): string {
@@ -44,7 +61,7 @@ function writeElement(element: Element): string {
     case "UL":
       return writeList(element);
     case "PRE":
-      return element.textContent;
+      return keep(element.textContent.replace(/\n$/, ""));
     case "TABLE":
       return writeTable(element);
     case "HR":
@@ -61,5 +78,5 @@ function write(node: Node): string {
 }
 
 export function toPlainText(markdown: string): string {
-  return tidy(inside(toFragment(markdown)));
+  return release(tidy(inside(toFragment(markdown))));
 }
