@@ -20,9 +20,16 @@ function ActionButton({ label, onClick }: ActionProps) {
   );
 }
 
-/** A token that the gateway does not know is told to be forbidden; for a person the session is over. */
-function actionOf({ code, action }: ErrorBody): ErrorAction | null {
-  return code === "csrf_failed" ? "sign_in" : action;
+/** What mends, for a person, where the contract names no action. */
+const ACTIONS: Record<string, ErrorAction> = {
+  // A token that the gateway does not know is told to be forbidden: the session is over.
+  csrf_failed: "sign_in",
+  permission_denied: "add_key",
+  unknown_provider: "configure_model",
+};
+
+function actionOf({ code, action }: ErrorBody): ErrorAction {
+  return action ?? ACTIONS[code] ?? "retry";
 }
 
 /** What is too long may be what was said before, not the question. */
@@ -56,6 +63,9 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
   // A question whose answer failed can be asked again once its cause is mended, be it in another place.
   const retryOnceMended = state.problem !== error && retryButton;
 
+  if (error.code === "extension_outdated") {
+    return <ActionButton label={words.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
+  }
   switch (actionOf(error)) {
     case "add_key": {
       const label = error.code === "missing_key" ? words.error.addKey(name) : words.error.replaceKey(name);
@@ -107,8 +117,5 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
       );
     case "remove_key":
       return <ActionButton label={words.error.removeKey} onClick={() => app.focus("remove")} />;
-    case null:
-      if (error.code !== "extension_outdated") return null;
-      return <ActionButton label={words.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
   }
 }

@@ -63,6 +63,8 @@ const CONTROLS_BY_CODE: Record<string, string[]> = {
   extension_outdated: ["Reload extension"],
   // The gateway forbids; for a person the session is over.
   csrf_failed: ["Enter keys"],
+  permission_denied: ["Replace OpenAI key", "Try again"],
+  unknown_provider: ["Choose another provider", "Try again"],
 };
 
 function show(error: ErrorBody, parts: Partial<App> = {}, prompt: string | null = null) {
@@ -110,7 +112,7 @@ describe.each(Object.entries(CONTRACT))("%s", (code, action) => {
     expect(sentence).toMatch(/^[A-Z].+\.$/);
     expect(sentence).not.toBe("The gateway says why.");
     expect(sentence).not.toMatch(/undefined|null|NaN/);
-    const expected = CONTROLS_BY_CODE[code] ?? (action ? CONTROLS[action] : []);
+    const expected = CONTROLS_BY_CODE[code] ?? CONTROLS[action ?? "retry"];
     expect(controls.map(({ textContent }) => textContent)).toEqual(expected);
   });
 });
