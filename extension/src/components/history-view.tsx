@@ -40,7 +40,7 @@ export function HistoryView() {
     app.focus("history-button");
   };
   const remove = (ids: string[]) => {
-    void app.threads.remove(ids).then((removed) => setDeleted([...deleted, ...removed]));
+    void app.threads.remove(ids).then((removed) => setDeleted((all) => [...all, ...removed]));
   };
   const restore = () => {
     void app.threads.restore(deleted);

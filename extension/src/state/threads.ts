@@ -101,7 +101,8 @@ export function createThreads(context: Context, generations: GenerationActions):
       const removed = await threads.remove(ids);
       const running = removed.flatMap(partsOf).filter(({ answer }) => answer === null);
       for (const { id } of running) {
-        if (id !== null) await gateway.stopGeneration(id).catch((error: unknown) => refusal(context, error));
+        // What is deleted can be fetched back at once, however long the gateway takes to stop.
+        if (id !== null) void gateway.stopGeneration(id).catch((error: unknown) => refusal(context, error));
       }
       return removed;
     },
