@@ -295,6 +295,22 @@ describe("a conversation", () => {
     expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
   });
 
+  it("tries again at another provider that is chosen in a page that did not ask", async () => {
+    const gemini = provider({ id: "gemini", name: "Gemini", selected: false });
+    const generate = vi.fn(() => sequence(START, DONE));
+    const { generations, show, dispatch } = setUp({ generate }, [provider(), gemini]);
+    const failed = answer({ status: "failed", text: "", error: errorBody({ code: "quota_exhausted" }) });
+    show(thread([failed]));
+    dispatch({ type: "provider-selected", provider: "gemini" });
+    await generations.retry();
+    expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "gemini" }, expect.any(AbortSignal));
+    // A choice that was made beside another conversation says nothing about this one.
+    dispatch({ type: "provider-selected", provider: "gemini" });
+    show({ ...thread([failed]), id: "thread-2" });
+    await generations.retry();
+    expect(generate).toHaveBeenLastCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
+  });
+
   it("lets a cut answer grow where it stopped", async () => {
     const rest = answer({ id: "gen_2", text: "house" });
     const generate = vi.fn(() => sequence(START, { type: "done", answer: rest } as const));

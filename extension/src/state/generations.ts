@@ -51,8 +51,6 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   const { dispatch, state } = store;
   /** The part that is listened to, and what ends the listening. */
   let followed: { ref: string; controller: AbortController } | null = null;
-  /** The provider that was chosen when something was last asked here. */
-  let chosenWhenAsked: string | undefined;
 
   /** The thread is remembered as it stands, for whoever opens next. */
   function remember(): void {
@@ -125,7 +123,6 @@ export function createGenerations(context: Context, effects: GenerationEffects):
 
   async function ask(thread: Thread, onTaken?: () => void): Promise<void> {
     const request = requestFor(thread);
-    chosenWhenAsked = selectedProvider(state.value)?.id;
     dispatch({ type: "asked", thread });
     void threads.save(thread).then((kept) => {
       if (state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
@@ -216,10 +213,9 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     },
 
     async retry() {
-      const { thread } = state.value;
+      const { thread, providerChosen } = state.value;
       const chosen = selectedProvider(state.value);
-      const another = chosenWhenAsked !== undefined && chosen?.id !== chosenWhenAsked;
-      if (another) await regenerate(chosen);
+      if (providerChosen) await regenerate(chosen);
       else if (thread && goesOn(thread)) await goOn();
       else await regenerate(answeringProvider(state.value) ?? chosen);
     },

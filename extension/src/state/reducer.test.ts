@@ -34,6 +34,20 @@ const start = event({ type: "start", id: "gen_1", provider: "openai", model: "gp
 const delta = (text: string, reasoning = "") => event({ type: "delta", text, reasoning });
 const failure = errorBody({ code: "provider_error", action: "retry" });
 
+describe("the keyboard", () => {
+  it("is led to the keys past the history that hides them, and nowhere else", () => {
+    const open: Action = { type: "history-toggled", open: true };
+    for (const target of ["keys", "paste", "remove", "key:openai"] as const) {
+      expect(stateAfter(loaded(), open, { type: "focus", target })).toMatchObject({
+        focus: target,
+        historyOpen: false,
+      });
+    }
+    expect(stateAfter(loaded(), open, { type: "focus", target: "history" }).historyOpen).toBe(true);
+    expect(stateAfter(loaded(), open, { type: "focus", target: null }).historyOpen).toBe(true);
+  });
+});
+
 describe("opening", () => {
   it("leads to the keys while there are none", () => {
     const state = stateAfter(loaded({ providers: NO_KEYS }));

@@ -60,7 +60,9 @@ function loaded(state: State, providers: Provider[], thread: Thread | null): Sta
   return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, thread);
 }
 
-function shown(state: State, thread: Thread | null): State {
+function shown(before: State, thread: Thread | null): State {
+  const isSame = thread?.id === before.thread?.id;
+  const state = { ...before, providerChosen: isSame && before.providerChosen };
   if (thread === null) return { ...state, thread, view: restingView(state.providers) };
   const { view } = state;
   const running = runningPart(thread);
@@ -87,6 +89,10 @@ function generationEvent(state: State, event: GenerationEvent, at: number): Stat
   const next: State = { ...state, view: { name: "generating", generation } };
   if (event.type !== "start") return next;
   return { ...next, thread: withPart(thread, ({ ref }) => ref === generation.ref, { id: event.id }) };
+}
+
+function isAmongKeys(target: FocusTarget | null): boolean {
+  return target !== null && /^(keys|paste|remove|key:.*)$/.test(target);
 }
 
 const NO_KEY: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
@@ -127,6 +133,7 @@ export function reduce(state: State, action: Action): State {
       return {
         ...state,
         problem: null,
+        providerChosen: true,
         providers: state.providers.map((provider) => ({
           ...provider,
           selected: provider.id === action.provider,
@@ -141,7 +148,7 @@ export function reduce(state: State, action: Action): State {
         draftCut: action.cut ?? false,
       };
     case "asked":
-      return { ...shown(state, action.thread), problem: null, historyOpen: false };
+      return { ...shown(state, action.thread), providerChosen: false, problem: null, historyOpen: false };
     case "kept":
       return { ...state, unkept: !action.kept };
     case "generation-event":
@@ -178,6 +185,7 @@ export function reduce(state: State, action: Action): State {
     case "signed-out":
       return withoutSession(state);
     case "focus":
-      return { ...state, focus: action.target };
+      // The history stands in the place of the keys.
+      return { ...state, focus: action.target, historyOpen: state.historyOpen && !isAmongKeys(action.target) };
   }
 }

@@ -62,6 +62,8 @@ export interface State {
   draftCut: boolean;
   /** The thread in sight. */
   thread: Thread | null;
+  /** Whether a provider has been chosen since the thread was last asked, or came into sight. */
+  providerChosen: boolean;
   /** Whether the thread in sight is too large to outlive this page. */
   unkept: boolean;
   history: History;
@@ -84,6 +86,7 @@ export const INITIAL_STATE: State = {
   previousDraft: null,
   draftCut: false,
   thread: null,
+  providerChosen: false,
   unkept: false,
   history: NO_HISTORY,
   historyOpen: false,
