@@ -186,6 +186,10 @@ export function reduce(state: State, action: Action): State {
       return withoutSession(state);
     case "focus":
       // The history stands in the place of the keys.
-      return { ...state, focus: action.target, historyOpen: state.historyOpen && !isAmongKeys(action.target) };
+      return {
+        ...state,
+        focus: action.target,
+        historyOpen: state.historyOpen && !isAmongKeys(action.target),
+      };
   }
 }
