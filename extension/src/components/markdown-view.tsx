@@ -36,7 +36,7 @@ export function MarkdownView({ text, complete }: { text: string; complete: boole
   const { copied, copy } = useCopy();
   const pressed = useRef<HTMLElement | null>(null);
   useEffect(() => {
-    pressed.current?.toggleAttribute("data-copied", copied);
+    pressed.current?.toggleAttribute("data-copied", copied !== null);
   }, [copied]);
   useEffect(() => {
     // The buttons beside code stand in the document, where Preact has no hand in.

@@ -1,13 +1,17 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 const TOLD_FOR_MS = 2000;
 
-/** Copies to the clipboard; `copied` is true for a moment, so that the person can be told. */
-export function useCopy(): { copied: boolean; copy(content: string | ClipboardItem): void } {
-  const [copied, setCopied] = useState(false);
+/**
+ * Copies to the clipboard. For a moment `copied` says, so that the person can be told, which copy it is: each
+ * is told by itself, be it made while the one before still is.
+ */
+export function useCopy(): { copied: number | null; copy(content: string | ClipboardItem): void } {
+  const [copied, setCopied] = useState<number | null>(null);
+  const copies = useRef(0);
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), TOLD_FOR_MS);
+    if (copied === null) return;
+    const timer = setTimeout(() => setCopied(null), TOLD_FOR_MS);
     return () => clearTimeout(timer);
   }, [copied]);
   return {
@@ -15,7 +19,7 @@ export function useCopy(): { copied: boolean; copy(content: string | ClipboardIt
     copy(content) {
       const { clipboard } = navigator;
       const written = typeof content === "string" ? clipboard.writeText(content) : clipboard.write([content]);
-      void written.then(() => setCopied(true));
+      void written.then(() => setCopied(++copies.current));
     },
   };
 }
