@@ -26,6 +26,15 @@ def test_a_prompt_is_sent_stopped_and_fetched_back_without_a_mouse(popup: Surfac
     expect(popup.prompt).to_have_value("One!\nTwo")
 
 
+def test_it_is_handed_on_when_an_answer_ends(popup: Surface) -> None:
+    popup.ask_and_wait("Once more")
+    popup.regenerate.focus()
+    popup.page.keyboard.press("Enter")
+    # It went to Stop, which is gone.
+    expect(popup.prompt).to_be_focused()
+    expect(popup.stop).to_have_count(0)
+
+
 def test_keys_that_an_input_method_needs_are_left_to_it(
     extension: Extension, popup: Surface
 ) -> None:

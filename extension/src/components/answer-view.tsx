@@ -9,12 +9,21 @@ import { StopIcon } from "./icons.tsx";
 import { MarkdownView } from "./markdown-view.tsx";
 import { RegenerateButton } from "./regenerate-button.tsx";
 import { Thinking } from "./thinking.tsx";
+import { useFocusHandedOn } from "./use-focus-handed-on.ts";
 import { Waiting } from "./waiting.tsx";
 
 function StopButton() {
   const app = useApp();
+  // Where the answer ends by itself.
+  const button = useFocusHandedOn<HTMLButtonElement>(() => app.focus("prompt"));
   return (
-    <button type="button" class="button small" data-focus="stop" onClick={() => void app.generations.stop()}>
+    <button
+      type="button"
+      class="button small"
+      data-focus="stop"
+      ref={button}
+      onClick={() => void app.generations.stop()}
+    >
       <StopIcon />
       {words.answer.stop}
     </button>

@@ -2,24 +2,28 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { errorBody } from "../../gateway/errors.ts";
 import { foundColumn } from "../../state/compare/column.ts";
 import type { ComparePage } from "../../state/compare/page.ts";
+import type { Column } from "../../state/compare/state.ts";
 import { INITIAL_STATE } from "../../state/state.ts";
 import { answer, provider } from "../../testing/fakes.ts";
 import { PageContext } from "../app-context.ts";
 import { CompareColumn } from "./compare-column.tsx";
 import { CompareContext } from "./compare-context.ts";
 
-vi.mock("wxt/browser", () => ({ browser: {} }));
+vi.mock("wxt/browser", () => ({ browser: { windows: { getCurrent: async () => ({ id: 1 }) } } }));
 
-it("counts a pause from the failure, though the page opens later", () => {
+beforeEach(() => {
   Element.prototype.scrollIntoView = () => {};
-  const error = errorBody({ code: "rate_limited", action: "retry", provider: "openai", retry_after: 60 });
-  const created_at = new Date(Date.now() - 40_000).toISOString();
-  const timing = { first_token_ms: null, total_ms: 10_000 };
-  const column = foundColumn(answer({ status: "failed", text: "", error, created_at, timing }));
+});
+
+afterEach(() => {
+  act(() => render(null, document.body));
+});
+
+function show(column: Column) {
   const page = { state: signal({ ...INITIAL_STATE, providers: [provider()] }) } as unknown as ComparePage;
   act(() =>
     render(
@@ -31,7 +35,36 @@ it("counts a pause from the failure, though the page opens later", () => {
       document.body,
     ),
   );
+}
+
+it("counts a pause from the failure, though the page opens later", () => {
+  const error = errorBody({ code: "rate_limited", action: "retry", provider: "openai", retry_after: 60 });
+  const created_at = new Date(Date.now() - 40_000).toISOString();
+  const timing = { first_token_ms: null, total_ms: 10_000 };
+  show(foundColumn(answer({ status: "failed", text: "", error, created_at, timing })));
   const retry = document.querySelector(".alert-actions button");
   expect(retry?.textContent).toMatch(/^Try again in (29|30) s$/);
-  act(() => render(null, document.body));
+});
+
+it("hands the keyboard on to the answer when the button that has it goes", () => {
+  const failed = answer({
+    status: "failed",
+    text: "",
+    error: errorBody({ code: "internal", action: "retry" }),
+  });
+  const running = foundColumn(answer({ status: "running", finish_reason: null }));
+  const stages: [Column, string][] = [
+    [running, "[aria-label='Stop OpenAI']"],
+    [foundColumn(answer()), ".column-head button:last-child"],
+    [running, "[aria-label='Stop OpenAI']"],
+    [foundColumn(failed), ".alert-actions button"],
+    [running, ".column-body"],
+  ];
+  for (const [place, [column, focused]] of stages.entries()) {
+    show(column);
+    if (place > 0) expect(document.activeElement?.className).toBe("column-body");
+    const button = document.querySelector<HTMLElement>(focused);
+    button?.focus();
+    expect(document.activeElement).toBe(button);
+  }
 });

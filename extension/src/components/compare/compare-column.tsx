@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import type { Provider } from "../../gateway/types.ts";
+import type { ErrorBody, Provider } from "../../gateway/types.ts";
 import { words } from "../../locales/index.ts";
 import type { Column } from "../../state/compare/state.ts";
 import { failedAt } from "../../state/selectors.ts";
@@ -11,6 +11,7 @@ import { KeyRow } from "../key-row.tsx";
 import { MarkdownView } from "../markdown-view.tsx";
 import { Thinking } from "../thinking.tsx";
 import { useCopy } from "../use-copy.ts";
+import { useFocusHandedOn } from "../use-focus-handed-on.ts";
 import { Waiting } from "../waiting.tsx";
 import { ColumnProgress } from "./column-progress.tsx";
 import { useComparePage } from "./compare-context.ts";
@@ -20,12 +21,19 @@ interface Props {
   provider: Provider;
 }
 
+/** To the answer: it is in its place whatever happens to it. */
+function toAnswer(from: HTMLElement): void {
+  from.closest(".column")?.querySelector<HTMLElement>(".column-body")?.focus();
+}
+
 function StopButton({ provider }: { provider: Provider }) {
   const { compare } = useComparePage();
+  const button = useFocusHandedOn<HTMLButtonElement>(toAnswer);
   return (
     <button
       type="button"
       class="button small"
+      ref={button}
       aria-label={words.compare.stop(provider.name)}
       onClick={() => void compare.stop(provider.id)}
     >
@@ -38,6 +46,7 @@ function StopButton({ provider }: { provider: Provider }) {
 function EndedButtons({ column, provider }: Props) {
   const { compare } = useComparePage();
   const { copied, copy } = useCopy();
+  const regenerate = useFocusHandedOn<HTMLButtonElement>(toAnswer);
   return (
     <>
       <span class="visually-hidden" aria-live="polite">
@@ -57,6 +66,7 @@ function EndedButtons({ column, provider }: Props) {
       <button
         type="button"
         class="button quiet icon-only small"
+        ref={regenerate}
         title={words.compare.regenerate(provider.name)}
         onClick={() => void compare.askAgain(provider.id)}
       >
@@ -88,12 +98,11 @@ function ContinueButton({ provider }: { provider: Provider }) {
   );
 }
 
-function Problem({ column, provider }: Props) {
+function Problem({ column, provider, error }: Props & { error: ErrorBody }) {
   const { compare } = useComparePage();
-  const { error } = column;
-  if (!error) return null;
+  const problem = useFocusHandedOn<HTMLDivElement>(toAnswer);
   return (
-    <>
+    <div ref={problem}>
       <ErrorAlert
         key={`${error.code}:${column.startedAt}`}
         error={error}
@@ -105,7 +114,7 @@ function Problem({ column, provider }: Props) {
           <KeyRow provider={provider} />
         </ul>
       )}
-    </>
+    </div>
   );
 }
 
@@ -125,7 +134,7 @@ export function CompareColumn({ column, provider }: Props) {
         {text && <MarkdownView text={text} complete={!running} />}
         {running && !text && <Waiting />}
         {answer?.status === "done" && !text && <p class="answer-empty">{words.answer.empty}</p>}
-        <Problem column={column} provider={provider} />
+        {error && <Problem column={column} provider={provider} error={error} />}
       </div>
       {answer && !error && (
         <div class="column-foot">
