@@ -63,10 +63,17 @@ def test_actions_are_the_persons_own(extension: Extension) -> None:
     button(page, "Delete Fix grammar").click()
     expect(button(page, "Undo")).to_be_focused()
     page.keyboard.press("Enter")
-    # Begun and given up.
+    # What is half written is lost neither by Escape nor by turning to another one.
     button(page, "Edit Summarise").click()
-    page.get_by_role("textbox", name="Name", exact=True).fill("Something else")
+    names = page.get_by_role("textbox", name="Name", exact=True)
+    names.fill("Something else")
     page.keyboard.press("Escape")
+    button(page, "Edit Translate").click()
+    expect(names).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(button(page, "Edit Translate")).to_be_focused()
+    expect(names).to_have_value("Something else")
+    button(page, "Cancel").click()
     expect(button(page, "Edit Summarise")).to_be_focused()
 
     assert titles(page) == ["Summarise", "Ask", "Why?", "Translate", "Fix grammar"]

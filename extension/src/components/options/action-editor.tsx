@@ -17,6 +17,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
   const [template, setTemplate] = useState(text.template);
   const [problem, setProblem] = useState<ActionProblem | null>(null);
   useEffect(() => name.current?.focus(), []);
+  const isAsItWas = title === text.title && template === text.template;
 
   const save = () => {
     const changed = { title: title.trim(), template: template.trim() };
@@ -33,7 +34,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         save();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.isComposing) onCancel();
+        if (event.key === "Escape" && !event.isComposing && isAsItWas) onCancel();
       }}
     >
       <label for={`${id}-name`}>{words.options.actions.name}</label>

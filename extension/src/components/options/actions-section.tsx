@@ -29,7 +29,8 @@ export function ActionsSection() {
   const { settings } = useOptions();
   const stored = settings.current.value.actions;
   const actions = quickActions(stored, words);
-  const [edited, setEdited] = useState<string | null>(null);
+  /** Those that are being edited: whoever turns to another loses nothing of the first. */
+  const [edited, setEdited] = useState<readonly string[]>([]);
   const [told, setTold] = useState(NOTHING);
   const focusNext = useFocusNext();
 
@@ -64,8 +65,10 @@ export function ActionsSection() {
 
   const close = (id: string) => {
     focusNext(id);
-    setEdited(null);
+    setEdited((all) => all.filter((one) => one !== id));
   };
+
+  const edit = (id: string) => setEdited((all) => (all.includes(id) ? all : [...all, id]));
 
   const save = (id: string, text: ActionText) => {
     close(id);
@@ -83,7 +86,7 @@ export function ActionsSection() {
       <ul class="actions">
         {actions.map((action, at) => (
           <li key={action.id} class="action">
-            {edited === action.id ? (
+            {edited.includes(action.id) ? (
               editor(action.id, action)
             ) : (
               <ActionRow
@@ -94,14 +97,14 @@ export function ActionsSection() {
                   change(stored.map((one) => (one.id === action.id ? { ...one, enabled } : one)))
                 }
                 onMove={(direction) => move(action, at, direction)}
-                onEdit={() => setEdited(action.id)}
+                onEdit={() => edit(action.id)}
                 onRemove={() => remove(action)}
               />
             )}
           </li>
         ))}
         {actions.length === 0 && <li class="action options-none">{words.options.actions.none}</li>}
-        {edited === NEW && <li class="action">{editor(NEW, BLANK)}</li>}
+        {edited.includes(NEW) && <li class="action">{editor(NEW, BLANK)}</li>}
       </ul>
       <div class="options-told">
         <span role="status">{told.what}</span>
@@ -121,7 +124,7 @@ export function ActionsSection() {
       </div>
       <div class="options-buttons">
         {stored.length < MAX_ACTIONS ? (
-          <button type="button" class="button" data-focus={NEW} onClick={() => setEdited(NEW)}>
+          <button type="button" class="button" data-focus={NEW} onClick={() => edit(NEW)}>
             {words.options.actions.add}
           </button>
         ) : (
