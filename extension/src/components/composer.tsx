@@ -77,11 +77,13 @@ export function Composer() {
           <AskButtons />
         </div>
       </div>
-      <SelectionCut />
-      <RestoreDraft />
-      <ConversationNotes />
+      <div class="composer-notes" aria-live="polite">
+        <SelectionCut />
+        <RestoreDraft />
+        <ConversationNotes />
+        <SessionEnding />
+      </div>
       {problem === null && <MissingKeyNote />}
-      <SessionEnding />
       <StatusLine />
     </div>
   );
