@@ -48,6 +48,18 @@ describe("the keyboard", () => {
   });
 });
 
+describe("a conversation that is too large to be kept", () => {
+  it("stays in sight as long as its window, whatever is loaded or shown of it", () => {
+    const long = thread([answer(), answer()]);
+    const kept: Action = { type: "kept", kept: false };
+    const away: Action = { type: "gateway-away" };
+    const again: Action = { type: "thread-shown", thread: long };
+    const state = stateAfter(loaded({ thread: long }), kept, again, away, loaded());
+    expect(state).toMatchObject({ thread: { id: long.id }, view: { name: "answer" }, unkept: true });
+    expect(reduce(state, { type: "signed-out" })).toMatchObject({ thread: null, unkept: false });
+  });
+});
+
 describe("opening", () => {
   it("leads to the keys while there are none", () => {
     const state = stateAfter(loaded({ providers: NO_KEYS }));

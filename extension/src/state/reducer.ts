@@ -60,15 +60,21 @@ function loaded(state: State, providers: Provider[], thread: Thread | null): Sta
   return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, thread);
 }
 
-function shown(before: State, thread: Thread | null): State {
+function shown(before: State, found: Thread | null): State {
+  // One that is too large to be kept is nowhere to be found but here.
+  const thread = found ?? (before.unkept ? before.thread : null);
   const isSame = thread?.id === before.thread?.id;
-  const state = { ...before, providerChosen: isSame && before.providerChosen };
+  const state = {
+    ...before,
+    providerChosen: isSame && before.providerChosen,
+    unkept: isSame && before.unkept,
+  };
   if (thread === null) return { ...state, thread, view: restingView(state.providers) };
   const { view } = state;
   const running = runningPart(thread);
   // What is being followed is known better than it could be told anew.
   const followed = view.name === "generating" && view.generation.ref === running?.ref;
-  return { ...state, thread, unkept: false, view: followed ? view : viewOf(thread) };
+  return { ...state, thread, view: followed ? view : viewOf(thread) };
 }
 
 /** The part that ran is over, however it ended. */
