@@ -10,13 +10,15 @@ import type { Column } from "../../state/compare/state.ts";
 import { INITIAL_STATE } from "../../state/state.ts";
 import { answer, provider } from "../../testing/fakes.ts";
 import { PageContext } from "../app-context.ts";
+import { loadMarkdown } from "../markdown-view.tsx";
 import { CompareColumn } from "./compare-column.tsx";
 import { CompareContext } from "./compare-context.ts";
 
 vi.mock("wxt/browser", () => ({ browser: { windows: { getCurrent: async () => ({ id: 1 }) } } }));
 
-beforeEach(() => {
+beforeEach(async () => {
   Element.prototype.scrollIntoView = () => {};
+  await loadMarkdown();
 });
 
 afterEach(() => {
