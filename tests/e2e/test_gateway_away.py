@@ -65,13 +65,19 @@ def test_the_command_that_starts_it_is_shown_and_once_started_the_popup_goes_on_
 
 def test_an_open_popup_notices_that_it_has_stopped(popup: Surface, gateway: Gateway) -> None:
     popup.prompt.fill("Not to be lost")
+    # Half entered: providers show a key once.
+    popup.key_field(OPENAI).fill(OPENAI.key)
     gateway.stop()
     popup.page.clock.fast_forward(LOOK)
     expect_away(popup)
     expect(popup.page.get_by_text("Your draft is kept.")).to_be_visible()
+    expect(popup.key_field(OPENAI)).to_have_count(0)
     gateway.start()
     popup.page.clock.fast_forward(LOOK)
     expect(popup.prompt).to_have_value("Not to be lost")
+    expect(popup.key_field(OPENAI)).to_have_value(OPENAI.key)
+    popup.button("Save OpenAI key").click()
+    popup.expect_key_state(OPENAI, "Valid")
 
 
 def test_after_a_restart_the_person_is_told_kindly_and_the_draft_is_kept(

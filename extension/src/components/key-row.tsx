@@ -38,6 +38,7 @@ export function KeyRow({ provider }: { provider: Provider }) {
         return null;
       }
       const error = await app.keys.save(provider.id, field.value, allowUnverified);
+      if (error === "away") return null;
       if (!error) {
         field.value = "";
         setGuess(null);

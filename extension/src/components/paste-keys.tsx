@@ -39,18 +39,25 @@ export function PasteKeys() {
   const change = (key: string, with_: Partial<Pasted> | null) =>
     setPasted((all) => all.flatMap((one) => (one.key !== key ? [one] : with_ ? [{ ...one, ...with_ }] : [])));
 
-  const save = async (keys: readonly Pasted[], allowUnverified: boolean) => {
-    if (busy) return;
-    setBusy(true);
-    let refusals = 0;
+  /** Saves one after the other, and tells how many are. */
+  const saveEach = async (keys: readonly Pasted[], allowUnverified: boolean) => {
+    let saved = 0;
     for (const { key, provider } of keys) {
       if (provider === null) continue;
       const refused = await app.keys.save(provider, key, allowUnverified);
-      if (refused) refusals += 1;
+      if (refused === "away") break;
+      if (!refused) saved += 1;
       change(key, refused && { refused });
     }
+    return saved;
+  };
+
+  const save = async (keys: readonly Pasted[], allowUnverified: boolean) => {
+    if (busy) return;
+    setBusy(true);
+    const saved = await saveEach(keys, allowUnverified);
     setBusy(false);
-    if (refusals === 0 && keys.length === pasted.length) app.focus("prompt");
+    if (saved === pasted.length) app.focus("prompt");
   };
 
   // The field is near the lower edge of a popup, and the button comes below it.

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { App } from "../state/app.ts";
 import { brokenOffAt, shownError } from "../state/selectors.ts";
 import { AppContext, type Surface } from "./app-context.ts";
@@ -14,7 +15,7 @@ import { useEscape } from "./use-escape.ts";
 import { useFocusRequests } from "./use-focus-requests.ts";
 import { usePainted } from "./use-painted.ts";
 
-function Workbench({ app }: { app: App }) {
+function Workbench({ app, hidden }: { app: App; hidden: boolean }) {
   const state = app.state.value;
   const { thread, historyOpen } = state;
   // Whoever has keys has come to ask: the list of them is built when the prompt can be seen.
@@ -22,7 +23,7 @@ function Workbench({ app }: { app: App }) {
   // The thread's own error stands under its answer; the history shows other threads.
   const error = historyOpen ? state.problem : shownError(state);
   return (
-    <main class="workbench">
+    <main class="workbench" hidden={hidden}>
       <Composer />
       <div class="below">
         {historyOpen && <HistoryView />}
@@ -47,8 +48,17 @@ function Workbench({ app }: { app: App }) {
 
 function CurrentView({ app }: { app: App }) {
   const { view } = app.state.value;
+  const isAway = view.name === "gateway-away";
+  // What stands in its fields, a key above all, is there again when the gateway is.
+  const isBuilt = useRef(false);
+  isBuilt.current ||= view.name !== "opening" && !isAway;
   if (view.name === "opening") return <Opening />;
-  return view.name === "gateway-away" ? <GatewayAway /> : <Workbench app={app} />;
+  return (
+    <>
+      {isAway && <GatewayAway />}
+      {isBuilt.current && <Workbench app={app} hidden={isAway} />}
+    </>
+  );
 }
 
 /** The same in popup and side panel; only the measures differ. */

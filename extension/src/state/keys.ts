@@ -3,7 +3,8 @@ import { type Context, refusal } from "./context.ts";
 
 /** The actions answer with the gateway's refusal, which is shown beside the key it is about. */
 export interface KeyActions {
-  save(provider: string, apiKey: string, allowUnverified: boolean): Promise<ErrorBody | null>;
+  /** Where there is no gateway, nothing is refused and nothing saved. */
+  save(provider: string, apiKey: string, allowUnverified: boolean): Promise<ErrorBody | "away" | null>;
   verify(provider: string): Promise<ErrorBody | null>;
   remove(provider: string): Promise<ErrorBody | null>;
   select(provider: string): Promise<void>;
@@ -42,11 +43,15 @@ export function createKeys(context: Context): KeyActions {
   }
 
   return {
-    save: (provider, apiKey, allowUnverified) =>
-      refused(async () => {
+    async save(provider, apiKey, allowUnverified) {
+      let saved = false;
+      const error = await refused(async () => {
         const key = await gateway.saveKey(provider, apiKey, allowUnverified);
         store.dispatch({ type: "key-changed", provider, key });
-      }),
+        saved = true;
+      });
+      return error ?? (saved ? null : "away");
+    },
 
     async verify(provider) {
       const error = await refused(async () => {
