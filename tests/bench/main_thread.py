@@ -75,8 +75,8 @@ def _read(events: list[dict[str, Any]], cost: Cost) -> None:
     }
     for event in events:
         thread = (event["pid"], event["tid"])
-        # A task that the trace's end cuts off has no duration.
-        if event["name"] == _TASK and "dur" in event and thread in threads:
+        # A task that the trace cuts off has no duration.
+        if event["name"] == _TASK and "tdur" in event and thread in threads:
             cost.tasks.append((event["ts"] / 1000, event["tdur"] / 1000))
     for event in marks:
         cost.marks[event["name"]] = event["ts"] / 1000
