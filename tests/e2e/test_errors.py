@@ -107,11 +107,13 @@ def test_an_error_that_passes_can_be_tried_again(
     expect(popup.response).to_contain_text(OPENAI.closing)
 
 
-def test_a_key_that_may_not_generate_is_told_and_nothing_is_offered(popup: Surface) -> None:
+def test_a_key_that_may_not_generate_is_replaced_or_tried_with_its_rights(popup: Surface) -> None:
     popup.ask("[[sandbox: restricted]] Something")
     expect(popup.alert).to_contain_text("Not permitted")
     expect(popup.alert).to_contain_text("Your OpenAI key is not allowed to do this.")
-    expect(popup.alert.get_by_role("button")).to_have_count(0)
+    expect(popup.alert.get_by_role("button", name="Try again")).to_be_enabled()
+    popup.alert.get_by_role("button", name="Replace OpenAI key").click()
+    expect(popup.key_field(OPENAI)).to_be_focused()
 
 
 def test_a_model_without_successor_leads_to_another_provider(popup: Surface) -> None:
