@@ -77,7 +77,7 @@ describe("the pace", () => {
     pace.wake();
     wait(100);
     expect(seen.done).toBe(3);
-    wait(100);
+    wait(150);
     expect(seen.done).toBe(4);
   });
 
@@ -88,7 +88,7 @@ describe("the pace", () => {
     pace.wake();
     wait(300);
     expect(seen.done).toBe(1);
-    wait(200);
+    wait(300);
     expect(seen.done).toBe(2);
   });
 

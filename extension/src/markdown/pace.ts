@@ -1,7 +1,7 @@
 /** Milliseconds of work before the page gets a chance to answer to the person. */
 const SLICE = 8;
 /** Rest for each moment of work: text that grows may have this small a part of the page's time. */
-const REST_PER_WORK = 18;
+const REST_PER_WORK = 24;
 /** Milliseconds of rest after however little work. */
 const SHORTEST_REST = 50;
 
