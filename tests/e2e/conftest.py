@@ -7,8 +7,9 @@ packages run.
 
 import secrets
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,38 +75,37 @@ def gateway(package_gateway: Gateway) -> Gateway:
 @pytest.fixture(scope="package")
 def _shared(
     playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Extension]:
-    with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
-        yield running
+) -> Iterator[Callable[[str], Extension]]:
+    """Gives the one Chromium of that name: to start one for each test would take minutes."""
+    with ExitStack() as running:
+
+        @cache
+        def of_name(name: str) -> Extension:
+            profile = tmp_path_factory.mktemp(name)
+            return running.enter_context(extension_in_chromium(playwright, chromium, profile))
+
+        yield of_name
 
 
 @pytest.fixture
-def extension(gateway: Gateway, _shared: Extension) -> Iterator[Extension]:
-    """The extension as after the browser's start. To start one for each test would take minutes."""
-    _shared.forget_everything()
-    with _nothing_thrown(_shared):
-        yield _shared
-
-
-@pytest.fixture(scope="package")
-def _shared_with_clock(
-    playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Extension]:
-    with extension_in_chromium(playwright, chromium, tmp_path_factory.mktemp("profile")) as running:
-        yield running
+def extension(gateway: Gateway, _shared: Callable[[str], Extension]) -> Iterator[Extension]:
+    """The extension as after the browser's start."""
+    with _as_after_the_start(_shared("plain")) as shared:
+        yield shared
 
 
 @pytest.fixture
-def extension_with_clock(gateway: Gateway, _shared_with_clock: Extension) -> Iterator[Extension]:
+def extension_with_clock(
+    gateway: Gateway, _shared: Callable[[str], Extension]
+) -> Iterator[Extension]:
     """The same where a test can put the time forward, with `page.clock`.
 
     In a Chromium apart: Playwright's clock holds for all its pages, those of later tests as well.
     """
-    _shared_with_clock.forget_everything()
-    # It shows the real time again.
-    _shared_with_clock.context.clock.install()
-    with _nothing_thrown(_shared_with_clock):
-        yield _shared_with_clock
+    with _as_after_the_start(_shared("with-clock")) as shared:
+        # It shows the real time again.
+        shared.context.clock.install()
+        yield shared
 
 
 @pytest.fixture
@@ -118,6 +118,13 @@ def fresh_extension(
         _nothing_thrown(running),
     ):
         yield running
+
+
+@contextmanager
+def _as_after_the_start(extension: Extension) -> Iterator[Extension]:
+    extension.forget_everything()
+    with _nothing_thrown(extension):
+        yield extension
 
 
 @contextmanager

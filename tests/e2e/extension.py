@@ -229,10 +229,7 @@ class Extension:
 
     def begin_popup(self) -> Page:
         """Open the popup's page in a tab of the popup's size, and do not look at it."""
-        page = self.context.new_page()
-        page.set_viewport_size({"width": POPUP_SIZE[0], "height": POPUP_SIZE[1]})
-        page.goto(f"{_ADDRESS}/popup.html", wait_until="commit")
-        return page
+        return self._go_to("popup.html", POPUP_SIZE, wait_until="commit")
 
     def open_side_panel(self, size: tuple[int, int] = (400, 800)) -> Surface:
         """Open the side panel's page in a tab of a panel's size."""
@@ -244,10 +241,7 @@ class Extension:
 
     def open_options(self, size: tuple[int, int] = (1000, 900)) -> Page:
         """Open the options page in a tab."""
-        page = self.context.new_page()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.goto(f"{_ADDRESS}/options.html")
-        return page
+        return self._go_to("options.html", size)
 
     def open_page(self, address: str) -> Page:
         """Open a page of the web in a tab, in front of all others."""
@@ -285,11 +279,17 @@ class Extension:
         return Surface(page)
 
     def _open(self, path: str, size: tuple[int, int]) -> Surface:
-        page = self.context.new_page()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.goto(f"{_ADDRESS}/{path}")
+        page = self._go_to(path, size)
         expect(page.locator("main:not([aria-busy=true])")).to_be_visible()
         return Surface(page)
+
+    def _go_to(
+        self, path: str, size: tuple[int, int], wait_until: Literal["load", "commit"] = "load"
+    ) -> Page:
+        page = self.context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(f"{_ADDRESS}/{path}", wait_until=wait_until)
+        return page
 
     def open_popup_in_window(self) -> Surface:
         """Open the popup's page in a browser window of its own."""

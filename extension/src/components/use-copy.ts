@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 const TOLD_FOR_MS = 2000;
 
@@ -8,7 +8,6 @@ const TOLD_FOR_MS = 2000;
  */
 export function useCopy(): { copied: number | null; copy(content: string | ClipboardItem): void } {
   const [copied, setCopied] = useState<number | null>(null);
-  const copies = useRef(0);
   useEffect(() => {
     if (copied === null) return;
     const timer = setTimeout(() => setCopied(null), TOLD_FOR_MS);
@@ -19,7 +18,7 @@ export function useCopy(): { copied: number | null; copy(content: string | Clipb
     copy(content) {
       const { clipboard } = navigator;
       const written = typeof content === "string" ? clipboard.writeText(content) : clipboard.write([content]);
-      void written.then(() => setCopied(++copies.current));
+      void written.then(() => setCopied((before) => (before ?? 0) + 1));
     },
   };
 }

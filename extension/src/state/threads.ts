@@ -44,9 +44,8 @@ export function createThreads(context: Context, generations: GenerationActions):
     const thread = await threads.shown();
     // Asked or answered here meanwhile: that is newer, and its own echo comes.
     if (state.value.thread !== before.thread) return;
-    if (thread === null && state.value.unkept) return;
-    if (thread?.id !== before.thread?.id) generations.letGo();
     dispatch({ type: "thread-shown", thread });
+    if (state.value.thread?.id !== before.thread?.id) generations.letGo();
     void generations.followRunning();
   }
 

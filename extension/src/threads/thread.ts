@@ -86,7 +86,7 @@ export function beginThread(
   field: Field | null = null,
 ): Thread {
   const turns = [newTurn(prompt, provider, now, 0)];
-  return { id: crypto.randomUUID(), startedAt: now, turns, ...(field && { field }) };
+  return withField({ id: crypto.randomUUID(), startedAt: now, turns }, field);
 }
 
 /** A conversation that begins with an answer that is there already. */
