@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
-import type { ErrorAction, ErrorBody } from "../gateway/types.ts";
 import { words } from "../locales/index.ts";
+import { mendingAction } from "../state/mending.ts";
 import { conversationTooLong, providerName, selectedProvider } from "../state/selectors.ts";
 import { newestTurn } from "../threads/thread.ts";
 import { useApp, usePage } from "./app-context.ts";
@@ -18,18 +18,6 @@ function ActionButton({ label, onClick }: ActionProps) {
       {label}
     </button>
   );
-}
-
-/** What mends, for a person, where the contract names no action. */
-const ACTIONS: Record<string, ErrorAction> = {
-  // A token that the gateway does not know is told to be forbidden: the session is over.
-  csrf_failed: "sign_in",
-  permission_denied: "add_key",
-  unknown_provider: "configure_model",
-};
-
-function actionOf({ code, action }: ErrorBody): ErrorAction {
-  return action ?? ACTIONS[code] ?? "retry";
 }
 
 /** What is too long may be what was said before, not the question. */
@@ -66,7 +54,7 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
   if (error.code === "extension_outdated") {
     return <ActionButton label={words.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
   }
-  switch (actionOf(error)) {
+  switch (mendingAction(error)) {
     case "add_key": {
       const label = error.code === "missing_key" ? words.error.addKey(name) : words.error.replaceKey(name);
       return (

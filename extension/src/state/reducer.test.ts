@@ -48,6 +48,17 @@ describe("the keyboard", () => {
   });
 });
 
+describe("a problem", () => {
+  it.each([
+    ["missing_key", "add_key"],
+    ["csrf_failed", null],
+  ] as const)("that a key mends (%s) goes when one comes in", (code, action) => {
+    const problem: Action = { type: "problem", error: errorBody({ code, action }) };
+    const state = stateAfter(loaded(), problem, { type: "key-changed", provider: "openai", key: OPENAI.key });
+    expect(state.problem).toBeNull();
+  });
+});
+
 describe("a conversation that is too large to be kept", () => {
   it("stays in sight as long as its window, whatever is loaded or shown of it", () => {
     const long = thread([answer(), answer()]);

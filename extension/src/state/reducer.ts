@@ -3,6 +3,7 @@ import type { Answer, ErrorBody, GenerationEvent, KeyInfo, Provider, SessionInfo
 import type { History } from "../storage/history.ts";
 import { runningPart, type Thread, withPart } from "../threads/thread.ts";
 import { failedAnswer, grown, viewOf } from "./generation.ts";
+import { mendingAction } from "./mending.ts";
 import { hasUsableKey } from "./selectors.ts";
 import {
   type FocusTarget,
@@ -49,7 +50,7 @@ function withProviders(state: State, providers: Provider[]): State {
 
 /** Whether a change of keys would mend it. */
 function isMendedByKeys(error: ErrorBody): boolean {
-  return error.action === "add_key" || error.action === "remove_key" || error.action === "sign_in";
+  return ["add_key", "remove_key", "sign_in"].includes(mendingAction(error));
 }
 
 function loaded(state: State, providers: Provider[], thread: Thread | null): State {

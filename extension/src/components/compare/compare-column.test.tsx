@@ -48,6 +48,14 @@ it("counts a pause from the failure, though the page opens later", () => {
   expect(retry?.textContent).toMatch(/^Try again in (29|30) s$/);
 });
 
+it.each(["key_rejected", "permission_denied"])("has the field that the button for %s leads to", (code) => {
+  const action = code === "key_rejected" ? "add_key" : null;
+  const error = errorBody({ code, action, provider: "openai" });
+  show(foundColumn(answer({ status: "failed", text: "", error })));
+  expect(document.querySelector(".alert-actions button")?.textContent).toBe("Replace OpenAI key");
+  expect(document.querySelector("[data-focus='key:openai']")).not.toBeNull();
+});
+
 it("hands the keyboard on to the answer when the button that has it goes", () => {
   const failed = answer({
     status: "failed",

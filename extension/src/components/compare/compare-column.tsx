@@ -3,6 +3,7 @@ import { browser } from "wxt/browser";
 import type { ErrorBody, Provider } from "../../gateway/types.ts";
 import { words } from "../../locales/index.ts";
 import type { Column } from "../../state/compare/state.ts";
+import { mendingAction } from "../../state/mending.ts";
 import { failedAt } from "../../state/selectors.ts";
 import { AnswerMeta } from "../answer-meta.tsx";
 import { ErrorAlert } from "../error-alert.tsx";
@@ -109,7 +110,7 @@ function Problem({ column, provider, error }: Props & { error: ErrorBody }) {
         since={failedAt(column.answer)}
         onRetry={() => void compare.askAgain(provider.id)}
       />
-      {error.action === "add_key" && (
+      {mendingAction(error) === "add_key" && (
         <ul class="key-list">
           <KeyRow provider={provider} />
         </ul>
