@@ -1,4 +1,4 @@
-import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { createParser } from "eventsource-parser";
 import { readError } from "./errors.ts";
 import type { Answer, GenerationEvent } from "./types.ts";
 
@@ -38,23 +38,37 @@ export function parseEvent(name: string | undefined, json: string): GenerationEv
 }
 
 /**
- * Between two looks at what has arrived. A fast answer comes in a hundred pieces a second, and to be woken by
- * each costs more than to show it.
+ * Between two looks at what has arrived. A fast answer comes in a hundred pieces a second: to be woken by each
+ * costs more than to show it, and to show each costs more than anything.
  */
 const LOOK_EVERY_MS = 80;
 
-/** The events of one response, until it ends or breaks. */
+/** A piece that follows a piece becomes one with it. */
+function add({ id, event }: NumberedEvent, arrived: NumberedEvent[]): void {
+  const last = arrived.at(-1)?.event;
+  if (event.type !== "delta" || last?.type !== "delta") {
+    arrived.push({ id, event });
+    return;
+  }
+  const text = last.text + event.text;
+  const reasoning = last.reasoning + event.reasoning;
+  arrived.splice(-1, 1, { id, event: { type: "delta", text, reasoning } });
+}
+
+/** The events of one response, until it ends or breaks; pieces that have arrived together come as one. */
 export async function* readEvents(response: Response): AsyncGenerator<NumberedEvent> {
   if (!response.body) return;
-  const arrived: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => arrived.push(message) });
+  const arrived: NumberedEvent[] = [];
+  const parser = createParser({
+    onEvent(message) {
+      const event = parseEvent(message.event, message.data);
+      if (event) add({ id: message.id, event }, arrived);
+    },
+  });
   const decoder = new TextDecoder();
   for await (const bytes of response.body) {
     parser.feed(decoder.decode(bytes, { stream: true }));
-    for (const message of arrived.splice(0)) {
-      const event = parseEvent(message.event, message.data);
-      if (event) yield { id: message.id, event };
-    }
+    yield* arrived.splice(0);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

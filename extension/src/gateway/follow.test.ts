@@ -110,6 +110,39 @@ describe("follow", () => {
     expect(events.map(({ type }) => type)).toEqual(["done"]);
   });
 
+  it("gives pieces that have arrived together as one", async () => {
+    const events = await all({
+      first: stream([START + HEL, LO + wire(4, "delta", { reasoning: "Hm" }) + DONE]),
+    });
+    expect(events.map((event) => (event.type === "delta" ? event : event.type))).toEqual([
+      "start",
+      { type: "delta", text: "Hel", reasoning: "" },
+      { type: "delta", text: "lo", reasoning: "Hm" },
+      "done",
+    ]);
+  });
+
+  it("resumes after the last of such pieces", async () => {
+    const reopen = vi.fn(async () => stream([DONE]));
+    await all({ first: stream([START + HEL + LO], "break"), reopen });
+    expect(reopen).toHaveBeenCalledExactlyOnceWith("3");
+  });
+
+  it("gives nothing more when it is told to stop, though it has arrived", async () => {
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const { signal } = controller;
+    const reading = (async () => {
+      const reopen = () => Promise.reject(new GatewayAway());
+      for await (const { type } of follow({ first: stream([START + HEL + DONE]), reopen, signal })) {
+        seen.push(type);
+        controller.abort();
+      }
+    })();
+    await expect(reading).rejects.toHaveProperty("name", "AbortError");
+    expect(seen).toEqual(["start"]);
+  });
+
   it("stops when it is told to", async () => {
     const controller = new AbortController();
     controller.abort();

@@ -29,6 +29,8 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Generation
 
   while (true) {
     for await (const event of untilItBreaks(options, position)) {
+      // What has arrived already comes no more, either.
+      signal.throwIfAborted();
       broken = 0;
       yield event;
       if (event.type === "done" || event.type === "error") return;

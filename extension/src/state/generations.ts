@@ -17,7 +17,6 @@ import {
   withPart,
 } from "../threads/thread.ts";
 import type { Context } from "./context.ts";
-import { pace } from "./pace.ts";
 import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts";
 
 export interface GenerationActions {
@@ -103,11 +102,10 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     const { signal } = controller;
     followed = { ref, controller };
     try {
-      const heard = (event: GenerationEvent) => {
+      for await (const event of open(signal)) {
         show(event);
         if (event.type === "start") onTaken();
-      };
-      await pace(open(signal), heard, signal);
+      }
     } catch (error) {
       if (!signal.aborted) fail(error);
     } finally {

@@ -2,7 +2,6 @@ import { computed, signal as createSignal, effect, type ReadonlySignal, untracke
 import type { GenerationEvent } from "../../gateway/types.ts";
 import { answeredThread } from "../../threads/thread.ts";
 import { type Context, refusal } from "../context.ts";
-import { pace } from "../pace.ts";
 import { type CompareAction, reduceCompare } from "./reducer.ts";
 import { participants } from "./selectors.ts";
 import { type Column, type CompareState, NOTHING_COMPARED } from "./state.ts";
@@ -72,7 +71,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     const { signal } = controller;
     following.set(provider, controller);
     try {
-      await pace(open(signal), (event) => receive(provider, event), signal);
+      for await (const event of open(signal)) receive(provider, event);
     } catch (error) {
       if (!signal.aborted) fail(provider, error);
     }
