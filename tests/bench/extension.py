@@ -34,7 +34,7 @@ RATE = 200
 """Tokens a second: a fast model."""
 OPENINGS = 15
 _NEXT = "And then?"
-"""Stands in the field while an answer is shown; the one that was asked is as long as its answer."""
+"""Stands in the field of an answer that is there; the one that was asked is as long as its answer."""
 _REST = 500.0
 """Milliseconds."""
 _PATIENCE = 120.0
@@ -45,9 +45,9 @@ _HEAD = f"""\
 
 Written by `python -m tests.bench.extension`: a real Chromium, a real gateway, the sandbox
 providers. A token stands for {CHARACTERS_PER_TOKEN} characters. "Busy" is what the page's main
-thread did, as Chromium's tracing tells it, and "longest" its longest task. Meanwhile a short prompt
-stands in the field: a selected one of 32,000 characters costs each frame 10 to 16 ms more, within
-Chromium itself.
+thread did, as Chromium's tracing tells it, and "longest" its longest task. Beside an answer that is
+there a short prompt stands in the field: a selected one of 32,000 characters costs each frame 10 to
+16 ms more, within Chromium itself.
 """
 _COLUMNS = (
     "| answer | tokens | wall time | busy | of the main thread | longest |",
@@ -146,7 +146,6 @@ class Bench:
         popup = self._ask(prompt)
         with traced(popup.page) as cost:
             popup.generate.click()
-            popup.prompt.fill(_NEXT)
             _wait_until_shown(popup.page)
         _expect_all_of_it(popup, tokens)
         return _run(kind, tokens, cost, "asked")

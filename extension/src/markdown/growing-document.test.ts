@@ -22,7 +22,9 @@ function readAtOnce(text: string): HTMLElement {
   return root;
 }
 
-const withoutLineEnds = (root: HTMLElement) => root.innerHTML.replaceAll(/\s*\n\s*/g, "");
+/** A table that has been cut has a body for each of its parts. */
+const withoutLineEnds = (root: HTMLElement) =>
+  root.innerHTML.replaceAll(/\s*\n\s*/g, "").replaceAll("</tbody><tbody>", "");
 
 /** Its words, and nothing that stands around them. */
 function wordsOf(root: HTMLElement): string {
@@ -53,6 +55,16 @@ describe("a document that grows", () => {
     growing.show("one\n\nhalf a word## and *more*", false);
     growing.show("one\n\nhalf a word## and *more*", true);
     expect(root.innerHTML).toBe(readAtOnce("one\n\nhalf a word## and *more*").innerHTML);
+  });
+
+  it("keeps the parts of a table under its one head, also when their links are defined further down", () => {
+    const rows = many(90, (number) => `| ${number} | [gate] and what there is to say |`);
+    const table = `| n | text |\n|--:|---|\n${rows.join("\n")}`;
+    const root = streamed(`${table}\n\n[gate]: https://example.org/gate`, 40);
+    expect(root.querySelectorAll("tbody").length).toBeGreaterThan(1);
+    expect(root.querySelectorAll("table > thead")).toHaveLength(1);
+    expect(root.querySelector("table")?.firstElementChild?.nodeName).toBe("THEAD");
+    expect(root.querySelectorAll("table > tbody > tr > td > a")).toHaveLength(90);
   });
 
   it("leaves finished blocks untouched", () => {

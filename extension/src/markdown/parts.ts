@@ -3,10 +3,13 @@ import type { Cut } from "./cuts.ts";
 
 // How a block that has been cut goes on in the element in which it began.
 
-/** The element that has a block's parts in it, for blocks that can be cut. */
-const PARTS: Readonly<Record<string, string>> = {
+/**
+ * The element that has a block's parts in it, for blocks that can be cut. A table's are bodies, not rows: so the
+ * browser lays out the last of them anew, and not all of it.
+ */
+const CONTAINERS: Readonly<Record<string, string>> = {
   list: "ol, ul",
-  table: "tbody",
+  table: "table",
   code: "code",
   blockquote: "blockquote",
 };
@@ -22,11 +25,17 @@ export function elementsOf(nodes: Iterable<Node>): Element[] {
   return [...nodes].filter((node) => node instanceof Element);
 }
 
-/** Where the parts of a block stand that is in the page. */
-export function partsOf(token: Token, placed: readonly Element[]): Element | null {
-  const selector = PARTS[token.type];
+/** Where the parts of a block stand. */
+export function containerOf(token: Token, placed: readonly Element[]): Element | null {
+  const selector = CONTAINERS[token.type];
   if (selector === undefined) return null;
   return placed.map((one) => (one.matches(selector) ? one : one.querySelector(selector)))[0] ?? null;
+}
+
+/** What stands there: in a table, what comes after its head. */
+export function partsIn(container: Element): ChildNode[] {
+  const nodes = [...container.childNodes];
+  return nodes.slice(nodes.findIndex(({ nodeName }) => nodeName === "THEAD") + 1);
 }
 
 /** Lets the items stand apart if those before the cut do. */

@@ -1,7 +1,7 @@
 import type { Token, Tokens } from "marked";
 import type { Cut } from "./cuts.ts";
 import { dress } from "./dress.ts";
-import { elementsOf, endLine, goOn, keepLoose, type OpenBlock, partsOf } from "./parts.ts";
+import { containerOf, elementsOf, endLine, goOn, keepLoose, type OpenBlock, partsIn } from "./parts.ts";
 import { mayRefer, refersTo } from "./references.ts";
 import { sanitise } from "./sanitise.ts";
 import { type Links, toHtml, toTokens } from "./to-html.ts";
@@ -22,8 +22,9 @@ interface Referring {
 /** The nodes of a block; of a part of one only its inside. */
 function render(token: Token, isPart: boolean): ChildNode[] {
   const fragment = dress(sanitise(toHtml([token])));
-  const inside = isPart ? partsOf(token, [...fragment.children]) : fragment;
-  return inside ? [...inside.childNodes] : [];
+  if (!isPart) return [...fragment.childNodes];
+  const container = containerOf(token, [...fragment.children]);
+  return container ? partsIn(container) : [];
 }
 
 /** The document in the page: blocks that are finished, then the unfinished end. */
@@ -65,11 +66,11 @@ export class Placement {
     this.#removeEnd();
     const nodes = this.#put(token, before);
     const placed = elementsOf(nodes);
-    const element = before?.element ?? partsOf(token, placed);
+    const element = before?.element ?? containerOf(token, placed);
     this.#open = element && cut.rest !== "new block" ? { type: token.type, element, cut } : null;
     // The first part has come with the element that the others have joined.
     if (before || !element) this.#remember(token, nodes, before);
-    else this.#remember(token, [...element.childNodes], this.#open);
+    else this.#remember(token, partsIn(element), this.#open);
     return token.type === "code" ? [] : placed;
   }
 
