@@ -48,9 +48,17 @@ function worker(steps: number) {
 }
 
 describe("the pace", () => {
+  it("begins in a task of its own, unless it is urgent", () => {
+    const { seen, pace } = worker(1);
+    pace.wake();
+    expect(seen.done).toBe(0);
+    wait(0);
+    expect(seen.done).toBe(1);
+  });
+
   it("does a lot in slices, with room for others in between", () => {
     const { seen, pace } = worker(10);
-    pace.wake();
+    pace.wake(true);
     expect(seen).toMatchObject({ done: 3, ends: 0 });
     vi.runOnlyPendingTimers();
     expect(seen).toMatchObject({ done: 6, ends: 0 });
@@ -60,7 +68,7 @@ describe("the pace", () => {
 
   it("rests after work, and does what comes meanwhile together", () => {
     const { seen, pace } = worker(1);
-    pace.wake();
+    pace.wake(true);
     for (let piece = 0; piece < 5; piece += 1) {
       seen.left = 1;
       pace.wake();
@@ -73,7 +81,7 @@ describe("the pace", () => {
 
   it("rests longer after longer work", () => {
     const { seen, pace } = worker(3);
-    pace.wake();
+    pace.wake(true);
     pace.wake();
     wait(100);
     expect(seen.done).toBe(3);
@@ -83,7 +91,7 @@ describe("the pace", () => {
 
   it("rests longer where the browser takes long to show it", () => {
     const { seen, pace } = worker(1);
-    pace.wake();
+    pace.wake(true);
     showPicture(20);
     pace.wake();
     wait(300);
@@ -94,7 +102,7 @@ describe("the pace", () => {
 
   it("does not rest before what is urgent", () => {
     const { seen, pace } = worker(1);
-    pace.wake();
+    pace.wake(true);
     pace.wake();
     wait(1);
     pace.wake(true);
@@ -113,7 +121,7 @@ describe("the pace", () => {
 
   it("can be stopped", () => {
     const { seen, pace } = worker(10);
-    pace.wake();
+    pace.wake(true);
     pace.stop();
     wait(10_000);
     expect(seen.done).toBe(3);

@@ -41,10 +41,13 @@ export class Pace {
     this.#onEnd = onEnd;
   }
 
-  /** There is work. It begins at once if it is urgent or has rested enough. */
+  /**
+   * There is work. It begins at once if it is urgent; otherwise when it has rested enough, and in a task of its
+   * own, for the present one has just read what there is to show.
+   */
   wake(urgent = false): void {
     const wait = urgent ? 0 : Math.max(this.#restsUntil - performance.now(), 0);
-    if (wait === 0 && spent < SLICE) spend(this.#work());
+    if (urgent && spent < SLICE) spend(this.#work());
     else this.#timer ??= setTimeout(() => this.#work(), wait);
   }
 
