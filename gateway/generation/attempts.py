@@ -56,6 +56,7 @@ class Attempts:
         self, request: GenerationRequest, number: int
     ) -> AsyncGenerator[Happening, None]:
         upstream = request.upstream
+        await self._client.ready()
         for candidate in self._succession.candidates(upstream):
             yield Attempt(number, bare_model(candidate))
             answers = False

@@ -12,7 +12,6 @@ import os
 import sys
 import warnings
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import Any, Literal
 
 from gateway.errors import GatewayError, places_of
@@ -81,10 +80,10 @@ class LiteLLMClient:
         """
         return highest_cost(self._litellm, request)
 
-    async def generate(
+    def generate(
         self, request: GenerationRequest, candidate: str
     ) -> AsyncGenerator[Piece | Ending, None]:
-        """The answer of one model: its pieces, and how it ended.
+        """The answer of one model: its pieces, and how it ended. LiteLLM must be ready.
 
         Args:
             request: what is asked.
@@ -93,11 +92,7 @@ class LiteLLMClient:
         Raises:
             GatewayError: there is no answer, or it broke off.
         """
-        await self.ready()
-        way = self._ways[request.upstream.way]
-        async with aclosing(way.generate(request, candidate)) as pieces:
-            async for piece in pieces:
-                yield piece
+        return self._ways[request.upstream.way].generate(request, candidate)
 
     async def close(self) -> None:
         """Close the connections to the providers."""

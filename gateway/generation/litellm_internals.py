@@ -127,8 +127,12 @@ class Internals:
         return {name: value for name, value in known.items() if value is not None}
 
     def usage(self, reported: dict[str, Any]) -> Any:
-        """OpenAI's usage as LiteLLM's."""
-        return self._names["Usage"](**reported)
+        """OpenAI's usage as LiteLLM's.
+
+        Without details that count nothing: they change no price, and LiteLLM makes models of them.
+        """
+        telling = {n: v for n, v in reported.items() if not isinstance(v, dict) or any(v.values())}
+        return self._names["Usage"](**telling)
 
     def anthropic_pieces(self) -> Any:
         """A parser for the pieces of one stream; so is the next one."""

@@ -6,7 +6,7 @@ A key travels in the headers of its own call and stays nowhere: the pool knows a
 import asyncio
 import functools
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import ExitStack, aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,12 +124,13 @@ class Transport:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             connected = not isinstance(error, aiohttp.ClientConnectorError | ValueError)
             raise unreachable(upstream, connected=connected) from None
-        with ExitStack() as unless_it_ends_well:
-            unless_it_ends_well.callback(response.close)
+        try:
             if response.status != 200:
                 raise understand(upstream, await _refusal(response))
             yield Reply(response, upstream)
-            unless_it_ends_well.pop_all()
+        except BaseException:
+            response.close()
+            raise
         _await_end(response)
 
     async def close(self) -> None:
