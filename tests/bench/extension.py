@@ -34,7 +34,7 @@ RATE = 200
 """Tokens a second: a fast model."""
 OPENINGS = 15
 _NEXT = "And then?"
-"""Stands in the field of an answer that is there; the one that was asked is as long as its answer."""
+"""Stands in the field of an answer that is there: what was asked is as long as the answer."""
 _REST = 500.0
 """Milliseconds."""
 _PATIENCE = 120.0
