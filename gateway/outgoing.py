@@ -1,6 +1,5 @@
 """HTTP to the providers: what key checks and generations have in common."""
 
-import ssl
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -13,7 +12,7 @@ def outgoing_session(timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
     """A pool of connections that remembers nothing of whom it was used for."""
     return aiohttp.ClientSession(
         # How many calls run at once is bounded where they begin.
-        connector=aiohttp.TCPConnector(limit=0, ssl=ssl.create_default_context()),
+        connector=aiohttp.TCPConnector(limit=0),
         timeout=timeout,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"gatehouse/{__version__}"},
