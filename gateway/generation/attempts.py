@@ -38,6 +38,7 @@ class Attempts:
         while True:
             answering = False
             try:
+                await self._client.ready()
                 async with aclosing(self._first_model_there_is(request, number)) as happenings:
                     async for happening in happenings:
                         answering = answering or isinstance(happening, Piece)
@@ -56,7 +57,6 @@ class Attempts:
         self, request: GenerationRequest, number: int
     ) -> AsyncGenerator[Happening, None]:
         upstream = request.upstream
-        await self._client.ready()
         for candidate in self._succession.candidates(upstream):
             yield Attempt(number, bare_model(candidate))
             answers = False

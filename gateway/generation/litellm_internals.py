@@ -129,10 +129,14 @@ class Internals:
     def usage(self, reported: dict[str, Any]) -> Any:
         """OpenAI's usage as LiteLLM's.
 
-        Without details that count nothing: they change no price, and LiteLLM makes models of them.
+        Without breakdowns that are all 0: they change no price, and LiteLLM makes models of them.
         """
-        telling = {n: v for n, v in reported.items() if not isinstance(v, dict) or any(v.values())}
-        return self._names["Usage"](**telling)
+        counted = {
+            name: value
+            for name, value in reported.items()
+            if not isinstance(value, dict) or any(value.values())
+        }
+        return self._names["Usage"](**counted)
 
     def anthropic_pieces(self) -> Any:
         """A parser for the pieces of one stream; so is the next one."""

@@ -151,3 +151,18 @@ def test_it_ends_with_the_session_and_outlives_an_absent_gateway(
     expect(compare.prompt).to_have_value("What is a gatehouse?")
     compare.alert.get_by_role("button", name="Enter keys").click()
     expect(compare.paste_field).to_be_focused()
+
+
+def test_a_key_half_typed_outlives_an_absent_gateway(
+    extension: Extension, gateway: Gateway
+) -> None:
+    extension.begin_session(OPENAI)
+    compare = extension.open_compare()
+    typed = GEMINI.key[:-4]
+    compare.key_field(GEMINI).fill(typed)
+    gateway.stop()
+    expect(compare.alert).to_contain_text("The gateway is not running")
+    expect(compare.key_field(GEMINI)).to_be_hidden()
+    gateway.start()
+    expect(compare.key_field(GEMINI)).to_be_visible()
+    expect(compare.key_field(GEMINI)).to_have_value(typed)

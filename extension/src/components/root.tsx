@@ -1,14 +1,12 @@
-import { useRef } from "preact/hooks";
 import type { App } from "../state/app.ts";
 import { brokenOffAt, shownError } from "../state/selectors.ts";
 import { AppContext, type Surface } from "./app-context.ts";
 import { Composer } from "./composer.tsx";
 import { ErrorAlert } from "./error-alert.tsx";
-import { GatewayAway } from "./gateway-away.tsx";
 import { Header } from "./header.tsx";
 import { HistoryView } from "./history-view.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
-import { Opening } from "./opening.tsx";
+import { PageView } from "./page-view.tsx";
 import { ProgramsPanel } from "./programs-panel.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import { useEscape } from "./use-escape.ts";
@@ -46,21 +44,6 @@ function Workbench({ app, hidden }: { app: App; hidden: boolean }) {
   );
 }
 
-function CurrentView({ app }: { app: App }) {
-  const { view } = app.state.value;
-  const isAway = view.name === "gateway-away";
-  // What stands in its fields, a key above all, is there again when the gateway is.
-  const isBuilt = useRef(false);
-  isBuilt.current ||= view.name !== "opening" && !isAway;
-  if (view.name === "opening") return <Opening />;
-  return (
-    <>
-      {isAway && <GatewayAway />}
-      {isBuilt.current && <Workbench app={app} hidden={isAway} />}
-    </>
-  );
-}
-
 /** The same in popup and side panel; only the measures differ. */
 export function Root({ app, surface }: { app: App; surface: Surface }) {
   useFocusRequests(app);
@@ -72,7 +55,10 @@ export function Root({ app, surface }: { app: App; surface: Surface }) {
     <AppContext.Provider value={app}>
       <div class={`app app-${surface}`}>
         <Header surface={surface} />
-        <CurrentView app={app} />
+        <PageView
+          view={app.state.value.view.name}
+          content={(hidden) => <Workbench app={app} hidden={hidden} />}
+        />
       </div>
     </AppContext.Provider>
   );

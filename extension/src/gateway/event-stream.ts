@@ -38,21 +38,21 @@ export function parseEvent(name: string | undefined, json: string): GenerationEv
 }
 
 /**
- * Between two looks at what has arrived. A fast answer comes in a hundred pieces a second: to be woken by each
- * costs more than to show it, and to show each costs more than anything.
+ * Between two looks at what has arrived. A fast answer comes in hundreds of pieces a second, and to be woken by
+ * each, and to show each by itself, would keep the page busy.
  */
 const LOOK_EVERY_MS = 80;
 
 /** A piece that follows a piece becomes one with it. */
 function add({ id, event }: NumberedEvent, arrived: NumberedEvent[]): void {
-  const last = arrived.at(-1)?.event;
-  if (event.type !== "delta" || last?.type !== "delta") {
+  const last = arrived.at(-1);
+  if (event.type !== "delta" || last?.event.type !== "delta") {
     arrived.push({ id, event });
     return;
   }
-  const text = last.text + event.text;
-  const reasoning = last.reasoning + event.reasoning;
-  arrived.splice(-1, 1, { id, event: { type: "delta", text, reasoning } });
+  const text = last.event.text + event.text;
+  const reasoning = last.event.reasoning + event.reasoning;
+  arrived.splice(-1, 1, { id: id ?? last.id, event: { type: "delta", text, reasoning } });
 }
 
 /** The events of one response, until it ends or breaks; pieces that have arrived together come as one. */

@@ -29,7 +29,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Generation
 
   while (true) {
     for await (const event of untilItBreaks(options, position)) {
-      // What has arrived already comes no more, either.
+      // Nor does what has arrived already.
       signal.throwIfAborted();
       broken = 0;
       yield event;

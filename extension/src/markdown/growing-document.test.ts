@@ -59,12 +59,26 @@ describe("a document that grows", () => {
 
   it("keeps the parts of a table under its one head, also when their links are defined further down", () => {
     const rows = many(90, (number) => `| ${number} | [gate] and what there is to say |`);
-    const table = `| n | text |\n|--:|---|\n${rows.join("\n")}`;
+    const table = `| n | [gate] |\n|--:|---|\n${rows.join("\n")}`;
     const root = streamed(`${table}\n\n[gate]: https://example.org/gate`, 40);
     expect(root.querySelectorAll("tbody").length).toBeGreaterThan(1);
     expect(root.querySelectorAll("table > thead")).toHaveLength(1);
     expect(root.querySelector("table")?.firstElementChild?.nodeName).toBe("THEAD");
+    expect(root.querySelectorAll("th > a")).toHaveLength(1);
     expect(root.querySelectorAll("table > tbody > tr > td > a")).toHaveLength(90);
+  });
+
+  it.each([
+    ["a quotation", "> "],
+    ["a list", "- "],
+    ["a table", "| n |\n|---|\n| "],
+  ])("shows %s once that is one endless line with a link defined further down", (_, opening) => {
+    const line = `[gate] ${"and what there is to say of it ".repeat(160)}`;
+    const root = streamed(`${opening}${line}\n\n[gate]: https://example.org/gate`, 900);
+    expect(root.querySelectorAll("blockquote blockquote, ul ul, table table")).toHaveLength(0);
+    expect(root.querySelectorAll("blockquote, ul, table")).toHaveLength(1);
+    expect(root.querySelectorAll("a")).toHaveLength(1);
+    expect(wordsOf(root).match(/whatthereistosay/g)).toHaveLength(160);
   });
 
   it("leaves finished blocks untouched", () => {

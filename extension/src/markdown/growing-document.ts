@@ -6,9 +6,9 @@ import { Placement } from "./placement.ts";
 import { type Links, toTokens } from "./to-html.ts";
 
 /** Characters that are read in one go: so few that nobody notices the time. */
-const STRETCH = 1_400;
+const STRETCH = 2_000;
 /** Characters to which a block may grow that has no parts. */
-const LONGEST = 4_000;
+const LONGEST = 2 * STRETCH;
 /** Characters after which a block is cut again, whose parts are known not to change each other any more. */
 const PART = 300;
 

@@ -111,6 +111,18 @@ describe("the pace", () => {
     expect(seen.done).toBe(2);
   });
 
+  it("does not rest before what is urgent, however busy the page is", () => {
+    const [one, other] = [worker(1), worker(4)];
+    one.pace.wake(true);
+    vi.runAllTimers();
+    one.pace.wake();
+    other.pace.wake(true);
+    one.pace.wake(true);
+    expect(one.seen.done).toBe(1);
+    wait(0);
+    expect(one.seen.done).toBe(2);
+  });
+
   it("is shared by all that begin at once", () => {
     const workers = [worker(4), worker(4), worker(4)];
     for (const { pace } of workers) pace.wake(true);

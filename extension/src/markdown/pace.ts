@@ -42,10 +42,11 @@ export class Pace {
   }
 
   /**
-   * There is work. It begins at once if it is urgent; otherwise when it has rested enough, and in a task of its
-   * own, for the present one has just read what there is to show.
+   * There is work. It begins without a rest if it is urgent; otherwise when it has rested enough, and in a task
+   * of its own, for the present one has just read what there is to show.
    */
   wake(urgent = false): void {
+    if (urgent) this.stop();
     const wait = urgent ? 0 : Math.max(this.#restsUntil - performance.now(), 0);
     if (urgent && spent < SLICE) spend(this.#work());
     else this.#timer ??= setTimeout(() => this.#work(), wait);

@@ -15,16 +15,19 @@ interface GrowingCode {
 /** A finished block with links that may be defined further down. */
 interface Referring {
   markdown: string;
-  isPart: boolean;
+  share: Share;
   nodes: ChildNode[];
 }
 
-/** The nodes of a block; of a part of one only its inside. */
-function render(token: Token, isPart: boolean): ChildNode[] {
+/** How much of a block there is: of a part only what stands in the block's element, of a further one no head. */
+type Share = "block" | "first part" | "part";
+
+function render(token: Token, share: Share): ChildNode[] {
   const fragment = dress(sanitise(toHtml([token])));
-  if (!isPart) return [...fragment.childNodes];
+  if (share === "block") return [...fragment.childNodes];
   const container = containerOf(token, [...fragment.children]);
-  return container ? partsIn(container) : [];
+  if (!container) return [];
+  return share === "part" ? partsIn(container) : [...container.childNodes];
 }
 
 /** The document in the page: blocks that are finished, then the unfinished end. */
@@ -68,9 +71,10 @@ export class Placement {
     const placed = elementsOf(nodes);
     const element = before?.element ?? containerOf(token, placed);
     this.#open = element && cut.rest !== "new block" ? { type: token.type, element, cut } : null;
-    // The first part has come with the element that the others have joined.
-    if (before || !element) this.#remember(token, nodes, before);
-    else this.#remember(token, partsIn(element), this.#open);
+    // The first part has come with the element that the others will join.
+    if (before) this.#remember(token, "part", nodes, before);
+    else if (this.#open) this.#remember(token, "first part", [...this.#open.element.childNodes], this.#open);
+    else this.#remember(token, "block", nodes, null);
     return token.type === "code" ? [] : placed;
   }
 
@@ -90,7 +94,7 @@ export class Placement {
     for (let found = this.#referring.shift(); found; found = this.#referring.shift()) {
       const [token] = refersTo(found.markdown, links) ? toTokens(found.markdown, Object.create(links)) : [];
       if (!token) continue;
-      const nodes = render(token, found.isPart);
+      const nodes = render(token, found.share);
       found.nodes[0]?.before(...nodes);
       for (const node of found.nodes) node.remove();
       return elementsOf(nodes);
@@ -104,7 +108,7 @@ export class Placement {
 
   #put(token: Token, open: OpenBlock | null): ChildNode[] {
     if (open && token.type === "list") keepLoose(token as Tokens.List, open);
-    const nodes = render(token, open !== null);
+    const nodes = render(token, open ? "part" : "block");
     if (open) return goOn(open, nodes);
     this.#root.append(...nodes);
     return nodes;
@@ -114,14 +118,14 @@ export class Placement {
     const open = this.#openFor(token);
     this.#removeEnd();
     const nodes = this.#put(token, open);
-    this.#remember(token, nodes, open);
+    this.#remember(token, open ? "part" : "block", nodes, open);
     return elementsOf(nodes);
   }
 
   /** Notes a block, or a part of one, whose links may be defined further down. */
-  #remember({ type, raw }: Token, nodes: ChildNode[], part: OpenBlock | null): void {
-    if (type === "code" || part?.cut.rest === "same item" || !mayRefer(raw)) return;
-    this.#referring.push({ markdown: raw, isPart: part !== null, nodes });
+  #remember({ type, raw }: Token, share: Share, nodes: ChildNode[], open: OpenBlock | null): void {
+    if (type === "code" || open?.cut.rest === "same item" || !mayRefer(raw)) return;
+    this.#referring.push({ markdown: raw, share, nodes });
   }
 
   #removeEnd(): void {

@@ -81,6 +81,7 @@ describe("opening", () => {
     expect(stateAfter(loaded())).toMatchObject({ view: { name: "ready" }, focus: "prompt" });
     const draft: Action = { type: "draft-changed", text: "Hi", previous: null };
     expect(stateAfter(draft, loaded({ providers: NO_KEYS })).focus).toBe("prompt");
+    expect(stateAfter({ type: "gateway-away" }, loaded()).focus).toBe("prompt");
   });
 
   it("counts a provider that needs no key as ready, and a rejected key as none", () => {

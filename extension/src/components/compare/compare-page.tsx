@@ -5,9 +5,8 @@ import { isRunning, participants } from "../../state/compare/selectors.ts";
 import { isUsable } from "../../state/selectors.ts";
 import { PageContext } from "../app-context.ts";
 import { ErrorAlert } from "../error-alert.tsx";
-import { GatewayAway } from "../gateway-away.tsx";
 import { KeysPanel } from "../keys-panel.tsx";
-import { Opening } from "../opening.tsx";
+import { PageView } from "../page-view.tsx";
 import { useEscape } from "../use-escape.ts";
 import { useFocusRequests } from "../use-focus-requests.ts";
 import { CompareColumn } from "./compare-column.tsx";
@@ -41,7 +40,7 @@ function Columns() {
   });
 }
 
-function Comparison() {
+function Comparison({ hidden }: { hidden: boolean }) {
   const { state, connection, dismissProblem } = useComparePage();
   const { providers, problem } = state.value;
   const retry = () => {
@@ -49,7 +48,7 @@ function Comparison() {
     void connection.load();
   };
   return (
-    <main class="comparison">
+    <main class="comparison" hidden={hidden}>
       <CompareComposer />
       {problem && <ErrorAlert error={problem} onRetry={retry} />}
       <div class="columns">
@@ -63,12 +62,6 @@ function Comparison() {
       )}
     </main>
   );
-}
-
-function CurrentView() {
-  const { view } = useComparePage().state.value;
-  if (view.name === "opening") return <Opening />;
-  return view.name === "gateway-away" ? <GatewayAway /> : <Comparison />;
 }
 
 export function ComparePage({ page }: { page: Page }) {
@@ -85,7 +78,7 @@ export function ComparePage({ page }: { page: Page }) {
             <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
             <h1 class="header-name">{words.compare.title}</h1>
           </header>
-          <CurrentView />
+          <PageView view={page.state.value.view.name} content={(hidden) => <Comparison hidden={hidden} />} />
         </div>
       </CompareContext.Provider>
     </PageContext.Provider>

@@ -1,0 +1,65 @@
+// @vitest-environment jsdom
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, expect, it, vi } from "vitest";
+import type { View } from "../state/state.ts";
+import { type Page, PageContext } from "./app-context.ts";
+import { PageView } from "./page-view.tsx";
+
+vi.mock("./gateway-away.tsx", () => ({ GatewayAway: () => <button type="button">Start</button> }));
+
+afterEach(() => act(() => render(null, document.body)));
+
+function setUp() {
+  const focus = vi.fn();
+  const page = { focus } as unknown as Page;
+  const show = (view: View["name"]) =>
+    act(() =>
+      render(
+        <PageContext.Provider value={page}>
+          <PageView
+            view={view}
+            content={(hidden) => (
+              <main hidden={hidden}>
+                <input />
+              </main>
+            )}
+          />
+        </PageContext.Provider>,
+        document.body,
+      ),
+    );
+  return { show, focus, field: () => document.querySelector("input") };
+}
+
+it("keeps what is typed while the gateway is away, and gives the keyboard back", () => {
+  const { show, focus, field } = setUp();
+  show("ready");
+  const typed = field();
+  typed?.focus();
+  show("gateway-away");
+  expect(typed?.closest("main")?.hidden).toBe(true);
+  document.querySelector("button")?.focus();
+  show("ready");
+  expect(field()).toBe(typed);
+  expect(document.activeElement).toBe(typed);
+  expect(focus).not.toHaveBeenCalled();
+});
+
+it("leads to the prompt whoever had the keyboard nowhere", () => {
+  const { show, focus } = setUp();
+  show("ready");
+  show("gateway-away");
+  show("ready");
+  expect(focus).toHaveBeenCalledExactlyOnceWith("prompt");
+});
+
+it("builds nothing before the gateway has been there, and leaves the first focus to the state", () => {
+  const { show, focus, field } = setUp();
+  show("opening");
+  show("gateway-away");
+  expect(field()).toBeNull();
+  show("ready");
+  expect(field()).not.toBeNull();
+  expect(focus).not.toHaveBeenCalled();
+});
