@@ -46,6 +46,8 @@ def traced(page: Page) -> Iterator[Cost]:
     devtools.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
     devtools.on("Tracing.tracingComplete", lambda _: complete.append(True))
     cost = Cost()
+    # What earlier pages of this process have left behind is not the work of this one.
+    devtools.send("HeapProfiler.collectGarbage")
     _start(devtools)
     try:
         yield cost

@@ -164,5 +164,5 @@ def test_a_key_half_typed_outlives_an_absent_gateway(
     expect(compare.alert).to_contain_text("The gateway is not running")
     expect(compare.key_field(GEMINI)).to_be_hidden()
     gateway.start()
-    expect(compare.key_field(GEMINI)).to_be_visible()
+    expect(compare.key_field(GEMINI)).to_be_focused()
     expect(compare.key_field(GEMINI)).to_have_value(typed)

@@ -7,6 +7,8 @@ import { type Links, toTokens } from "./to-html.ts";
 
 /** Characters that are read in one go: so few that nobody notices the time. */
 const STRETCH = 2_000;
+/** The same at the beginning, where all that reads and shows them is slow because it runs for the first time. */
+const FIRST_STRETCH = 500;
 /** Characters to which a block may grow that has no parts. */
 const LONGEST = 2 * STRETCH;
 /** Characters after which a block is cut again, whose parts are known not to change each other any more. */
@@ -89,9 +91,13 @@ export class GrowingDocument {
     return true;
   }
 
+  get #stretch(): number {
+    return this.#finished > 0 ? STRETCH : FIRST_STRETCH;
+  }
+
   /** Shows some more; says whether everything is shown now. */
   #readOn(): boolean {
-    for (let size = STRETCH; ; size *= 2) {
+    for (let size = this.#stretch; ; size *= 2) {
       const stretch = this.#source.slice(this.#finished, this.#finished + Math.min(size, LONGEST));
       const toTheEnd = this.#finished + stretch.length === this.#source.length;
       const tokens = this.#read(stretch);
