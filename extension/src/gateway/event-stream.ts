@@ -42,6 +42,8 @@ export function parseEvent(name: string | undefined, json: string): GenerationEv
  * each, and to show each by itself, would keep the page busy.
  */
 const LOOK_EVERY_MS = 80;
+/** Bytes that no model writes within a look: they have been waiting, and so may others. */
+const BACKLOG = 8_192;
 
 /** A piece that follows a piece becomes one with it. */
 function add({ id, event }: NumberedEvent, arrived: NumberedEvent[]): void {
@@ -69,6 +71,7 @@ export async function* readEvents(response: Response): AsyncGenerator<NumberedEv
   for await (const bytes of response.body) {
     parser.feed(decoder.decode(bytes, { stream: true }));
     yield* arrived.splice(0);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const pause = bytes.length < BACKLOG ? LOOK_EVERY_MS : 0;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

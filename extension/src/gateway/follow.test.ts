@@ -122,6 +122,17 @@ describe("follow", () => {
     ]);
   });
 
+  it("looks at intervals, but reads on while much is waiting", async () => {
+    const pauses: unknown[] = [];
+    vi.stubGlobal("setTimeout", (done: () => void, pause: number) => {
+      pauses.push(pause);
+      setImmediate(done);
+    });
+    const much = wire(2, "delta", { text: "x".repeat(10_000) });
+    expect(written(await all({ first: stream([START, much, LO, DONE]) }))).toHaveLength(10_002);
+    expect(pauses).toEqual([80, 0, 80]);
+  });
+
   it("resumes after the last of such pieces", async () => {
     const reopen = vi.fn(async () => stream([DONE]));
     await all({ first: stream([START + HEL + LO], "break"), reopen });
