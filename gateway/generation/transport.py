@@ -128,7 +128,7 @@ class Transport:
             if response.status != 200:
                 raise understand(upstream, await _refusal(response))
             yield Reply(response, upstream)
-        except BaseException:
+        except BaseException:  # a cancellation, too
             response.close()
             raise
         _await_end(response)

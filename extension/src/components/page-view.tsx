@@ -21,10 +21,12 @@ export function PageView({ view, content }: PageViewProps) {
   // And the keyboard is back where it was: the rest of a key must not be typed into the prompt.
   const left = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    if (!isBuilt.current) return;
-    if (isAway) left.current = document.activeElement;
-    else if (left.current instanceof HTMLElement && left.current !== document.body) left.current.focus();
-    else if (left.current) page.focus("prompt");
+    if (isAway) {
+      left.current = document.activeElement;
+    } else if (left.current instanceof HTMLElement && left.current !== document.body) {
+      left.current.focus();
+      if (document.activeElement === left.current) page.focus(null);
+    }
   }, [isAway]);
 
   if (view === "opening") return <Opening />;

@@ -6,10 +6,12 @@ import type { Page } from "./app-context.ts";
  * person away who types already, a key into the prompt.
  */
 export function useFocusRequests(page: Page): void {
-  const target = page.state.value.focus;
+  const requested = page.state.value.focus;
   useLayoutEffect(() => {
+    // Something within the page may have taken the request back.
+    const target = page.state.peek().focus;
     if (target === null) return;
     document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(target)}"]`)?.focus();
     page.focus(null);
-  }, [page, target]);
+  }, [page, requested]);
 }

@@ -46,10 +46,12 @@ export class Pace {
    * of its own, for the present one has just read what there is to show.
    */
   wake(urgent = false): void {
-    if (urgent) this.stop();
-    const wait = urgent ? 0 : Math.max(this.#restsUntil - performance.now(), 0);
+    if (urgent) {
+      this.stop();
+      this.#restsUntil = 0;
+    }
     if (urgent && spent < SLICE) spend(this.#work());
-    else this.#timer ??= setTimeout(() => this.#work(), wait);
+    else this.#timer ??= setTimeout(() => this.#work(), this.#restsUntil - performance.now());
   }
 
   stop(): void {

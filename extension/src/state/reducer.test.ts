@@ -75,6 +75,10 @@ describe("opening", () => {
   it("leads to the keys while there are none", () => {
     const state = stateAfter(loaded({ providers: NO_KEYS }));
     expect(state).toMatchObject({ view: { name: "no-key" }, focus: "paste" });
+    const back = [{ type: "focus", target: null }, { type: "gateway-away" }] as const;
+    expect(stateAfter(loaded({ providers: NO_KEYS }), ...back, loaded({ providers: NO_KEYS })).focus).toBe(
+      "paste",
+    );
   });
 
   it("leads to the prompt when there is a key, or a draft", () => {

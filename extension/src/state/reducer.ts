@@ -54,9 +54,7 @@ function isMendedByKeys(error: ErrorBody): boolean {
 }
 
 function loaded(state: State, providers: Provider[], thread: Thread | null): State {
-  // Whoever was here before the gateway went finds the keyboard where it was.
-  const known = state.providers.length > 0;
-  const arriving = state.view.name === "opening" || (state.view.name === "gateway-away" && !known);
+  const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
   const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
   // Whatever came of a click on Start, the gateway is there.
   const { start } = INITIAL_STATE;
