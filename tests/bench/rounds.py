@@ -10,6 +10,7 @@ from tests.bench.measures import (
     CALL,
     CPU,
     FIRST_TEXT,
+    HEALTH,
     IDLE_MEMORY,
     PIECE,
     RATE,
@@ -19,7 +20,8 @@ from tests.bench.measures import (
     Results,
 )
 from tests.bench.servers import Running, memory, running
-from tests.bench.subjects import Subject
+from tests.bench.subjects import GATEWAY, Subject
+from tests.bench.warming import longest_health_check
 from tests.bench.worker import Worker
 
 # Lengths in pieces. What a long stream takes longer than a short one is the pieces' own time.
@@ -87,6 +89,8 @@ def _started(subject: Subject, figures: Figures) -> Iterator[Running | None]:
         time.sleep(0.5)  # what it does once it is ready counts as well
         figures.setdefault(READY, []).append(server.ready_after)
         figures.setdefault(IDLE_MEMORY, []).append(server.memory())
+        if subject.name == GATEWAY:
+            figures.setdefault(HEALTH, []).append(longest_health_check(server.port) * 1000)
         yield server
 
 

@@ -38,9 +38,14 @@ class Server:
 class Running:
     """A server that runs, and the seconds from its start until it was ready."""
 
-    address: str
+    port: int
     pid: int
     ready_after: float
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
 
     def memory(self) -> float:
         """Resident megabytes, of it and its children."""
@@ -79,7 +84,7 @@ def running(server: Server) -> Iterator[Running]:
                     raise RuntimeError(f"{process.args!r} is not ready and said:\n{said}")
                 time.sleep(0.002)
             ready_after = time.perf_counter() - begun
-            yield Running(f"http://127.0.0.1:{port}", process.pid, ready_after)
+            yield Running(port, process.pid, ready_after)
         finally:
             process.terminate()
             try:

@@ -1,7 +1,9 @@
 """The benchmark measures what it says and reports what it measured; no time is asserted."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -15,6 +17,7 @@ from tests.bench.rounds import Effort, measure
 from tests.bench.servers import Server, running
 from tests.bench.subjects import DIRECT, GATEWAY, SDK, own_subjects
 from tests.bench.upstream import PreparedOpenAI, pieces, upstream_process
+from tests.bench.warming import longest_health_check
 from tests.gateway.client import GatewayServer
 
 A_TASTE = Effort(rounds=2, starts=2, calls=1, calls_at_once=1, short_streams=1, long_streams=1)
@@ -52,6 +55,15 @@ def test_a_round_gives_a_figure_for_each_measure(tmp_path: Path) -> None:
     assert {len(results[DIRECT][each]) for each in (CALL, FIRST_TEXT, PIECE)} == {2}
     assert READY not in results[DIRECT]
     assert len(told) == 4
+
+
+def test_health_is_watched_until_litellm_is_loaded(tmp_path: Path) -> None:
+    _, _, gateway = own_subjects("http://127.0.0.1:1/v1", tmp_path)
+    assert gateway.server is not None
+    with running(gateway.server) as server:
+        assert longest_health_check(server.port) > 0
+        with urlopen(f"{server.address}/health") as answer:
+            assert json.load(answer)["litellm"] == "ready"
 
 
 def test_a_server_that_does_not_start_says_why() -> None:
