@@ -46,7 +46,7 @@ class Provider:
         https://docs.claude.com/en/api/models-list, https://ai.google.dev/api/models
         """
         base, secret = self.settings.api_base, key.get_secret_value()
-        match self.settings.key_check:
+        match self.settings.wire_format:
             case "openai":
                 return f"{base}/models", {"Authorization": f"Bearer {secret}"}
             case "anthropic":
@@ -147,7 +147,7 @@ def _verdict(provider: Provider, status: int, body: bytes) -> KeyVerdict:
     error = _error_object(body)
     text = json.dumps(error)
     failure: type[GatewayError]
-    if provider.settings.key_check == "gemini":
+    if provider.settings.wire_format == "gemini":
         rejected = any(sign in text for sign in _DEAD_GEMINI_KEY) or status == 401
     else:
         # OpenAI says of a restricted key: 401 (or 403) "… Missing scopes: api.model.read".

@@ -6,8 +6,7 @@ import tomllib
 from collections.abc import Mapping, MutableMapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -20,12 +19,21 @@ from pydantic import (
 )
 
 from gateway import EXTENSION_ORIGIN
+from gateway.folders import config_file
+from gateway.provider_settings import Price, ProviderSettings, rename_deprecated
+
+__all__ = [
+    "Price",
+    "ProviderSettings",
+    "Settings",
+    "SettingsError",
+    "forget_provider_environment",
+    "load_settings",
+    "url_of",
+]
 
 _A_DAY = 86_400
 _A_MONTH = 30 * _A_DAY
-
-# LiteLLM's prefixes whose formats generation.dialects speaks.
-_SPOKEN_LEANLY = ("openai", "anthropic", "gemini")
 
 _CATALOGUE = Path(__file__).with_name("providers.toml")
 
@@ -35,50 +43,10 @@ class SettingsError(Exception):
 
 
 def _split(value: object) -> object:
-    """The environment carries a list as text with commas."""
+    """A variable of the environment holds a list as text with commas."""
     if not isinstance(value, str):
         return value
     return [part.strip() for part in value.split(",") if part.strip()]
-
-
-class ProviderSettings(BaseModel):
-    """One entry of the catalogue; providers.toml explains the fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str = Field(min_length=1)
-    model: str = Field(min_length=1)
-    upstream_models: tuple[str, ...] = Field(min_length=1)
-    way: Literal["lean", "sdk"] = "sdk"
-    api_base: str
-    max_tokens: int | None = Field(default=None, ge=1)
-    key_check: Literal["openai", "anthropic", "gemini"] = "openai"
-    needs_key: bool = True
-    key_prefixes: tuple[str, ...] = ()
-    key_url: str | None = None
-
-    @field_validator("api_base")
-    @classmethod
-    def _an_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
-            raise ValueError("give an address like https://api.example.com/v1")
-        return value.rstrip("/")
-
-    @field_validator("upstream_models")
-    @classmethod
-    def _named_for_litellm(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for model in value:
-            if "/" not in model:
-                raise ValueError(f"{model!r} needs LiteLLM's prefix, like 'openai/{model}'")
-        return value
-
-    @model_validator(mode="after")
-    def _leanly_spoken(self) -> "ProviderSettings":
-        for model in self.upstream_models:
-            if self.way == "lean" and model.partition("/")[0] not in _SPOKEN_LEANLY:
-                raise ValueError(f"{model!r} is none of {_SPOKEN_LEANLY}: give it way = 'sdk'")
-        return self
 
 
 class Settings(BaseModel):
@@ -110,14 +78,14 @@ class Settings(BaseModel):
 
     @field_validator("extension_origins")
     @classmethod
-    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
             if not re.fullmatch(r"[a-z-]+://[a-z0-9.-]+(:\d+)?", origin):
                 raise ValueError(f"{origin!r} is no origin, like {EXTENSION_ORIGIN}")
         return value
 
     @model_validator(mode="after")
-    def _provider_ids(self) -> "Settings":
+    def _have_plain_provider_ids(self) -> "Settings":
         for provider_id in self.providers:
             if not (provider_id.isascii() and provider_id.replace("_", "").isalnum()):
                 raise ValueError(f"provider id {provider_id!r}: use letters, digits and _ only")
@@ -134,17 +102,14 @@ def load_settings(
     Args:
         command_line: settings given there, by name; None values count as not given.
         environment: variables to read; those of the process by default.
-        config: a config.toml; without one, GATEWAY_CONFIG, then the person's own if there is one.
+        config: a config.toml; by default GATEWAY_CONFIG, or else the person's own if there is one.
 
     Raises:
         SettingsError: a source is unreadable, or a setting is unknown or out of its range.
     """
     environment = os.environ if environment is None else environment
     values = _read_toml(_CATALOGUE)
-    own = _read_config(config, environment)
-    if not isinstance(own.get("providers", {}), dict):
-        raise SettingsError("providers: write each as a table, [providers.<id>]")
-    _merge(values, own)
+    _merge(values, _read_config(config, environment))
     _merge(values, _from_environment(environment, set(values["providers"])))
     _merge(values, {k: v for k, v in (command_line or {}).items() if v is not None})
     try:
@@ -165,8 +130,8 @@ def url_of(host: str, port: int) -> str:
 def forget_provider_environment(environment: MutableMapping[str, str]) -> None:
     """Take providers' keys, addresses and LiteLLM's switches out of the environment.
 
-    LiteLLM falls back to them whenever a call lacks a key or an address, and a key that nobody
-    entered here must never be used.
+    LiteLLM falls back to them where a call has no key or no address, and a key that the person did
+    not enter here must never be used.
     """
     prefixes = ("OPENAI_", "ANTHROPIC_", "GEMINI_", "GOOGLE_", "VERTEXAI_", "LITELLM_")
     suffixes = ("_API_KEY", "_API_BASE", "_BASE_URL", "_API_TOKEN", "_AUTH_TOKEN")
@@ -181,12 +146,19 @@ def forget_provider_environment(environment: MutableMapping[str, str]) -> None:
 def _read_config(config: Path | None, environment: Mapping[str, str]) -> dict[str, Any]:
     if config is None and (named := environment.get("GATEWAY_CONFIG")):
         config = Path(named)
-    if config is not None:
-        return _read_toml(config)
-    base = environment.get("XDG_CONFIG_HOME") or environment.get("APPDATA")
-    folder = Path(base) if base else Path.home() / ".config"
-    own = folder / "gatehouse" / "config.toml"
-    return _read_toml(own) if own.is_file() else {}
+    if config is None and (config := config_file()) is None:
+        return {}
+    values = _read_toml(config)
+    providers = values.get("providers", {})
+    if not isinstance(providers, dict):
+        raise SettingsError("providers: write each as a table, [providers.<id>]")
+    for provider_id, table in providers.items():
+        if isinstance(table, dict):
+            try:
+                providers[provider_id] = rename_deprecated(table)
+            except ValueError as error:
+                raise SettingsError(f"providers.{provider_id}: {error}") from None
+    return values
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

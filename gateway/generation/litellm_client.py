@@ -110,7 +110,7 @@ class LiteLLMClient:
 
 def _load(timeout: float) -> tuple[Any, dict[Way, LeanWay | SdkWay]]:
     litellm = _import_litellm()
-    return litellm, {"lean": LeanWay(Transport(timeout)), "sdk": SdkWay(litellm, timeout)}
+    return litellm, {"direct": LeanWay(Transport(timeout)), "litellm": SdkWay(litellm, timeout)}
 
 
 def _import_litellm() -> Any:

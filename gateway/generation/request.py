@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-Way = Literal["lean", "sdk"]
+Way = Literal["direct", "litellm"]
 
 
 @dataclass(frozen=True, slots=True)

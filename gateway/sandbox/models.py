@@ -32,8 +32,10 @@ OPENAI = (
     Model("gpt-4o-mini", "GPT-4o mini", "2024-07-16", 128_000, 16_384, "gpt-4o-mini-2024-07-18"),
     Model("gpt-4.1", "GPT-4.1", "2025-04-10", 1_047_576, 32_768, "gpt-4.1-2025-04-14"),
     Model("gpt-5", "GPT-5", "2025-08-05", 400_000, 128_000, "gpt-5-2025-08-07", thinks=True),
+    Model("gpt-5.2", "GPT-5.2", "2025-12-11", 400_000, 128_000, "gpt-5.2-2025-12-11", thinks=True),
 )
 ANTHROPIC = (
+    Model("claude-sonnet-5", "Claude Sonnet 5", "2026-06-30", 1_000_000, 128_000),
     Model("claude-sonnet-4-6", "Claude Sonnet 4.6", "2026-02-17", 1_000_000, 128_000),
     Model("claude-opus-4-6", "Claude Opus 4.6", "2026-02-04", 1_000_000, 128_000),
     Model(
@@ -57,6 +59,7 @@ GEMINI = (
     Model("gemini-1.5-pro", "Gemini 1.5 Pro", "2024-05-24", 2_000_000, 8_192),
     Model("gemini-2.5-flash", "Gemini 2.5 Flash", "2025-06-17", 1_048_576, 65_536, thinks=True),
     Model("gemini-2.5-pro", "Gemini 2.5 Pro", "2025-06-17", 1_048_576, 65_536, thinks=True),
+    Model("gemini-3.5-flash", "Gemini 3.5 Flash", "2026-05-19", 1_048_576, 65_536, thinks=True),
 )
 
 CATALOGUE: dict[str, tuple[Model, ...]] = {

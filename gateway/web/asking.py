@@ -32,7 +32,7 @@ def upstream_for(caller: Caller, provider: Provider) -> Upstream:
         candidates=provider.settings.upstream_models,
         api_base=provider.settings.api_base,
         api_key=stored.api_key if stored else None,
-        way=provider.settings.way,
+        way=provider.settings.transport,
     )
 
 

@@ -252,7 +252,7 @@ class Health(ResponseModel):
     contract: int
     started_at: Timestamp
     litellm: Literal["cold", "warming", "ready"]
-    ways: dict[str, Literal["lean", "sdk"]]
+    ways: dict[str, Literal["direct", "litellm"]]
 
 
 class ErrorBody(ResponseModel):

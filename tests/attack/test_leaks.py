@@ -140,7 +140,7 @@ async def test_watch_sees_what_leaks(tally: Tally) -> None:
 
 async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally: Tally) -> None:
     key = SecretStr(canary("sk-proj-"))
-    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key, "lean")
+    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key, "direct")
     prompt = canary("prompt-")
     for holder in (
         upstream,

@@ -1,6 +1,7 @@
 """The benchmark measures what it says and reports what it measured; no time is asserted."""
 
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -31,7 +32,7 @@ async def upstream() -> AsyncIterator[str]:
 
 @pytest.fixture
 async def gateway(upstream: str) -> AsyncIterator[str]:
-    environment = {"GATEWAY_OPENAI_API_BASE": upstream, "XDG_CONFIG_HOME": "/nonexistent"}
+    environment = {"GATEWAY_OPENAI_API_BASE": upstream, "GATEWAY_CONFIG": os.devnull}
     async with GatewayServer(create_app(load_settings({}, environment))) as server:
         yield str(server.make_url("")).rstrip("/")
 

@@ -1,8 +1,10 @@
 """A gateway on a real socket, with the sandbox's providers behind it."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -29,13 +31,16 @@ class Clock:
 
 StartGateway = Callable[..., Awaitable[Client]]
 
+NO_CONFIG = Path(os.devnull)
+"""An empty config.toml, so that tests do not read the person's own."""
+
 
 def settings_for(sandbox: Sandbox, **changes: object) -> Settings:
     """Settings that point every provider at the sandbox."""
     environment = {
         f"GATEWAY_{provider.upper()}_API_BASE": base for provider, base in sandbox.api_bases.items()
     }
-    return load_settings(changes, {**environment, "XDG_CONFIG_HOME": "/nonexistent"})
+    return load_settings(changes, environment, NO_CONFIG)
 
 
 @pytest.fixture
@@ -56,10 +61,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def way() -> Way:
     """The way to the three providers."""
-    return "lean"
+    return "direct"
 
 
-@pytest.fixture(params=["lean", "sdk"])
+@pytest.fixture(params=["direct", "litellm"])
 def both_ways(request: pytest.FixtureRequest) -> Way:
     """Both ways through LiteLLM, for a module whose tests hold for either: `way = both_ways`."""
     found: Way = request.param
@@ -69,7 +74,9 @@ def both_ways(request: pytest.FixtureRequest) -> Way:
 def by_way(settings: Settings, way: Way) -> Settings:
     """The same settings, with the three providers asked in that way."""
     providers = {
-        name: provider.model_copy(update={"way": way}) if provider.way == "lean" else provider
+        name: provider.model_copy(update={"transport": way})
+        if provider.transport == "direct"
+        else provider
         for name, provider in settings.providers.items()
     }
     return settings.model_copy(update={"providers": providers})

@@ -317,7 +317,7 @@ async def test_own_certificates_are_trusted_when_named(
         model = "gpt"
         upstream_models = ["openai/gpt"]
         api_base = "{unreachable.bases["untrusted certificate"]}/v1"
-        way = "sdk"
+        transport = "litellm"
         """
     config.write_text(sdk)
     for named in ({}, {"SSL_CERT_FILE": str(certificates)}):

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from gateway.sandbox import Sandbox
+from gateway.sandbox import RETIRED_MODELS, Sandbox
 from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client
 from tests.gateway.conftest import StartGateway, both_ways, settings_for
 
@@ -23,6 +23,11 @@ SUCCESSORS = {
     "openai": "gpt-4.1",
     "anthropic": "claude-sonnet-4-6",
     "gemini": "gemini-2.5-pro",
+}
+SECOND_FALLBACKS = {
+    "openai": "gpt-5.2",
+    "anthropic": "claude-sonnet-5",
+    "gemini": "gemini-3.5-flash",
 }
 ANSWER_FIELDS = {
     "id",
@@ -339,3 +344,15 @@ async def test_session_that_ends_while_the_body_comes_generates_nothing(
         assert response.status == 401
         assert (await response.json())["error"]["code"] == "session_required"
     assert sandbox.requests == []
+
+
+@pytest.mark.parametrize(
+    "sandbox", [RETIRED_MODELS | set(SUCCESSORS.values())], indirect=True, ids=["both retired"]
+)
+@every_provider
+async def test_second_fallback_answers(ready: Client, provider: str) -> None:
+    answer = await generate(
+        ready, stream=False, provider=provider, prompt="hi", max_tokens=500, temperature=1
+    )
+    assert answer["upstream_model"] == SECOND_FALLBACKS[provider]
+    assert len(answer["notices"]) == 1  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
     asking.cancel()
 
 
-@pytest.mark.parametrize("way", ["lean", "sdk"])
+@pytest.mark.parametrize("way", ["direct", "litellm"])
 @living_models
 @plain_and_streamed
 @every_provider
@@ -254,7 +254,7 @@ async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
             yield Piece(f"{number} ")
         yield Ending("stop", None, None)
 
-    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "lean")
+    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "direct")
     generation = Generation(GenerationRequest(upstream, ()), now, lambda _: None)
     generation.start(burst())
     async with aclosing(generation.follow()) as batches:

@@ -16,7 +16,7 @@ async def test_tells_version_start_and_litellm(client: Client) -> None:
     body = await health(client)
     assert set(body) == {"status", "version", "contract", "started_at", "litellm", "ways"}
     assert (body["status"], body["version"], body["contract"]) == ("ok", __version__, CONTRACT)
-    assert body["ways"] == dict.fromkeys(PROVIDERS, "lean")
+    assert body["ways"] == dict.fromkeys(PROVIDERS, "direct")
 
 
 async def test_litellm_is_loaded_when_a_session_begins(client: Client) -> None:

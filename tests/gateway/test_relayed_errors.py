@@ -11,7 +11,7 @@ from gateway.generation.request import Upstream
 
 def told(status: int | None, error: dict[str, object]) -> GatewayError:
     """What the gateway makes of this error of a team's proxy."""
-    team = Upstream("team", "Team", "m", ("litellm_proxy/m",), "http://x", None, "sdk")
+    team = Upstream("team", "Team", "m", ("litellm_proxy/m",), "http://x", None, "litellm")
     return understand(team, ProviderReply(status, json.dumps({"error": error})))
 
 

@@ -15,7 +15,7 @@ A_STREAM = {"prompt": "[[sandbox: long tokens=40]] Hello", "stream": True}
 
 @pytest.fixture
 def way() -> Way:
-    return "sdk"
+    return "litellm"
 
 
 @pytest.fixture

@@ -1,27 +1,68 @@
-"""Settings: four sources, one winner, and clear words for what cannot be used."""
+"""Settings: which of four sources wins, and clear messages about what cannot be used."""
 
+import sys
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
 
-from gateway.settings import SettingsError, forget_provider_environment, load_settings
+from gateway.folders import config_file
+from gateway.settings import (
+    Price,
+    SettingsError,
+    forget_provider_environment,
+    load_settings,
+)
 
 
-def test_defaults(tmp_path: Path) -> None:
-    settings = load_settings({}, {"XDG_CONFIG_HOME": str(tmp_path)})
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, so that the settings of the person who runs the tests are not read."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    return home
+
+
+PRICE = """
+[providers.openai.prices.m]
+input_usd_per_million = 1
+output_usd_per_million = 1
+"""
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_defaults() -> None:
+    settings = load_settings({}, {})
     assert (settings.host, settings.port) == ("127.0.0.1", 8765)
     assert settings.provider_timeout == 120
     assert (settings.retry_attempts, settings.retry_wait) == (3, 20)
     assert (settings.session_idle, settings.session_lifetime) == (28_800, 86_400)
     assert [(id_, p.model, p.upstream_models) for id_, p in settings.providers.items()] == [
-        ("openai", "gpt-4", ("openai/gpt-4", "openai/gpt-4.1")),
+        ("openai", "gpt-4", ("openai/gpt-4", "openai/gpt-4.1", "openai/gpt-5.2")),
         (
             "anthropic",
             "claude-3.5-sonnet",
-            ("anthropic/claude-3-5-sonnet-20241022", "anthropic/claude-sonnet-4-6"),
+            (
+                "anthropic/claude-3-5-sonnet-20241022",
+                "anthropic/claude-sonnet-4-6",
+                "anthropic/claude-sonnet-5",
+            ),
         ),
-        ("gemini", "gemini-1.5-pro-1m", ("gemini/gemini-1.5-pro", "gemini/gemini-2.5-pro")),
+        (
+            "gemini",
+            "gemini-1.5-pro-1m",
+            ("gemini/gemini-1.5-pro", "gemini/gemini-2.5-pro", "gemini/gemini-3.5-flash"),
+        ),
     ]
+    for provider_id, provider in settings.providers.items():
+        assert (provider.transport, provider.wire_format) == ("direct", provider_id)
 
 
 def test_command_line_beats_environment_beats_config(tmp_path: Path) -> None:
@@ -32,10 +73,35 @@ def test_command_line_beats_environment_beats_config(tmp_path: Path) -> None:
     assert (settings.port, settings.retry_attempts, settings.session_idle) == (1003, 4, 60)
 
 
-def test_config_is_found_in_its_usual_place(tmp_path: Path) -> None:
-    (tmp_path / "gatehouse").mkdir()
-    (tmp_path / "gatehouse" / "config.toml").write_text("port = 1001\n")
-    assert load_settings({}, {"XDG_CONFIG_HOME": str(tmp_path)}).port == 1001
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no XDG_CONFIG_HOME")
+def test_config_is_found_in_its_usual_place(
+    home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    named = write(home / "named" / "config.toml", "port = 1003\n")
+    write(home / "xdg" / "gatehouse" / "config.toml", "port = 1002\n")
+    if sys.platform == "linux":
+        write(home / ".config" / "gatehouse" / "config.toml", "port = 1001\n")
+        assert load_settings({}, {}).port == 1001
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "xdg"))
+    assert load_settings({}, {}).port == 1002
+    assert load_settings({}, {"GATEWAY_CONFIG": str(named)}).port == 1003
+    assert caplog.messages == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="reads Windows' own folders")
+def test_config_in_its_former_place_is_read_with_a_warning(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    mac = MacOS("Gatehouse")
+    assert config_file(mac) is None
+    former = write(home / ".config" / "gatehouse" / "config.toml", "")
+    assert config_file(mac) == former
+    usual = home / "Library" / "Application Support" / "Gatehouse" / "config.toml"
+    assert caplog.messages == [f"{former} is deprecated: move the file to {usual}."]
+    caplog.clear()
+    write(usual, "")
+    assert config_file(mac) == usual
+    assert caplog.messages == []
 
 
 def test_provider_addresses_from_the_environment() -> None:
@@ -65,6 +131,52 @@ api_base = "https://api.mistral.ai/v1"
     assert list(providers) == ["openai", "anthropic", "gemini", "mistral"]
 
 
+def test_former_names_are_understood_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (
+        '[providers.gemini]\nway = "sdk"\nkey_check = "openai"\n[providers.openai]\nway = "lean"\n'
+    )
+    providers = load_settings({}, {}, write(tmp_path / "config.toml", text)).providers
+    assert (providers["gemini"].transport, providers["gemini"].wire_format) == ("litellm", "openai")
+    assert providers["openai"].transport == "direct"
+    assert caplog.messages == [
+        "The setting way is deprecated: write transport = 'litellm'.",
+        "The setting key_check is deprecated: write wire_format = 'openai'.",
+        "The setting way is deprecated: write transport = 'direct'.",
+    ]
+
+
+def test_prices_of_retired_models() -> None:
+    providers = load_settings({}, {}).providers
+    sonnet = Price(input_usd_per_million=3, output_usd_per_million=15, max_output_tokens=8192)
+    assert providers["anthropic"].price("anthropic/claude-3-5-sonnet-20241022") == sonnet
+    assert providers["anthropic"].price("anthropic/claude-sonnet-4-6") is None
+    assert providers["gemini"].price("gemini/gemini-1.5-pro") == Price(
+        input_usd_per_million=1.25,
+        output_usd_per_million=5,
+        input_usd_per_million_above_128k=2.5,
+        output_usd_per_million_above_128k=10,
+        max_output_tokens=8192,
+    )
+
+
+def test_config_adds_prices_with_or_without_the_prefix(tmp_path: Path) -> None:
+    text = """
+[providers.openai.prices."openai/gpt-9"]
+input_usd_per_million = 1
+output_usd_per_million = 2
+[providers.anthropic.prices.own]
+input_usd_per_million = 0
+output_usd_per_million = 0
+"""
+    providers = load_settings({}, {}, write(tmp_path / "config.toml", text)).providers
+    price = providers["openai"].price("openai/gpt-9")
+    assert price == Price(input_usd_per_million=1, output_usd_per_million=2)
+    assert providers["anthropic"].price("anthropic/own") is not None
+    assert providers["anthropic"].price("anthropic/claude-3-5-sonnet-20241022") is not None
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.com", ""])
 def test_only_loopback(host: str) -> None:
     with pytest.raises(SettingsError, match="loopback"):
@@ -90,6 +202,20 @@ def test_loopback(host: str) -> None:
         ("extension_origins = ['*']", "extension_origins"),
         ("[providers.openai]\napi_base = 'api.openai.com'", "give an address"),
         ("[providers.'a b']\nname = 'x'", "providers.a b"),
+        ("[providers]\nopenai = 5", "providers.openai"),
+        ("[providers.openai]\ntransport = 'lean'", "providers.openai.transport"),
+        ("[providers.openai]\nway = 'x'", "providers.openai.transport"),
+        ("[providers.openai]\nway = []", "providers.openai.transport"),
+        ("[providers.openai]\nwire_format = 'x'", "providers.openai.wire_format"),
+        (
+            "[providers.openai]\nway = 'sdk'\ntransport = 'litellm'",
+            "providers.openai: way is the old name of transport",
+        ),
+        ("[providers.x.prices.m]\ninput_usd_per_million = 1", "x.prices.m.output_usd_per_million"),
+        (PRICE + "max_output_tokens = 0", "prices.m.max_output_tokens"),
+        (PRICE + "input_usd_per_million_above_128k = -1", "prices.m.input_usd_per_million_above"),
+        (PRICE + "output_usd_per_million_above_128k = inf", "m.output_usd_per_million_above"),
+        (PRICE + "cents = 1", "prices.m.cents"),
     ],
 )
 def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, word: str) -> None:

@@ -21,7 +21,7 @@ BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 ASK = {"prompt": "hi"}
 
-both_ways_through_litellm = pytest.mark.parametrize("way", ["lean", "sdk"])
+both_ways_through_litellm = pytest.mark.parametrize("way", ["direct", "litellm"])
 
 
 async def code_of(client: Client, method: str, path: str, body: object = None) -> tuple[int, str]:

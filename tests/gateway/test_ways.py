@@ -65,7 +65,7 @@ async def test_both_ask_and_answer_the_same(
     ]
     answers: dict[Way, list[Json]] = {}
     calls: dict[Way, list[object]] = {}
-    ways: tuple[Way, Way] = ("lean", "sdk")
+    ways: tuple[Way, Way] = ("direct", "litellm")
     for way in ways:
         client = await start_gateway(way=way)
         await client.sign_in()
@@ -75,14 +75,14 @@ async def test_both_ask_and_answer_the_same(
         answers[way] = [await answer_to(client, body | request) for request in requests]
         seen = sandbox.seen(provider)[before:]
         calls[way] = [(call.method, call.path, call.body) for call in seen]
-    assert answers["lean"] == answers["sdk"]
-    assert calls["lean"] == calls["sdk"]
+    assert answers["direct"] == answers["litellm"]
+    assert calls["direct"] == calls["litellm"]
 
 
 async def lean_client(start_gateway: StartGateway, provider: str, base: str) -> Client:
     """A client of a gateway that asks this server in the lean way."""
     environment = {f"GATEWAY_{provider.upper()}_API_BASE": base, "GATEWAY_RETRY_ATTEMPTS": "1"}
-    client = await start_gateway(load_settings({}, environment), way="lean")
+    client = await start_gateway(load_settings({}, environment), way="direct")
     await client.sign_in()
     assert (await client.put_key(provider))[0] == 200
     return client
@@ -223,7 +223,9 @@ def test_litellm_has_what_is_used_of_it(name: str) -> None:
 def test_lean_way_is_for_formats_that_it_speaks(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[providers.openai]\nupstream_models = ["groq/llama"]\n')
-    with pytest.raises(SettingsError, match=r"'groq/llama' is none of .* give it way = 'sdk'"):
+    with pytest.raises(
+        SettingsError, match=r"'groq/llama' begins with none of .* transport = 'litellm'"
+    ):
         load_settings({}, {}, config)
 
 
@@ -231,7 +233,7 @@ async def test_key_travels_in_its_own_call_only(
     start_gateway: StartGateway, sandbox: Sandbox
 ) -> None:
     """Two sessions share the connections, and neither the key nor a cookie of the other."""
-    client = await start_gateway(way="lean")
+    client = await start_gateway(way="direct")
     for key in (GOOD_KEYS["openai"], GOOD_KEYS["openai"][:-1] + "Q"):
         await client.sign_in()
         assert (await client.put_key("openai", key))[0] == 200
@@ -268,7 +270,7 @@ async def test_lean_way_names_limits_as_the_model_takes_them(
             {"providers": {provider: {"upstream_models": [candidate], "needs_key": False}}},
             {f"GATEWAY_{provider.upper()}_API_BASE": str(server.make_url("")).rstrip("/")},
         )
-        client = await start_gateway(settings, way="lean", retry_attempts=1)
+        client = await start_gateway(settings, way="direct", retry_attempts=1)
         await client.sign_in()
         body = {"provider": provider, "prompt": "hi", "max_tokens": 9, "temperature": 0.3}
         await client.call("POST", "/generate", body)

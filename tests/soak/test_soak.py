@@ -118,7 +118,7 @@ async def test_soak(
 def in_both_ways(settings: Settings) -> Settings:
     """Settings with each provider twice: asked in the lean way, and in LiteLLM's own."""
     sdk = {
-        f"{name}_sdk": settings.providers[name].model_copy(update={"way": "sdk"})
+        f"{name}_sdk": settings.providers[name].model_copy(update={"transport": "litellm"})
         for name in PROVIDERS
     }
     return settings.model_copy(update={"providers": {**settings.providers, **sdk}})

@@ -22,7 +22,7 @@ async def get_health(request: web.Request) -> web.Response:
             contract=CONTRACT,
             started_at=rooms.started_at,
             litellm=rooms.litellm.state,
-            ways={provider.id: provider.settings.way for provider in rooms.providers.all()},
+            ways={provider.id: provider.settings.transport for provider in rooms.providers.all()},
         )
     )
 
