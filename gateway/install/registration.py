@@ -108,7 +108,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _remove_empty_folders(folder: Path, machine: Machine) -> None:
-    while machine.is_ours_to_remove(folder):
+    while machine.may_remove(folder):
         try:
             folder.rmdir()
         except FileNotFoundError:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
 
 from gateway import CONTRACT, EXTENSION_ORIGIN, __version__
 from gateway.install.login import at_login, start_now
@@ -33,15 +34,24 @@ from gateway.install.registration import (
 ROOT = Path(__file__).parents[2]
 NAME = "gatehouse.starter.json"
 
+# Gatehouse's own folder below the home, as platformdirs has it for each system.
+DATA_FOLDERS: dict[System, str] = {
+    "linux": ".local/share/gatehouse",
+    "darwin": "Library/Application Support/Gatehouse",
+    "win32": "AppData/Local/Gatehouse",
+}
+
 MachineOf = Callable[..., Machine]
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> MachineOf:
     """A machine of the given system, with an empty home."""
+    home = tmp_path / "home"
 
     def make(system: System, **environment: str) -> Machine:
-        return Machine(system, tmp_path / "home", Path(sys.executable), environment, user_id=501)
+        data = home / DATA_FOLDERS[system]
+        return Machine(system, home, data, Path(sys.executable), environment, user_id=501)
 
     return make
 
@@ -75,10 +85,23 @@ def test_on_linux_each_browser_finds_the_host_where_it_looks(machine: MachineOf)
         f".config/microsoft-edge/NativeMessagingHosts/{NAME}",
         f".config/BraveSoftware/Brave-Browser/NativeMessagingHosts/{NAME}",
     ]
-    elsewhere = machine("linux", XDG_CONFIG_HOME="/c", XDG_DATA_HOME="/d")
-    first, second, *_ = native_messaging(elsewhere).files
-    assert first.path == Path("/d/gatehouse/gatehouse-starter")
+    elsewhere = machine("linux", XDG_CONFIG_HOME="/c")
+    _, second, *_ = native_messaging(elsewhere).files
     assert second.path == Path(f"/c/google-chrome/NativeMessagingHosts/{NAME}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells its folders itself")
+def test_this_machine_has_the_folders_of_its_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    here = Machine.here()
+    assert here.home == tmp_path
+    assert here.data == tmp_path / DATA_FOLDERS[here.system]
+    assert MacOS("Gatehouse").user_data_path == tmp_path / DATA_FOLDERS["darwin"]
+    monkeypatch.setenv("XDG_DATA_HOME", "/d")
+    assert Machine.here().data.parent == Path("/d")
 
 
 def test_on_macos_each_browser_finds_the_host_where_it_looks(machine: MachineOf) -> None:
