@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gateway import __version__
 
-# The rest is imported where it is needed, so that --help answers at once.
+# Everything else is imported where it is needed, so that --help is fast.
 if TYPE_CHECKING:
     from gateway.settings import Settings
 
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns the process's exit status.
     """
-    options = _parser().parse_args(arguments, _unless_given())
+    options = _parser().parse_args(arguments, _defaults())
     try:
         if options.command == "run":
             return _run(options)
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    _hurry()
+    _start_fast()
     from gateway.settings import SettingsError, load_settings
     from gateway.web.server import PortTaken
 
@@ -63,17 +63,16 @@ def _run(options: argparse.Namespace) -> int:
         )
         asyncio.run(_demo(settings) if options.demo else _serve(settings, options.detached))
     except PortTaken as error:
-        return _say_who_listens(settings, error, options.detached)
+        return _port_taken(settings, error, options.detached)
     except SettingsError as error:
-        print(f"gateway: {error}", file=sys.stderr)
-        return 2
+        return _fail(str(error), options.detached)
     except (KeyboardInterrupt, asyncio.CancelledError):
         print("Gatehouse has ended; every key it held is gone.")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    of_run = _options_of_run()
+    run_options = _run_options()
     parser = argparse.ArgumentParser(
         prog="python -m gateway" if Path(sys.argv[0]).name == "__main__.py" else "gatehouse",
         description=(
@@ -82,14 +81,14 @@ def _parser() -> argparse.ArgumentParser:
         ),
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[of_run],
+        parents=[run_options],
     )
     parser.add_argument("--version", action="version", version=f"Gatehouse {__version__}")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     run = commands.add_parser(
-        "run", help="run the gateway (as without a command)", parents=[of_run]
+        "run", help="run the gateway (as without a command)", parents=[run_options]
     )
-    # For the program that the browser starts: tell where it listens, then let go of the caller.
+    # For the native messaging host: report the address as JSON, then close standard output.
     run.add_argument(
         "--detached", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
@@ -104,8 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _options_of_run() -> argparse.ArgumentParser:
-    """They stand before the command as well as after it, so neither place has defaults."""
+def _run_options() -> argparse.ArgumentParser:
+    """Options that may stand before the command or after it, so neither place has defaults."""
     options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--host", help="loopback address to listen on (default 127.0.0.1)")
     options.add_argument("--port", type=int, help="port to listen on (default 8765)")
@@ -117,7 +116,7 @@ def _options_of_run() -> argparse.ArgumentParser:
     return options
 
 
-def _unless_given() -> argparse.Namespace:
+def _defaults() -> argparse.Namespace:
     return argparse.Namespace(
         command="run",
         host=None,
@@ -133,14 +132,14 @@ async def _serve(settings: "Settings", detached: bool) -> None:
     from gateway.app import create_app
     from gateway.web.server import running_gateway
 
-    _end_when_asked_to()
+    _end_on_sigterm()
     async with running_gateway(create_app(settings), settings.host, settings.port) as address:
         _collect_garbage()
-        # The caller of a detached gateway may be gone already: the popup was closed.
-        with contextlib.suppress(BrokenPipeError):
-            print(_welcome(address), flush=True)
         if detached:
-            _let_go_of_the_caller()
+            _report(address=address)
+            _close_output()
+        else:
+            print(_welcome(address), flush=True)
         await _forever()
 
 
@@ -151,23 +150,38 @@ def _welcome(address: str) -> str:
     return _WELCOME.format(version=__version__, address=address, folder=folder)
 
 
-def _let_go_of_the_caller() -> None:
-    """Nobody listens any more: from here on everything that is said goes nowhere."""
+def _report(**report: str) -> None:
+    """Tell the program that started this detached gateway how the start went."""
+    from gateway.install.start_report import StartReport
+
+    # That program may have ended already: the popup was closed.
+    with contextlib.suppress(BrokenPipeError):
+        print(StartReport(**report).to_json(), flush=True)
+
+
+def _close_output() -> None:
+    """Let the starting program read to the end, and discard all further output."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
-def _say_who_listens(settings: "Settings", error: Exception, detached: bool) -> int:
-    """The port is taken; if by a gateway, whoever wanted one in the background has it."""
+def _fail(message: str, detached: bool) -> int:
+    if detached:
+        _report(error=message)
+    print(f"gateway: {message}", file=sys.stderr)
+    return 2
+
+
+def _port_taken(settings: "Settings", error: Exception, detached: bool) -> int:
+    """Say which process listens there. A gateway that runs already will do for a detached start."""
     from gateway.install.running import find_gateway, find_holder
     from gateway.settings import url_of
 
     running = find_gateway(settings.host, settings.port)
     if running is not None and detached:
-        address = url_of(settings.host, settings.port)
-        print(f"Gatehouse {running.version} is running at {address}")
+        _report(address=url_of(settings.host, settings.port))
         return 0
     if running is not None:
         hint = f"Gatehouse {running.version} is running there already."
@@ -177,8 +191,7 @@ def _say_who_listens(settings: "Settings", error: Exception, detached: bool) -> 
         )
     else:
         hint = "Choose another port."
-    print(f"gateway: {error}. {hint}", file=sys.stderr)
-    return 2
+    return _fail(f"{error}. {hint}", detached)
 
 
 async def _demo(settings: "Settings") -> None:
@@ -189,7 +202,7 @@ async def _demo(settings: "Settings") -> None:
     from gateway.sandbox.demo import against_sandbox, show_answers
     from gateway.web.server import running_gateway
 
-    _end_when_asked_to()
+    _end_on_sigterm()
     # A pace at which one can watch the answer being written.
     async with Sandbox(pace=0.015) as sandbox:
         app = create_app(against_sandbox(settings, sandbox))
@@ -205,23 +218,23 @@ async def _demo(settings: "Settings") -> None:
                 await _forever()
 
 
-def _hurry() -> None:
-    """A person waits for the start: nothing is collected before it, and no plug-in looked for."""
+def _start_fast() -> None:
+    """A person waits: no garbage is collected until the start, and pydantic has no plug-ins."""
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def _collect_garbage() -> None:
-    """From now on; at Python's own pace it would be a tenth of each call's work."""
+    """Collect from now on, more rarely than Python does: that took a tenth of each call's work."""
     gc.set_threshold(10_000, 10, 10)
     gc.enable()
 
 
-def _end_when_asked_to() -> None:
-    """Let the system's request to end do what asyncio does on Ctrl-C: cancel the main task."""
+def _end_on_sigterm() -> None:
+    """Let SIGTERM do what asyncio does on Ctrl-C: cancel the main task."""
     task = asyncio.current_task()
     assert task is not None
-    with contextlib.suppress(NotImplementedError):  # Windows has no such request
+    with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 

@@ -1,14 +1,14 @@
-"""What a browser runs on *Start*: it starts the gateway, says where it listens, and ends.
+"""The native messaging host: a browser runs it when the person clicks *Start*.
 
-It does this one thing. Its only message is `{"command": "start"}`; nothing in a message or on its
-command line decides what is started. Standard library only: it runs in the middle of a click.
+It starts the gateway, answers with the address, and ends. The only message that it understands is
+`{"command": "start"}`; neither a message nor its command line decides what is started. It imports
+the standard library only, since the person waits for it.
 
-The protocol is Chrome's native messaging: the caller's origin as first argument; on stdin and
-stdout each message is JSON after its length, 32 bits in the machine's own byte order.
+The protocol is Chrome's native messaging: the caller's origin is the first argument. On stdin and
+stdout each message is JSON after its length, 32 bits in the machine's byte order.
 """
 
 import json
-import re
 import struct
 import subprocess
 import sys
@@ -17,19 +17,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from gateway import EXTENSION_ORIGIN
+from gateway.install.start_report import StartReport
 
 _START = {"command": "start"}
-_LONGEST_MESSAGE = 64  # bytes; the one that is understood has 20
+_LONGEST_MESSAGE = 64  # bytes; the only message has 20
 
-# The gateway's words when it listens, and its status when it has said why it cannot.
-_READY = re.compile(r"\bhttp://\S+:\d+\b")
-_SAID_WHY = 2
-
-_PATIENCE = 30  # seconds until a start is given up
+_START_TIMEOUT = 30  # seconds
 
 
 class Refused(Exception):
-    """Nothing was started; says why, in a sentence for a person."""
+    """Nothing was started. The message tells the person why."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -51,45 +48,45 @@ def main() -> int:
 
 
 def start_gateway() -> str:
-    """Start a gateway that outlives us, or find the one that runs; gives its address.
+    """Start a gateway that outlives this process, unless one runs; gives its address.
 
     Raises:
         Refused: it did not start.
     """
     command = [sys.executable, "-I", "-m", "gateway", "run", "--detached"]
-    process = subprocess.Popen(  # noqa: S603 - fixed words, and the Python that runs this
+    process = subprocess.Popen(  # noqa: S603 - fixed arguments, and the Python that runs this
         command,
         cwd=Path.home(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        **_of_its_own(),
+        stderr=subprocess.DEVNULL,
+        text=True,
+        **_detached(),
     )
     assert process.stdout is not None
-    alarm = threading.Timer(_PATIENCE, process.kill)
-    alarm.start()
-    # It closes its end as soon as it listens, or when it ends.
-    said = process.stdout.read().decode(errors="replace").strip()
-    alarm.cancel()
-    if (ready := _READY.search(said)) is not None and process.poll() in (None, 0):
-        return ready[0]
-    if process.wait() == _SAID_WHY:
-        raise Refused("not_started", said.removeprefix("gateway: "))
+    timeout = threading.Timer(_START_TIMEOUT, process.kill)
+    timeout.start()
+    # The gateway closes the pipe once it listens.
+    report = StartReport.from_json(process.stdout.read())
+    timeout.cancel()
+    if report.address is not None:
+        return report.address
     raise Refused(
         "not_started",
-        "The gateway ended while it started. Run `gatehouse run` in a terminal to see why.",
+        report.error
+        or "The gateway ended while it started. Run `gatehouse run` in a terminal to see why.",
     )
 
 
-def _of_its_own() -> dict[str, Any]:
-    """What lets a process live on when the browser ends us, or ends itself."""
+def _detached() -> dict[str, Any]:
+    """Options with which a process survives the end of this one and of the browser."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}
 
 
 def _check_caller(arguments: list[str]) -> None:
-    """The browser has checked it against the manifest; we do again."""
+    """The browser has checked the caller against the manifest. This checks it once more."""
     if not arguments or arguments[0] != f"{EXTENSION_ORIGIN}/":
         raise Refused("forbidden_origin", "Only Gatehouse's own extension may start the gateway.")
 

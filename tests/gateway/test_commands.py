@@ -20,6 +20,7 @@ from gateway.install import command_line
 from gateway.install.login import at_login, start_now
 from gateway.install.machine import Machine
 from gateway.install.running import end_gateway, find_gateway, find_holder
+from gateway.install.start_report import StartReport
 from tests.e2e.waiting import until
 
 from .test_command_line import COMMAND, gateway, run
@@ -64,7 +65,23 @@ def test_a_second_detached_start_gives_an_address_that_can_be_opened() -> None:
     with gateway("--host", "::1") as (_, address):
         done = run("run", "--detached", "--host", "::1", "--port", str(port_of(address)))
     assert done.returncode == 0
-    assert done.stdout.strip().endswith(f" at {address}")
+    assert StartReport.from_json(done.stdout) == StartReport(address=address)
+
+
+@pytest.mark.parametrize("broken", ["settings", "port"])
+def test_a_detached_start_that_fails_reports_why(port: int, broken: str) -> None:
+    host = "0.0.0.0" if broken == "settings" else "127.0.0.1"
+    done = run("run", "--detached", "--host", host, "--port", str(port))
+    assert done.returncode == 2
+    report = StartReport.from_json(done.stdout)
+    assert report.address is None
+    assert done.stderr == f"gateway: {report.error}\n"
+    assert ("loopback" if broken == "settings" else "listens there") in str(report.error)
+
+
+@pytest.mark.parametrize("line", ["", "Traceback", "[1]", "5", '{"other": "x"}'])
+def test_what_is_no_report_reports_nothing(line: str) -> None:
+    assert StartReport.from_json(line) == StartReport()
 
 
 def test_whoever_holds_the_port_is_told(port: int) -> None:
@@ -189,14 +206,15 @@ def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) ->
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         assert process.stdout is not None
+        report = StartReport(address=f"http://127.0.0.1:{port}")
         # The pipe ends although the gateway runs on.
-        assert f"http://127.0.0.1:{port}" in process.stdout.read()
+        assert StartReport.from_json(process.stdout.read()) == report
         assert process.poll() is None
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
             assert answer.status == 200
         again = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-        assert again.returncode == 0, "whoever wants one has one"
-        assert f"http://127.0.0.1:{port}" in again.stdout
+        assert again.returncode == 0, "the one that runs will do"
+        assert StartReport.from_json(again.stdout) == report
         holder = find_holder("127.0.0.1", port)
         assert holder is not None
         assert holder.pid == process.pid
