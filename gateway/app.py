@@ -1,4 +1,4 @@
-"""create_app: the only place that ties the rooms together."""
+"""create_app: the only place that ties the parts together."""
 
 import asyncio
 import os
@@ -9,19 +9,29 @@ import aiohttp_session
 from aiohttp import web
 
 from gateway.generation.attempts import Attempts
-from gateway.generation.jobs import GenerationJobs
-from gateway.generation.litellm_client import LiteLLMClient
+from gateway.generation.generations import Generations
 from gateway.generation.retry import RetryPolicy
-from gateway.providers import ProviderService
+from gateway.providers.catalogue import ProviderService
+from gateway.providers.chat_client import ChatClient
+from gateway.providers.direct import DirectTransport
+from gateway.providers.http_client import HttpClient
+from gateway.providers.litellm_client import LiteLLMClient
+from gateway.providers.wire_formats import wire_formats
+from gateway.services.generating import GenerateService
+from gateway.services.keys import KeyService
+from gateway.services.models import ModelService
+from gateway.services.spending import SpendingService
+from gateway.session.authentication import Authentication
 from gateway.session.registry import SessionRegistry, now
 from gateway.session.sealed_cookie import SealedCookieStorage
 from gateway.session.tokens import AccessTokens
 from gateway.settings import Settings, forget_provider_environment
-from gateway.web.context import ROOMS, Rooms
 from gateway.web.error_handling import answer_errors
 from gateway.web.guard import guard
 from gateway.web.routes import ROUTES
+from gateway.web.routing import check_routes
 from gateway.web.server import on_response_prepare
+from gateway.web.services import SERVICES, Services
 
 _SWEEP_SECONDS = 30
 
@@ -31,51 +41,63 @@ def create_app(settings: Settings) -> web.Application:
     forget_provider_environment(os.environ)
     # aiohttp-session 2.12 keeps its session in the request under a plain string.
     warnings.filterwarnings("ignore", category=web.NotAppKeyWarning, module="aiohttp_session")
-    litellm = LiteLLMClient(settings.provider_timeout)
-    policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
+
     registry = SessionRegistry(settings.session_idle, settings.session_lifetime, now)
-    rooms = Rooms(
-        started_at=now(),
-        registry=registry,
-        tokens=AccessTokens(registry, now),
-        providers=ProviderService(settings.providers),
-        litellm=litellm,
-        jobs=GenerationJobs(Attempts(litellm, policy), now),
-    )
-    # A session or token that has ended owns nothing any more: what it runs stops.
-    rooms.registry.on_end.append(rooms.jobs.forget)
-    rooms.tokens.on_end.append(rooms.jobs.forget)
+    tokens = AccessTokens(registry, now)
+    authentication = Authentication(registry, tokens)
+
+    http = HttpClient(settings.provider_timeout)
+    litellm = LiteLLMClient(settings.providers, settings.provider_timeout)
+    formats = wire_formats(litellm)
+    providers = ProviderService(settings.providers, http, formats)
+    client = ChatClient(DirectTransport(http, formats), litellm)
+    policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
+    generations = Generations(Attempts(client, policy), now)
+
+    # A session or token that has ended owns nothing any more: its generations stop.
+    registry.on_end.append(generations.forget)
+    tokens.on_end.append(generations.forget)
 
     app = web.Application(
         middlewares=[
             answer_errors,
             guard(settings.extension_origins),
-            aiohttp_session.session_middleware(SealedCookieStorage(rooms.registry, rooms.tokens)),
+            aiohttp_session.session_middleware(SealedCookieStorage(registry, tokens)),
         ]
     )
-    app[ROOMS] = rooms
+    app[SERVICES] = Services(
+        started_at=now(),
+        authentication=authentication,
+        registry=registry,
+        tokens=tokens,
+        providers=providers,
+        litellm=litellm,
+        models=ModelService(providers),
+        keys=KeyService(providers),
+        generate=GenerateService(authentication, generations, SpendingService(litellm)),
+    )
     app.on_response_prepare.append(on_response_prepare)
-    app.cleanup_ctx.append(_running)
-    app.add_routes(ROUTES)
+    app.on_startup.append(check_routes)
+    app.add_routes([route.definition for route in ROUTES])
+
+    async def lifetime(_app: web.Application) -> AsyncIterator[None]:
+        """While the gateway runs, what is too old ends; when it stops, nothing is left open."""
+
+        async def sweep() -> None:
+            while True:
+                await asyncio.sleep(_SWEEP_SECONDS)
+                registry.sweep()
+                tokens.sweep()
+                generations.sweep()
+
+        sweeper = asyncio.create_task(sweep())
+        yield
+        sweeper.cancel()
+        # aiohttp keeps applications in a cache, so their sessions have to be ended here.
+        registry.close()
+        await generations.close()
+        await http.close()
+        await litellm.close()
+
+    app.cleanup_ctx.append(lifetime)
     return app
-
-
-async def _running(app: web.Application) -> AsyncIterator[None]:
-    """While the gateway runs, what is too old ends; when it stops, nothing is left open."""
-    rooms = app[ROOMS]
-
-    async def sweep() -> None:
-        while True:
-            await asyncio.sleep(_SWEEP_SECONDS)
-            rooms.registry.sweep()
-            rooms.tokens.sweep()
-            rooms.jobs.sweep()
-
-    sweeper = asyncio.create_task(sweep())
-    yield
-    sweeper.cancel()
-    # aiohttp keeps an application for good, in a cache of its own: so its sessions are ended here.
-    rooms.registry.close()
-    await rooms.jobs.close()
-    await rooms.providers.close()
-    await rooms.litellm.close()

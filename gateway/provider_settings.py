@@ -5,15 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 logger = logging.getLogger(__name__)
 
 Transport = Literal["direct", "litellm"]
-WireFormat = Literal["openai", "anthropic", "gemini"]
-
-# LiteLLM's prefixes of models that can be asked directly: each is the name of a wire format.
-_DIRECT_PREFIXES = ("openai", "anthropic", "gemini")
 
 # Former names, and the present ones. The former ones are read for one version more.
 _RENAMED = {"way": "transport", "key_check": "wire_format"}
@@ -41,18 +37,13 @@ class ProviderSettings(BaseModel):
     model: str = Field(min_length=1)
     upstream_models: tuple[str, ...] = Field(min_length=1)
     transport: Transport = "litellm"
-    wire_format: WireFormat = "openai"
+    wire_format: str = "openai"
     api_base: str
     max_tokens: int | None = Field(default=None, ge=1)
     prices: dict[str, Price] = {}
     needs_key: bool = True
     key_prefixes: tuple[str, ...] = ()
     key_url: str | None = None
-
-    def price(self, upstream_model: str) -> Price | None:
-        """The catalogue's price of a model, which has LiteLLM's prefix; None where it has none."""
-        bare = upstream_model.partition("/")[2]
-        return self.prices.get(upstream_model) or self.prices.get(bare)
 
     @field_validator("api_base")
     @classmethod
@@ -69,16 +60,6 @@ class ProviderSettings(BaseModel):
             if "/" not in model:
                 raise ValueError(f"{model!r} needs LiteLLM's prefix, like 'openai/{model}'")
         return value
-
-    @model_validator(mode="after")
-    def _can_be_asked_directly(self) -> "ProviderSettings":
-        for model in self.upstream_models:
-            if self.transport == "direct" and model.partition("/")[0] not in _DIRECT_PREFIXES:
-                raise ValueError(
-                    f"{model!r} begins with none of {_DIRECT_PREFIXES}: "
-                    "give it transport = 'litellm'"
-                )
-        return self
 
 
 def rename_deprecated(table: Mapping[str, Any]) -> dict[str, Any]:

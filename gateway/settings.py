@@ -35,7 +35,7 @@ __all__ = [
 _A_DAY = 86_400
 _A_MONTH = 30 * _A_DAY
 
-_CATALOGUE = Path(__file__).with_name("providers.toml")
+_CATALOGUE = Path(__file__).parent / "providers" / "providers.toml"
 
 
 class SettingsError(Exception):
@@ -109,17 +109,35 @@ def load_settings(
     """
     environment = os.environ if environment is None else environment
     values = _read_toml(_CATALOGUE)
+    # The built-in catalogue uses every wire format that there is.
+    formats = {provider["wire_format"] for provider in values["providers"].values()}
     _merge(values, _read_config(config, environment))
     _merge(values, _from_environment(environment, set(values["providers"])))
     _merge(values, {k: v for k, v in (command_line or {}).items() if v is not None})
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         lines = [
             f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
             for item in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("\n".join(lines)) from None
+    for provider_id, provider in settings.providers.items():
+        _check_wire_format(provider_id, provider, formats)
+    return settings
+
+
+def _check_wire_format(provider_id: str, provider: ProviderSettings, known: set[str]) -> None:
+    """Check that a provider's format exists, and that it can be asked over its transport."""
+    place, wire_format = f"providers.{provider_id}", provider.wire_format
+    if wire_format not in known:
+        raise SettingsError(f"{place}.wire_format: {wire_format!r} is none of {sorted(known)}")
+    for model in provider.upstream_models if provider.transport == "direct" else ():
+        if not model.startswith(f"{wire_format}/"):
+            raise SettingsError(
+                f"{place}.upstream_models: {model!r} does not begin with {wire_format}/, so it "
+                "cannot be asked directly: give it transport = 'litellm', or its wire_format"
+            )
 
 
 def url_of(host: str, port: int) -> str:

@@ -1,52 +1,27 @@
-"""What comes back: the pieces of an answer, how it ended, and the one shape it is told in."""
+"""What a generation goes through, and the one shape in which its answer is given."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from gateway.errors import ErrorInfo
+from gateway.providers.chat import Ending, Piece, Usage
 
 Status = Literal["running", "done", "failed", "stopped"]
 FinishReason = Literal["stop", "length", "content_filter", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of the answer's text, or of the thinking before it."""
+class Attempt:
+    """An attempt begins: its number, and the model that is asked."""
 
-    text: str = field(default="", repr=False)
-    reasoning: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens as the provider reported them: input with cached input, output with thinking."""
-
-    input_tokens: int
-    output_tokens: int
-    total_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How the provider ended its answer. `cost_usd` is None where no price is known."""
-
-    finish_reason: FinishReason
-    usage: Usage | None
-    cost_usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the person should know about an answer that went well."""
-
-    code: str
-    message: str
+    number: int
+    upstream_model: str
 
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """The wait before the next attempt, and the code of the error that is waited out.
+    """The wait before the next attempt, and the code of the error that caused it.
 
     `refused` says that the provider charges nothing for the attempt that failed.
     """
@@ -58,11 +33,15 @@ class Retrying:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """An attempt begins: its number, and the model that is asked."""
+class Notice:
+    """Something the person should know about an answer that went well."""
 
-    number: int
-    upstream_model: str
+    code: str
+    message: str
+
+
+Progress = Attempt | Retrying | Notice | Piece | Ending
+"""What can happen on the way from a request to the end of its answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,28 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from gateway.errors import GatewayError, ModelUnavailable
-from gateway.generation.answer import Attempt, Ending, Notice, Piece, Retrying
-from gateway.generation.litellm_client import LiteLLMClient
-from gateway.generation.provider_errors import broken_answer
-from gateway.generation.request import GenerationRequest
+from gateway.generation.answer import Attempt, Notice, Progress, Retrying
+from gateway.generation.fallback import FallbackModels
 from gateway.generation.retry import RetryPolicy
-from gateway.generation.succession import Succession, bare_model, succession_notice
-
-Happening = Attempt | Retrying | Notice | Piece | Ending
+from gateway.providers.chat import ChatRequest, Piece, Upstream, model_name
+from gateway.providers.chat_client import ChatClient
+from gateway.providers.error_mapping import broken_off
 
 
 class Attempts:
-    """Turns a request into what happens until its answer is there.
+    """Runs requests.
 
     Args:
         client: asks a provider once.
         policy: when to try again.
     """
 
-    def __init__(self, client: LiteLLMClient, policy: RetryPolicy) -> None:
+    def __init__(self, client: ChatClient, policy: RetryPolicy) -> None:
         self._client = client
         self._policy = policy
-        self._succession = Succession()
+        self._fallback = FallbackModels()
 
-    async def run(self, request: GenerationRequest) -> AsyncGenerator[Happening, None]:
+    async def run(self, request: ChatRequest) -> AsyncGenerator[Progress, None]:
         """Everything that happens, in order; the last is the Ending.
 
         Raises:
@@ -39,10 +37,10 @@ class Attempts:
             answering = False
             try:
                 await self._client.ready()
-                async with aclosing(self._first_model_there_is(request, number)) as happenings:
-                    async for happening in happenings:
-                        answering = answering or isinstance(happening, Piece)
-                        yield happening
+                async with aclosing(self._first_available_model(request, number)) as progress:
+                    async for event in progress:
+                        answering = answering or isinstance(event, Piece)
+                        yield event
                 return
             except GatewayError as error:
                 wait = self._policy.wait_before_next(error, number, waited)
@@ -53,30 +51,40 @@ class Attempts:
             await asyncio.sleep(wait)
             waited += wait
 
-    async def _first_model_there_is(
-        self, request: GenerationRequest, number: int
-    ) -> AsyncGenerator[Happening, None]:
+    async def _first_available_model(
+        self, request: ChatRequest, number: int
+    ) -> AsyncGenerator[Progress, None]:
         upstream = request.upstream
-        for candidate in self._succession.candidates(upstream):
-            yield Attempt(number, bare_model(candidate))
+        for candidate in self._fallback.candidates(upstream):
+            yield Attempt(number, model_name(candidate))
             answers = False
             try:
-                async with aclosing(self._client.generate(request, candidate)) as pieces:
+                async with aclosing(self._client.ask(request, candidate)) as pieces:
                     async for piece in pieces:
                         if not answers:
                             answers = True
-                            self._succession.chosen(upstream, candidate)
-                            if notice := succession_notice(upstream, candidate):
-                                yield notice
+                            self._fallback.remember(upstream, candidate)
+                            if candidate != upstream.candidates[0]:
+                                yield _fallback_notice(upstream, candidate)
                         yield piece
                 return
             except ModelUnavailable:
                 if answers:
-                    raise broken_answer(upstream) from None
+                    raise broken_off(upstream.provider, upstream.name) from None
         error = ModelUnavailable(
-            f"{upstream.name} offers neither {upstream.model} nor a successor. Name a model that "
-            f"it has in config.toml: providers.{upstream.provider}.upstream_models.",
+            f"{upstream.name} offers neither {upstream.model} nor a fallback model. Name a model "
+            f"that it has in config.toml: providers.{upstream.provider}.upstream_models.",
             provider=upstream.provider,
         )
         error.refused = True
         raise error
+
+
+def _fallback_notice(upstream: Upstream, candidate: str) -> Notice:
+    return Notice(
+        code="model_succeeded",
+        message=(
+            f"{upstream.name} no longer offers {upstream.model}; "
+            f"its fallback model {model_name(candidate)} answered."
+        ),
+    )

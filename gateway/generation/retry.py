@@ -1,10 +1,10 @@
 """When to try again, and how long to wait.
 
-Another attempt is made after a rate limit, an overload, a 5xx, a 409 and a broken connection; never
-after a timeout (the person has waited long enough), nor where nothing will be different next time,
-and never once a piece of the answer has gone out. A Retry-After is obeyed where the waiting budget
-allows for it, and told at once where it does not. Without one the wait doubles from half a second,
-with jitter so that clients do not fall in step. docs/generations.md tells it to people.
+Another attempt is made after a rate limit, an overload, a 5xx, a 409 and a broken connection. None
+is made after a timeout (the person has waited long enough), after an error that will not pass, and
+once a piece of the answer has been sent. A Retry-After is obeyed where the waiting budget allows,
+and otherwise reported at once. Without one the wait doubles from half a second, with jitter so that
+clients do not retry in step. docs/generations.md describes it for users.
 """
 
 import random

@@ -5,8 +5,8 @@ from contextlib import aclosing
 from aiohttp import web
 from pydantic_core import to_json
 
-from gateway.generation.job import Generation
-from gateway.generation.transcript import Event
+from gateway.generation.event_log import Event
+from gateway.generation.generation import Generation
 
 _HEARTBEAT = 15.0
 

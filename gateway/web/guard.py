@@ -1,4 +1,4 @@
-"""The door: which requests are let in at all, before anything is known of a session."""
+"""The guard: which requests are accepted at all, before a session is looked at."""
 
 from collections.abc import Iterable
 
@@ -12,19 +12,17 @@ from gateway.errors import (
     RequestTooLarge,
     UnsupportedMediaType,
 )
+from gateway.web.authentication import bearer_credentials
+from gateway.web.bodies import MAX_BODY_BYTES
 from gateway.web.contract import check_contract
+from gateway.web.routing import route_of
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
-
-# Made for a person's address bar, where the browser sends Sec-Fetch-Mode: navigate.
-ADDRESS_BAR_PAGES = frozenset({"/", "/docs", "/openapi.json"})
-
-# Where either side learns what the other is, however old it may be.
+# Answered whatever the contract's version, so that either side can learn the other's.
 _TELLS_THE_CONTRACT = "/health"
 
 
 def guard(extension_origins: Iterable[str]) -> Middleware:
-    """A middleware that refuses what no client of ours would send.
+    """A middleware that refuses what neither our extension nor a program sends.
 
     Args:
         extension_origins: the origins that may call.
@@ -34,7 +32,8 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         _check_host(request)
-        if request.path not in ADDRESS_BAR_PAGES:
+        # In the address bar the browser sends Sec-Fetch-Mode: navigate.
+        if not ((route := route_of(request.match_info.handler)) and route.for_address_bar):
             _check_origin(request, origins)
         if request.path != _TELLS_THE_CONTRACT:
             check_contract(request)
@@ -44,17 +43,6 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
         return await handler(request)
 
     return middleware
-
-
-def bearer_credentials(request: web.Request) -> str | None:
-    """What the request sends as its access token, None if it sends none; empty if it is unclear.
-
-    Source: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
-    """
-    sent = [value.partition(" ") for value in request.headers.getall(hdrs.AUTHORIZATION, ())]
-    if all(scheme.lower() != "bearer" for scheme, _, _ in sent):
-        return None
-    return sent[0][2].strip() if len(sent) == 1 else ""
 
 
 def _check_host(request: web.Request) -> None:

@@ -4,7 +4,6 @@ Source: https://spec.openapis.org/oas/v3.1.0
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import web
@@ -27,10 +26,17 @@ from gateway.errors import (
     UnsupportedMediaType,
 )
 from gateway.session.sealed_cookie import COOKIE_NAME, CSRF_HEADER
-from gateway.web.describe import Access, Description, ErrorTypes, description_of
-from gateway.web.guard import ADDRESS_BAR_PAGES
+from gateway.web.authentication import (
+    ANYBODY,
+    NO_PROGRAM,
+    PERSON,
+    PERSON_OR_PROGRAM,
+    PROGRAM,
+    Access,
+)
 from gateway.web.openai.errors import PREFIX, openai_code, openai_status
 from gateway.web.openai.schemas import OpenAIErrorBody
+from gateway.web.routing import ErrorTypes, Route, routes_of
 from gateway.web.schemas import ErrorBody
 
 Json = dict[str, Any]
@@ -45,11 +51,12 @@ A body is JSON, and an unknown field is an error. Every answer has an `X-Request
 
 _SESSION: Json = {"cookie": [], "csrf": []}
 _TOKEN: Json = {"token": []}
-_SECURITY: dict[Access, list[Json]] = {
-    Access.ANYBODY: [],
-    Access.PERSON: [_SESSION],
-    Access.PERSON_OR_PROGRAM: [_SESSION, _TOKEN],
-    Access.PROGRAM: [_TOKEN],
+_SECURITY: dict[Access[Any], list[Json]] = {
+    ANYBODY: [],
+    NO_PROGRAM: [],
+    PERSON: [_SESSION],
+    PERSON_OR_PROGRAM: [_SESSION, _TOKEN],
+    PROGRAM: [_TOKEN],
 }
 _SECURITY_SCHEMES = {
     "cookie": {
@@ -92,11 +99,11 @@ class _Schemas(GenerateJsonSchema):
 
 def describe_api(app: web.Application) -> Json:
     """The whole API as an OpenAPI 3.1 document."""
-    routes = list(_routes(app))
-    refs, components = _schemas([description for *_, description in routes])
+    routes = list(routes_of(app))
+    refs, components = _schemas(routes)
     paths: dict[str, Json] = {}
-    for method, path, description in routes:
-        paths.setdefault(path, {})[method] = _operation(path, description, refs)
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, refs)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Gatehouse", "version": __version__, "description": _ABOUT},
@@ -105,23 +112,16 @@ def describe_api(app: web.Application) -> Json:
     }
 
 
-def _routes(app: web.Application) -> Iterator[tuple[str, str, Description]]:
-    for route in app.router.routes():
-        # aiohttp answers HEAD beside each GET by itself.
-        if route.method != "HEAD" and route.resource is not None:
-            yield route.method.lower(), route.resource.canonical, description_of(route.handler)
-
-
-def _schemas(descriptions: list[Description]) -> tuple[dict[Any, Json], Json]:
+def _schemas(routes: list[Route[Any, Any]]) -> tuple[dict[Any, Json], Json]:
     """A reference for each type that goes in or out, and the components that they refer to."""
     modes: dict[Any, JsonSchemaMode] = {
         ErrorBody: "serialization",
         OpenAIErrorBody: "serialization",
     }
-    for description in descriptions:
-        if description.takes is not None:
-            modes[description.takes] = "validation"
-        for given in (description.gives, description.stream):
+    for route in routes:
+        if route.takes is not None:
+            modes[route.takes] = "validation"
+        for given in (route.gives, route.stream):
             if given not in (None, str):
                 modes[given] = "serialization"
     refs, definitions = TypeAdapter.json_schemas(
@@ -132,22 +132,22 @@ def _schemas(descriptions: list[Description]) -> tuple[dict[Any, Json], Json]:
     return {kind: schema for (kind, _), schema in refs.items()}, definitions["$defs"]
 
 
-def _operation(path: str, description: Description, refs: dict[Any, Json]) -> Json:
+def _operation(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
     operation: Json = {
-        "summary": description.summary,
-        "description": f"{description.details}\n\nFor {description.access.value}.".strip(),
-        "security": _SECURITY[description.access],
-        "parameters": [_parameter(name) for name in re.findall(r"{(\w+)}", path)],
+        "summary": route.summary,
+        "description": f"{route.details}\n\n{route.access.description}".strip(),
+        "security": _SECURITY[route.access],
+        "parameters": [_parameter(name) for name in re.findall(r"{(\w+)}", route.path)],
     }
-    operation["parameters"] += [_header(name) for name in description.headers]
-    if description.takes is not None:
+    operation["parameters"] += [_header(name) for name in route.headers]
+    if route.takes is not None:
         operation["requestBody"] = {
-            "required": bool(description.takes.model_fields),
-            "content": {"application/json": {"schema": refs[description.takes]}},
+            "required": bool(route.takes.model_fields),
+            "content": {"application/json": {"schema": refs[route.takes]}},
         }
     operation["responses"] = {
-        str(description.status): _success(description, refs),
-        **_refusals(path, description, refs),
+        str(route.status): _success(route, refs),
+        **_refusals(route, refs),
     }
     return operation
 
@@ -160,30 +160,30 @@ def _header(name: str) -> Json:
     return {"name": name, "in": "header", "required": False, "schema": {"type": "string"}}
 
 
-def _success(description: Description, refs: dict[Any, Json]) -> Json:
+def _success(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
     content = {}
-    if description.gives is str:
-        content[description.content_type] = {"schema": {"type": "string"}}
-    elif description.gives is not None:
-        content[description.content_type] = {"schema": refs[description.gives]}
-    if description.stream is not None:
-        content["text/event-stream"] = {"schema": refs[description.stream]}
+    if route.gives is str:
+        content[route.content_type] = {"schema": {"type": "string"}}
+    elif route.gives is not None:
+        content[route.content_type] = {"schema": refs[route.gives]}
+    if route.stream is not None:
+        content["text/event-stream"] = {"schema": refs[route.stream]}
     return {"description": "It worked.", **({"content": content} if content else {})}
 
 
-def _refusals(path: str, description: Description, refs: dict[Any, Json]) -> dict[str, Json]:
+def _refusals(route: Route[Any, Any], refs: dict[Any, Json]) -> dict[str, Json]:
     """The errors by status, with their codes."""
-    errors = _EVERYWHERE + description.errors
-    if path not in ADDRESS_BAR_PAGES:
+    errors = _EVERYWHERE + route.errors
+    if not route.for_address_bar:
         errors += (ForbiddenOrigin,)
-    if description.access in (Access.PERSON, Access.PERSON_OR_PROGRAM):
+    if route.access in (PERSON, PERSON_OR_PROGRAM):
         errors += _WITH_A_SESSION
-    if description.access is Access.PERSON:
+    if route.access is PERSON:
         errors += (PermissionDenied,)  # where an access token is sent
-    if description.access is Access.PROGRAM:
+    if route.access is PROGRAM:
         errors += (SessionRequired,)
 
-    openai = path.startswith(PREFIX)
+    openai = route.path.startswith(PREFIX)
     codes: dict[int, set[str]] = {}
     for error in errors:
         status, code = (

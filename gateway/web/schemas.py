@@ -1,7 +1,7 @@
 """Request and response models of the HTTP contract."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -11,13 +11,13 @@ from pydantic import (
     Field,
     PlainSerializer,
     SecretStr,
-    ValidationError,
     ValidationInfo,
     field_validator,
 )
 
-from gateway.errors import ErrorInfo, InvalidRequest
+from gateway.errors import ErrorInfo
 from gateway.generation.answer import Answer
+from gateway.provider_settings import Transport
 from gateway.session.keys import KeyState
 
 Timestamp = Annotated[datetime, PlainSerializer(lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ"))]
@@ -32,7 +32,7 @@ AtLeastOne = Annotated[int, Field(ge=1), BeforeValidator(whole)]
 
 
 def not_blank(text: str) -> str:
-    """The text, unless there is nothing in it: a provider refuses that, or is sent something else.
+    """The text, unless it is blank: a provider refuses that, or LiteLLM replaces it.
 
     Raises:
         ValueError: it is all white space.
@@ -45,9 +45,9 @@ def not_blank(text: str) -> str:
 NOT_BLANK: dict[str, Any] = {"pattern": r"\S"}
 """What `not_blank` checks, as JSON schema says it."""
 
-Words = Annotated[str, Field(min_length=1, json_schema_extra=NOT_BLANK), AfterValidator(not_blank)]
+Text = Annotated[str, Field(min_length=1, json_schema_extra=NOT_BLANK), AfterValidator(not_blank)]
 
-# Beyond what any model gives; without a bound its price could not be reckoned.
+# More than any model writes; without a limit the price could not be calculated.
 MaxTokens = Annotated[AtLeastOne, Field(le=10_000_000)]
 
 
@@ -105,10 +105,10 @@ class ChatMessage(RequestModel):
     """One turn of a conversation."""
 
     role: Literal["system", "user", "assistant"]
-    content: Words
+    content: Text
 
 
-def _either_prompt_or_messages(schema: dict[str, Any]) -> None:
+def _prompt_or_messages(schema: dict[str, Any]) -> None:
     """What the validators of Generate check, said in its JSON schema."""
     a_list, a_text, none = {"type": "array"}, {"type": "string"}, {"type": "null"}
     schema["oneOf"] = [
@@ -117,19 +117,19 @@ def _either_prompt_or_messages(schema: dict[str, Any]) -> None:
     ]
 
 
-SOMEONE_ASKS: dict[str, Any] = {"contains": {"properties": {"role": {"const": "user"}}}}
+HAS_USER_MESSAGE: dict[str, Any] = {"contains": {"properties": {"role": {"const": "user"}}}}
 """At least one message is from the user, as JSON schema says it."""
 
 
 class Generate(RequestModel):
     """POST /generate: either a prompt or messages."""
 
-    model_config = ConfigDict(json_schema_extra=_either_prompt_or_messages)
+    model_config = ConfigDict(json_schema_extra=_prompt_or_messages)
 
     messages: list[ChatMessage] | None = Field(
-        default=None, min_length=1, json_schema_extra=SOMEONE_ASKS
+        default=None, min_length=1, json_schema_extra=HAS_USER_MESSAGE
     )
-    prompt: Words | None = Field(default=None, validate_default=True)
+    prompt: Text | None = Field(default=None, validate_default=True)
     provider: str | None = Field(default=None, description="Without one, the selected provider.")
     system: str | None = None
     max_tokens: MaxTokens | None = None
@@ -139,14 +139,14 @@ class Generate(RequestModel):
 
     @field_validator("messages")
     @classmethod
-    def _someone_asks(cls, messages: list[ChatMessage] | None) -> list[ChatMessage] | None:
+    def _has_user_message(cls, messages: list[ChatMessage] | None) -> list[ChatMessage] | None:
         if messages and all(message.role != "user" for message in messages):
             raise ValueError("at least one message must be from the user")
         return messages
 
     @field_validator("prompt")
     @classmethod
-    def _one_way_to_ask(cls, prompt: str | None, info: ValidationInfo) -> str | None:
+    def _either_prompt_or_messages(cls, prompt: str | None, info: ValidationInfo) -> str | None:
         if "messages" in info.data and (prompt is None) == (info.data["messages"] is None):
             raise ValueError("send either a prompt or messages")
         return prompt
@@ -155,7 +155,9 @@ class Generate(RequestModel):
 class ResponseModel(BaseModel):
     """A response's body. Every field is always sent."""
 
-    model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        defer_build=True, from_attributes=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class SessionInfo(ResponseModel):
@@ -183,7 +185,10 @@ class KeyInfo(ResponseModel):
 
 
 class ProviderInfo(ResponseModel):
-    """One provider, and how the session stands with it."""
+    """One provider, and how the session stands with it.
+
+    `key_prefixes` are public beginnings of its keys, by which a pasted key is recognised.
+    """
 
     id: str
     name: str
@@ -191,6 +196,7 @@ class ProviderInfo(ResponseModel):
     selected: bool
     key: KeyInfo
     key_url: str | None
+    key_prefixes: list[str]
 
 
 class ProviderList(ResponseModel):
@@ -252,7 +258,7 @@ class Health(ResponseModel):
     contract: int
     started_at: Timestamp
     litellm: Literal["cold", "warming", "ready"]
-    ways: dict[str, Literal["direct", "litellm"]]
+    transports: dict[str, Transport]
 
 
 class ErrorBody(ResponseModel):
@@ -261,35 +267,5 @@ class ErrorBody(ResponseModel):
     error: ErrorInfo
 
 
-Model = TypeVar("Model", bound=RequestModel)
-
 A_TEXT, A_LIST = "a text", "a list"
 """Tags of fields that take either; they stand in pydantic's locations, but name no field."""
-
-_MAX_NAME = 19  # shorter than any key
-
-
-def parse_body(model: type[Model], body: bytes) -> Model:
-    """Read a request's body; an empty one counts as {}.
-
-    Raises:
-        InvalidRequest: it is not JSON, or does not fit the model; names the field at fault.
-    """
-    try:
-        return model.model_validate_json(body or b"{}")
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        if first["type"] == "json_invalid":
-            raise InvalidRequest("The body is not valid JSON.") from None
-        field = _field_name(model, first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
-        raise InvalidRequest(f"{field or 'The body'}: {what}.", field=field) from None
-
-
-def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> str | None:
-    """The field at fault, where it can be a name: an unknown one is the client's own text."""
-    parts = [str(part) for part in location if part not in (A_TEXT, A_LIST)]
-    fits = all(part.isidentifier() or part.isdigit() for part in parts)
-    unknown = [part for part in parts if part not in model.model_fields]
-    short = max(map(len, unknown), default=0) <= _MAX_NAME
-    return ".".join(parts) if parts and fits and short else None

@@ -14,8 +14,9 @@ from typing import get_args
 import pytest
 from pydantic import SecretStr
 
-from gateway.generation.litellm_client import _import_litellm
-from gateway.generation.request import GenerationRequest, Message, Upstream, Way
+from gateway.provider_settings import Transport
+from gateway.providers.chat import ChatRequest, Message, Upstream
+from gateway.providers.litellm_client.client import _import_litellm
 from gateway.sandbox import Sandbox
 from gateway.session.keys import StoredKey
 from gateway.session.registry import now
@@ -140,19 +141,21 @@ async def test_watch_sees_what_leaks(tally: Tally) -> None:
 
 async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally: Tally) -> None:
     key = SecretStr(canary("sk-proj-"))
-    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key, "direct")
+    upstream = Upstream(
+        "openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key, "direct", "openai"
+    )
     prompt = canary("prompt-")
     for holder in (
         upstream,
         StoredKey(key, "valid", now(), None),
         Message("user", prompt),
-        GenerationRequest(upstream, (Message("user", prompt),)),
+        ChatRequest(upstream, (Message("user", prompt),)),
     ):
         for text in (repr(holder), str(holder), f"{holder}"):
             tally(key.get_secret_value()[8:] not in text and prompt[8:] not in text)
 
 
-@pytest.mark.parametrize("way", get_args(Way))
+@pytest.mark.parametrize("way", get_args(Transport))
 async def test_sign_out_leaves_no_key_in_litellm(
     start_gateway: StartGateway, sandbox: Sandbox, tally: Tally
 ) -> None:

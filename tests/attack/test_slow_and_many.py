@@ -61,7 +61,7 @@ async def test_slow_connections_are_closed(client: Client, tally: Tally, what: s
 async def test_body_with_a_session_has_a_deadline_too(
     session: Client, tally: Tally, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.web.context._BODY_TIMEOUT", 0.2)
+    monkeypatch.setattr("gateway.web.bodies._BODY_TIMEOUT", 0.2)
 
     async def stuck() -> AsyncIterator[bytes]:
         yield b"{"

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from gateway.app import create_app
-from gateway.generation.request import Way
+from gateway.provider_settings import Transport as Way
 from gateway.sandbox import RETIRED_MODELS, Sandbox
 from gateway.settings import Settings, load_settings
 from tests.gateway.client import PROVIDERS, Client, GatewayServer

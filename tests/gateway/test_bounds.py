@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gateway.generation.request import GenerationRequest, Message, Upstream
+from gateway.providers.chat import ChatRequest, Message, Upstream
 from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client
 from tests.gateway.conftest import Clock, StartGateway
@@ -35,15 +35,15 @@ async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway
             ) as response:
                 await response.read()
     assert len(await client.generations()) == 30
-    assert alive(GenerationRequest, Upstream, Message) == []
+    assert alive(ChatRequest, Upstream, Message) == []
 
 
 async def test_key_and_prompt_are_dropped_when_it_is_stopped(ready: Client) -> None:
     stopped = [await ready.begin("[[sandbox: hang]] hi", provider=name) for name in PROVIDERS]
-    assert len(alive(GenerationRequest)) == 3
+    assert len(alive(ChatRequest)) == 3
     for generation in stopped:
         await ready.call("DELETE", f"/generations/{generation}")
-    assert alive(GenerationRequest, Upstream, Message) == []
+    assert alive(ChatRequest, Upstream, Message) == []
 
 
 @pytest.mark.parametrize("way", ["litellm"])
@@ -91,7 +91,7 @@ def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_stream_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 20_000)
+    monkeypatch.setattr("gateway.generation.limits.MAX_ANSWER_BYTES", 20_000)
     body = {"provider": provider, "prompt": "[[sandbox: endless]] hi", "stream": True}
     events = await ready.events(body)
     await sandbox.requests[-1].wait_ended(1)
@@ -111,7 +111,7 @@ async def test_stream_without_end_is_ended(
 async def test_plain_answer_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_RESPONSE_BYTES", 100_000)
+    monkeypatch.setattr("gateway.providers.http_client.MAX_REPLY_BYTES", 100_000)
     body = {"provider": provider, "prompt": "[[sandbox: endless]] hi"}
     status, answer = await ready.call("POST", "/generate", body)
     assert (status, answer["error"]["code"]) == (502, "provider_error")
@@ -124,7 +124,7 @@ async def test_plain_answer_without_end_is_ended(
 async def test_of_a_plain_answer_that_is_too_large_the_beginning_is_kept(
     ready: Client, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 1_001)
+    monkeypatch.setattr("gateway.generation.limits.MAX_ANSWER_BYTES", 1_001)
     body = {"provider": provider, "prompt": "[[sandbox: echo]] " + "é" * 1_000}
     status, answer = await ready.call("POST", "/generate", body)
     assert (status, answer["error"]["code"]) == (502, "provider_error")
@@ -137,7 +137,7 @@ async def test_of_a_plain_answer_that_is_too_large_the_beginning_is_kept(
 async def test_oldest_finished_are_dropped_for_their_number(
     start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT", 3)
+    monkeypatch.setattr("gateway.generation.limits.MAX_KEPT", 3)
     client = await start_gateway()
     await client.sign_in()
     await client.put_key("openai")
@@ -154,7 +154,7 @@ async def test_oldest_finished_are_dropped_for_their_number(
 async def test_oldest_finished_are_dropped_for_their_size(
     start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT_BYTES", 5_000)
+    monkeypatch.setattr("gateway.generation.limits.MAX_KEPT_BYTES", 5_000)
     client = await start_gateway()
     await client.sign_in()
     await client.put_key("openai")

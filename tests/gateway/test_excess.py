@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gateway.generation.excess import excess_tokens
+from gateway.providers.error_mapping import token_overflow
 from tests.gateway.client import PROVIDERS, Client
 
 
@@ -28,7 +28,7 @@ from tests.gateway.client import PROVIDERS, Client
     ],
 )
 def test_the_provider_tells_the_excess(message: str, excess: int | None) -> None:
-    assert excess_tokens(message) == excess
+    assert token_overflow(message) == excess
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -4,8 +4,9 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from gateway.generation import bounds
+from gateway.generation import limits
 from gateway.generation.retry import FIRST_WAIT
+from gateway.providers.http_client import MAX_REPLY_BYTES
 from gateway.sandbox import Fault
 from gateway.settings import Settings
 from tests.gateway.test_faults import BROKEN_OFF, FILTERED, REFUSED, UNREACHABLE
@@ -32,12 +33,12 @@ def test_figures_are_those_of_the_code() -> None:
     mib = 1024 * 1024
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
     for words in (
-        f"| running at once | {bounds.MAX_RUNNING} |",
-        f"for each piece | {bounds.MAX_ANSWER_BYTES // mib} MiB |",
-        f"as it is sent | {bounds.MAX_RESPONSE_BYTES // mib} MiB |",
-        f"| running time | {bounds.MAX_RUNNING_TIME // timedelta(hours=1)} hour |",
-        f"| {bounds.MAX_KEPT}, and {bounds.MAX_KEPT_BYTES // mib} MiB in all |",
-        f"| age of finished ones | {bounds.MAX_KEPT_TIME // timedelta(hours=1)} hours |",
+        f"| running at once | {limits.MAX_RUNNING} |",
+        f"for each piece | {limits.MAX_ANSWER_BYTES // mib} MiB |",
+        f"as it is sent | {MAX_REPLY_BYTES // mib} MiB |",
+        f"| running time | {limits.MAX_RUNNING_TIME // timedelta(hours=1)} hour |",
+        f"| {limits.MAX_KEPT}, and {limits.MAX_KEPT_BYTES // mib} MiB in all |",
+        f"| age of finished ones | {limits.MAX_KEPT_TIME // timedelta(hours=1)} hours |",
         f"{ {3: 'Three'}[defaults['retry_attempts']] } attempts in all",
         f"at most {defaults['retry_wait']} seconds of waiting",
         f"(`GATEWAY_PROVIDER_TIMEOUT`, {defaults['provider_timeout']})",

@@ -10,10 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from gateway.generation.answer import Ending, Piece
-from gateway.generation.attempts import Happening
-from gateway.generation.job import Generation
-from gateway.generation.request import GenerationRequest, Upstream
+from gateway.generation.answer import Progress
+from gateway.generation.generation import Generation
+from gateway.providers.chat import ChatRequest, Ending, Piece, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.registry import now
 from tests.gateway.client import PROVIDERS, Client, parse_events, until
@@ -197,7 +196,7 @@ async def test_unexpected_failure_is_found_in_the_log_by_its_request(
     def fail(*_: object) -> None:
         raise RuntimeError("canary")
 
-    monkeypatch.setattr("gateway.generation.succession.Succession.candidates", fail)
+    monkeypatch.setattr("gateway.generation.fallback.FallbackModels.candidates", fail)
     status, body = await ready.call("POST", "/generate", {"prompt": "hi"})
     assert (status, body["error"]["code"]) == (500, "internal")
     (line,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
@@ -249,13 +248,15 @@ async def test_stream_leaves_nothing_to_the_garbage_collector(
 async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
     """Whoever follows reads the first pieces while a provider that writes at once is still read."""
 
-    async def burst() -> AsyncGenerator[Happening, None]:
+    async def burst() -> AsyncGenerator[Progress, None]:
         for number in range(20_000):
             yield Piece(f"{number} ")
         yield Ending("stop", None, None)
 
-    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "direct")
-    generation = Generation(GenerationRequest(upstream, ()), now, lambda _: None)
+    upstream = Upstream(
+        "openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "direct", "openai"
+    )
+    generation = Generation(ChatRequest(upstream, ()), now, lambda _: None)
     generation.start(burst())
     async with aclosing(generation.follow()) as batches:
         while (await anext(batches))[-1].name != "delta":

@@ -14,9 +14,9 @@ async def health(client: Client) -> dict[str, object]:
 
 async def test_tells_version_start_and_litellm(client: Client) -> None:
     body = await health(client)
-    assert set(body) == {"status", "version", "contract", "started_at", "litellm", "ways"}
+    assert set(body) == {"status", "version", "contract", "started_at", "litellm", "transports"}
     assert (body["status"], body["version"], body["contract"]) == ("ok", __version__, CONTRACT)
-    assert body["ways"] == dict.fromkeys(PROVIDERS, "direct")
+    assert body["transports"] == dict.fromkeys(PROVIDERS, "direct")
 
 
 async def test_litellm_is_loaded_when_a_session_begins(client: Client) -> None:

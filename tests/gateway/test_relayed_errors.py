@@ -5,14 +5,14 @@ import json
 import pytest
 
 from gateway.errors import GatewayError
-from gateway.generation.provider_errors import ProviderReply, understand
-from gateway.generation.request import Upstream
+from gateway.providers.error_mapping import gateway_error
+from gateway.providers.failures import ErrorReply
 
 
 def told(status: int | None, error: dict[str, object]) -> GatewayError:
     """What the gateway makes of this error of a team's proxy."""
-    team = Upstream("team", "Team", "m", ("litellm_proxy/m",), "http://x", None, "litellm")
-    return understand(team, ProviderReply(status, json.dumps({"error": error})))
+    reply = ErrorReply(status, json.dumps({"error": error}))
+    return gateway_error(reply, "team", "Team")
 
 
 ADVICE = (

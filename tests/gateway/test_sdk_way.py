@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.generation.request import Way
+from gateway.provider_settings import Transport as Way
 from gateway.sandbox import Sandbox
 from tests.gateway.client import GOOD_KEYS, Client
 

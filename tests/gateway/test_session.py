@@ -10,7 +10,7 @@ from gateway.app import create_app
 from gateway.sandbox import Sandbox
 from gateway.session.sealed_cookie import COOKIE_NAME
 from gateway.settings import load_settings
-from gateway.web.context import ROOMS
+from gateway.web.services import SERVICES
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, GatewayServer
 from tests.gateway.conftest import Clock, StartGateway, settings_for
 
@@ -200,6 +200,11 @@ async def test_nothing_of_a_session_outlives_the_gateway(sandbox: Sandbox) -> No
         assert (await client.put_key("openai"))[0] == 200
         await client.program()
         await client.begin("[[sandbox: hang]] hi", provider="openai")
-        rooms = app[ROOMS]
-        assert len(rooms.registry) == len(rooms.tokens._shared) == len(rooms.jobs._by_owner) == 1
-    assert len(rooms.registry) == len(rooms.tokens._shared) == len(rooms.jobs._by_owner) == 0
+        services = app[SERVICES]
+        held = (
+            services.registry,
+            services.tokens._shared,
+            services.generate._generations._by_owner,
+        )
+        assert [len(one) for one in held] == [1, 1, 1]
+    assert [len(one) for one in held] == [0, 0, 0]

@@ -7,6 +7,7 @@ import pytest
 from platformdirs.macos import MacOS
 
 from gateway.folders import config_file
+from gateway.providers.wire_formats import WIRE_FORMATS
 from gateway.settings import (
     Price,
     SettingsError,
@@ -147,21 +148,27 @@ def test_former_names_are_understood_with_a_warning(
     ]
 
 
+def test_built_in_catalogue_uses_every_wire_format() -> None:
+    """So load_settings can tell from it which formats there are."""
+    used = {provider.wire_format for provider in load_settings({}, {}).providers.values()}
+    assert used == {wire_format.id for wire_format in WIRE_FORMATS}
+
+
 def test_prices_of_retired_models() -> None:
     providers = load_settings({}, {}).providers
     sonnet = Price(input_usd_per_million=3, output_usd_per_million=15, max_output_tokens=8192)
-    assert providers["anthropic"].price("anthropic/claude-3-5-sonnet-20241022") == sonnet
-    assert providers["anthropic"].price("anthropic/claude-sonnet-4-6") is None
-    assert providers["gemini"].price("gemini/gemini-1.5-pro") == Price(
+    assert providers["anthropic"].prices == {"claude-3-5-sonnet-20241022": sonnet}
+    pro = Price(
         input_usd_per_million=1.25,
         output_usd_per_million=5,
         input_usd_per_million_above_128k=2.5,
         output_usd_per_million_above_128k=10,
         max_output_tokens=8192,
     )
+    assert providers["gemini"].prices == {"gemini-1.5-pro": pro}
 
 
-def test_config_adds_prices_with_or_without_the_prefix(tmp_path: Path) -> None:
+def test_config_adds_prices(tmp_path: Path) -> None:
     text = """
 [providers.openai.prices."openai/gpt-9"]
 input_usd_per_million = 1
@@ -171,10 +178,9 @@ input_usd_per_million = 0
 output_usd_per_million = 0
 """
     providers = load_settings({}, {}, write(tmp_path / "config.toml", text)).providers
-    price = providers["openai"].price("openai/gpt-9")
-    assert price == Price(input_usd_per_million=1, output_usd_per_million=2)
-    assert providers["anthropic"].price("anthropic/own") is not None
-    assert providers["anthropic"].price("anthropic/claude-3-5-sonnet-20241022") is not None
+    price = Price(input_usd_per_million=1, output_usd_per_million=2)
+    assert providers["openai"].prices == {"openai/gpt-9": price}
+    assert set(providers["anthropic"].prices) == {"own", "claude-3-5-sonnet-20241022"}
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.com", ""])

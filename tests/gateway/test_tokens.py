@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gateway import EXTENSION_ORIGIN
-from gateway.generation.request import Way
+from gateway.provider_settings import Transport as Way
 from gateway.sandbox import Sandbox
 from gateway.session.access_token import AccessToken
 from gateway.session.tokens import MAX_TOKENS
@@ -463,7 +463,7 @@ async def test_limit_that_cannot_be_kept_is_not_pretended(
     sandbox.forget()
     status, body = await limited.call("POST", "/generate", ASK)
     assert (status, body["error"]["code"]) == (403, "permission_denied")
-    assert "nobody knows" in body["error"]["message"]
+    assert "no price is known" in body["error"]["message"]
     assert not sandbox.requests
     await unlimited.call("POST", "/generate", ASK)
     assert sandbox.requests

@@ -3,12 +3,12 @@
 import random
 import tracemalloc
 
-from gateway.generation.transcript import Event, Kind, Transcript
+from gateway.generation.event_log import Event, EventLog, Kind
 
 
 def test_pieces_and_events_come_back_as_they_went_in() -> None:
     chance = random.Random(4)
-    transcript, expected = Transcript(), []
+    transcript, expected = EventLog(), []
     written: dict[Kind, str] = {"text": "", "reasoning": ""}
     for number in range(1, 2_000):
         kind: Kind = chance.choice(("text", "reasoning"))
@@ -26,7 +26,7 @@ def test_pieces_and_events_come_back_as_they_went_in() -> None:
 
 def test_piece_weighs_its_text_and_nine_bytes() -> None:
     """An object with a dict for each weighs four hundred."""
-    transcript, pieces = Transcript(), 100_000
+    transcript, pieces = EventLog(), 100_000
     tracemalloc.start()
     for _ in range(pieces):
         transcript.add_piece("text", b"word")

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from gateway.generation.litellm_internals import NAMES
-from gateway.generation.request import Way
+from gateway.provider_settings import Transport as Way
+from gateway.providers.litellm_client import completion, prices, transformations
 from gateway.sandbox import Sandbox
 from gateway.settings import SettingsError, load_settings
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
@@ -211,20 +211,27 @@ async def test_error_with_status_200_is_an_error(
     assert (status, answer["error"]["code"]) == (502, "provider_error")
 
 
+NAMES = (
+    *transformations.NAMES.values(),
+    *prices.NAMES.values(),
+    *completion.NAMES.values(),
+)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_litellm_has_what_is_used_of_it(name: str) -> None:
     """After an upgrade this says which of its internals has moved."""
     try:
-        pkgutil.resolve_name(NAMES[name])
+        pkgutil.resolve_name(name)
     except (ImportError, AttributeError):
-        pytest.fail(f"This version of LiteLLM has no {NAMES[name]}: see litellm_internals.py")
+        pytest.fail(f"This version of LiteLLM has no {name}")
 
 
 def test_lean_way_is_for_formats_that_it_speaks(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[providers.openai]\nupstream_models = ["groq/llama"]\n')
     with pytest.raises(
-        SettingsError, match=r"'groq/llama' begins with none of .* transport = 'litellm'"
+        SettingsError, match=r"'groq/llama' does not begin with openai/.* transport = 'litellm'"
     ):
         load_settings({}, {}, config)
 
@@ -317,7 +324,7 @@ async def test_connection_is_kept_where_the_end_comes_after_the_answer(
 async def test_connection_whose_end_never_comes_is_closed(
     start_gateway: StartGateway, aiohttp_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.transport._PATIENCE_FOR_THE_END", 0.05)
+    monkeypatch.setattr("gateway.providers.http_client._DRAIN_SECONDS", 0.05)
     closed = asyncio.Event()
 
     async def answer(request: web.Request) -> web.StreamResponse:

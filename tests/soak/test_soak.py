@@ -17,13 +17,13 @@ import pytest
 from aiohttp import web
 
 from gateway.app import create_app
-from gateway.generation.job import Generation
-from gateway.generation.request import GenerationRequest, Upstream
-from gateway.generation.transcript import Transcript
+from gateway.generation.event_log import EventLog
+from gateway.generation.generation import Generation
+from gateway.providers.chat import ChatRequest, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.registry import SessionRecord
 from gateway.settings import Settings
-from gateway.web.context import ROOMS
+from gateway.web.services import SERVICES
 from tests.gateway.client import PROVIDERS, Client, GatewayServer
 from tests.gateway.conftest import settings_for
 from tests.soak.person import Person
@@ -52,7 +52,7 @@ def objects() -> list[object]:
     streams = importlib.import_module("litellm.litellm_core_utils.streaming_handler")
     answers = importlib.import_module("litellm.types.utils")
     kinds: tuple[type, ...] = (
-        *(Generation, Transcript, GenerationRequest, Upstream, SessionRecord),
+        *(Generation, EventLog, ChatRequest, Upstream, SessionRecord),
         *(streams.CustomStreamWrapper, answers.ModelResponseStream, answers.ModelResponse),
     )
     gc.collect()
@@ -71,8 +71,8 @@ async def test_soak(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     figures["seed (SOAK_SEED)"] = SEED
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 10_000)
-    monkeypatch.setattr("gateway.generation.bounds.MAX_RESPONSE_BYTES", 1_000_000)
+    monkeypatch.setattr("gateway.generation.limits.MAX_ANSWER_BYTES", 10_000)
+    monkeypatch.setattr("gateway.providers.http_client.MAX_REPLY_BYTES", 1_000_000)
     complaints: list[str] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: complaints.append(str(context)))
@@ -82,7 +82,7 @@ async def test_soak(
         app = create_app(in_both_ways(settings_for(sandbox, provider_timeout=1.0)))
         async with GatewayServer(app) as server:
             address = str(server.make_url("")).rstrip("/")
-            rooms = app[ROOMS]
+            services = app[SERVICES]
 
             async def live(seconds: float) -> None:
                 async with http_session() as http:
@@ -99,8 +99,8 @@ async def test_soak(
                 "calls at the providers": await settled(lambda: unfinished(sandbox)),
                 "connections to the gateway": await settled(lambda: connections(server.runner)),
                 "tasks": await settled(lambda: tasks() - before),
-                "sessions": rooms.registry._records,
-                "generations": rooms.jobs._by_owner,
+                "sessions": services.registry._records,
+                "generations": services.generate._generations._by_owner,
                 "objects": await settled(lambda: names_of_new(earlier)),
             }
         left["connections to the providers"] = await settled(

@@ -6,9 +6,10 @@ from typing import Any
 from aiohttp import web
 from pydantic_core import to_json
 
-from gateway.generation.answer import Answer, Usage
-from gateway.generation.job import Generation
-from gateway.generation.transcript import Event
+from gateway.generation.answer import Answer
+from gateway.generation.event_log import Event
+from gateway.generation.generation import Generation
+from gateway.providers.chat import Usage
 from gateway.web.openai.errors import GenerationStopped, openai_error_body
 from gateway.web.openai.schemas import (
     AssistantMessage,
@@ -90,7 +91,7 @@ async def stream_chunks(
 
 
 def _model(answer: Answer) -> str:
-    """The model that answers, which after a succession is not the one that was asked for."""
+    """The model that answers, which may be a fallback of the one that was asked for."""
     return answer.upstream_model or answer.model
 
 

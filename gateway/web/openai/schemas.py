@@ -21,12 +21,12 @@ from pydantic import (
 from gateway.web.schemas import (
     A_LIST,
     A_TEXT,
+    HAS_USER_MESSAGE,
     NOT_BLANK,
-    SOMEONE_ASKS,
     MaxTokens,
     RequestModel,
     ResponseModel,
-    Words,
+    Text,
     not_blank,
     whole,
 )
@@ -52,7 +52,7 @@ class TextPart(RequestModel):
     text: str
 
 
-_ONE_SAYS_SOMETHING: Any = {"contains": {"properties": {"text": NOT_BLANK}}}
+_HAS_TEXT: Any = {"contains": {"properties": {"text": NOT_BLANK}}}
 
 
 class IncomingMessage(RequestModel):
@@ -60,10 +60,8 @@ class IncomingMessage(RequestModel):
 
     role: Literal["system", "developer", "user", "assistant"]
     content: Annotated[
-        Annotated[Words, Tag(A_TEXT)]
-        | Annotated[
-            list[TextPart], Field(min_length=1, json_schema_extra=_ONE_SAYS_SOMETHING), Tag(A_LIST)
-        ],
+        Annotated[Text, Tag(A_TEXT)]
+        | Annotated[list[TextPart], Field(min_length=1, json_schema_extra=_HAS_TEXT), Tag(A_LIST)],
         Discriminator(lambda value: A_LIST if isinstance(value, list) else A_TEXT),
     ]
     reasoning_content: str | None = None
@@ -75,7 +73,7 @@ class IncomingMessage(RequestModel):
 
     @field_validator("content")
     @classmethod
-    def _says_something(cls, content: str | list[TextPart]) -> str | list[TextPart]:
+    def _not_blank(cls, content: str | list[TextPart]) -> str | list[TextPart]:
         if isinstance(content, list):
             not_blank("".join(part.text for part in content))
         return content
@@ -113,7 +111,7 @@ class ChatCompletionRequest(RequestModel):
     model_config = ConfigDict(json_schema_extra={"not": _TWO_LIMITS})
 
     model: str = Field(min_length=1, examples=["gpt-4", "anthropic", "gemini/gemini-2.5-pro"])
-    messages: list[IncomingMessage] = Field(min_length=1, json_schema_extra=SOMEONE_ASKS)
+    messages: list[IncomingMessage] = Field(min_length=1, json_schema_extra=HAS_USER_MESSAGE)
     max_completion_tokens: MaxTokens | None = None
     max_tokens: MaxTokens | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
@@ -153,7 +151,7 @@ class ChatCompletionRequest(RequestModel):
 
     @field_validator("messages")
     @classmethod
-    def _someone_asks(cls, messages: list[IncomingMessage]) -> list[IncomingMessage]:
+    def _has_user_message(cls, messages: list[IncomingMessage]) -> list[IncomingMessage]:
         if all(message.role != "user" for message in messages):
             raise ValueError("at least one message must be from the user")
         return messages

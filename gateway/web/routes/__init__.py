@@ -1,6 +1,6 @@
 """One short module for each resource of the contract."""
 
-from aiohttp import web
+from typing import Any
 
 from gateway.web.routes import (
     api_docs,
@@ -13,8 +13,9 @@ from gateway.web.routes import (
     session,
     tokens,
 )
+from gateway.web.routing import Route
 
-ROUTES: list[web.RouteDef] = [
+ROUTES: list[Route[Any, Any]] = [
     *page.routes,
     *api_docs.routes,
     *health.routes,

@@ -5,23 +5,22 @@ from typing import Any
 
 from aiohttp import web
 
-from gateway.web.describe import Access, described
+from gateway.web.authentication import ANYBODY
 from gateway.web.docs_page import docs_body
 from gateway.web.html import html_page
 from gateway.web.openapi import describe_api
 from gateway.web.responses import json_response
+from gateway.web.routing import Call, Route
 
 
-@described(Access.ANYBODY, gives=dict[str, Any])
-async def get_openapi(request: web.Request) -> web.Response:
+async def get_openapi(call: Call[None, None]) -> web.Response:
     """Describe this API, as an OpenAPI 3.1 document."""
-    return json_response(_document(request.app))
+    return json_response(_document(call.request.app))
 
 
-@described(Access.ANYBODY, gives=str, content_type="text/html")
-async def get_docs(request: web.Request) -> web.Response:
+async def get_docs(call: Call[None, None]) -> web.Response:
     """Describe this API, as a page to read."""
-    return html_page("Gatehouse's HTTP API", docs_body(_document(request.app)))
+    return html_page("Gatehouse's HTTP API", docs_body(_document(call.request.app)))
 
 
 @lru_cache(maxsize=1)
@@ -30,4 +29,22 @@ def _document(app: web.Application) -> dict[str, Any]:
     return describe_api(app)
 
 
-routes = [web.get("/openapi.json", get_openapi), web.get("/docs", get_docs)]
+routes: list[Route[Any, Any]] = [
+    Route(
+        "GET",
+        "/openapi.json",
+        get_openapi,
+        access=ANYBODY,
+        gives=dict[str, Any],
+        for_address_bar=True,
+    ),
+    Route(
+        "GET",
+        "/docs",
+        get_docs,
+        access=ANYBODY,
+        gives=str,
+        content_type="text/html",
+        for_address_bar=True,
+    ),
+]

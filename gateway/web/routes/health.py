@@ -1,30 +1,31 @@
-"""GET /health: whether the gateway runs, which one, and how it reaches the providers."""
+"""GET /health: whether the gateway runs, which version, and how it reaches the providers."""
+
+from typing import Any
 
 from aiohttp import web
 
 from gateway import CONTRACT, __version__
-from gateway.web.context import ROOMS
-from gateway.web.describe import Access, described
+from gateway.web.authentication import ANYBODY
 from gateway.web.responses import json_response
+from gateway.web.routing import Call, Route
 from gateway.web.schemas import Health
 
 
-@described(Access.ANYBODY, gives=Health)
-async def get_health(request: web.Request) -> web.Response:
+async def get_health(call: Call[None, None]) -> web.Response:
     """Tell whether the gateway runs, since when, and how far LiteLLM is loaded.
 
     Needs no session, and keeps none alive.
     """
-    rooms = request.app[ROOMS]
+    services = call.services
     return json_response(
         Health(
             version=__version__,
             contract=CONTRACT,
-            started_at=rooms.started_at,
-            litellm=rooms.litellm.state,
-            ways={provider.id: provider.settings.transport for provider in rooms.providers.all()},
+            started_at=services.started_at,
+            litellm=services.litellm.state,
+            transports={p.id: p.settings.transport for p in services.providers.all()},
         )
     )
 
 
-routes = [web.get("/health", get_health)]
+routes: list[Route[Any, Any]] = [Route("GET", "/health", get_health, access=ANYBODY, gives=Health)]

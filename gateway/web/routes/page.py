@@ -1,10 +1,13 @@
 """GET /: a plain page for a person who opens the gateway's address."""
 
+from typing import Any
+
 from aiohttp import web
 
 from gateway import __version__
-from gateway.web.describe import Access, described
+from gateway.web.authentication import ANYBODY
 from gateway.web.html import html_page
+from gateway.web.routing import Call, Route
 
 _BODY = f"""\
 <p>Version {__version__}. This is the local door to your own OpenAI, Anthropic and Gemini keys.
@@ -20,10 +23,19 @@ ask for</a>. The README shows the same with curl, step by step.</li>
 """
 
 
-@described(Access.ANYBODY, gives=str, content_type="text/html")
-async def get_page(request: web.Request) -> web.Response:
+async def get_page(call: Call[None, None]) -> web.Response:
     """Show a person that the gateway runs, and where to go next."""
     return html_page("Gatehouse is running", _BODY)
 
 
-routes = [web.get("/", get_page)]
+routes: list[Route[Any, Any]] = [
+    Route(
+        "GET",
+        "/",
+        get_page,
+        access=ANYBODY,
+        gives=str,
+        content_type="text/html",
+        for_address_bar=True,
+    )
+]

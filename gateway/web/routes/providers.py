@@ -1,53 +1,39 @@
 """GET /providers: the catalogue, and how the session stands with each provider."""
 
+from typing import Any
+
 from aiohttp import web
 
-from gateway.providers import Provider
-from gateway.session.keys import SessionKeyManager, mask_key
-from gateway.web.callers import Program, may_use, open_caller
-from gateway.web.context import ROOMS
-from gateway.web.describe import Access, described
+from gateway.services.keys import key_view
+from gateway.session.authentication import Caller
+from gateway.web.authentication import PERSON_OR_PROGRAM
 from gateway.web.responses import json_response
+from gateway.web.routing import Call, Route
 from gateway.web.schemas import KeyInfo, ProviderInfo, ProviderList
 
 
-def key_info(provider: Provider, keys: SessionKeyManager, *, to_program: bool = False) -> KeyInfo:
-    """The provider's key in this session, as it may be shown; to a program, only how it stands."""
-    if not provider.settings.needs_key:
-        return KeyInfo(state="not_needed")
-    stored = keys.key(provider.id)
-    if stored is None:
-        return KeyInfo(state="missing")
-    if to_program:
-        return KeyInfo(state=stored.state)
-    return KeyInfo(
-        state=stored.state,
-        masked=mask_key(stored.api_key, provider.settings.key_prefixes),
-        added_at=stored.added_at,
-        checked_at=stored.checked_at,
-    )
-
-
-@described(Access.PERSON_OR_PROGRAM, gives=ProviderList)
-async def get_providers(request: web.Request) -> web.Response:
+async def get_providers(call: Call[Caller, None]) -> web.Response:
     """List the providers that the caller may use, in the catalogue's order.
 
-    A program is told how a key stands, and nothing else of it.
+    A program sees the state of a key, and nothing else of it.
     """
-    caller = await open_caller(request)
+    caller = call.caller
     providers = [
         ProviderInfo(
             id=provider.id,
             name=provider.name,
             model=provider.settings.model,
             selected=provider.id == caller.keys.selected_provider,
-            key=key_info(provider, caller.keys, to_program=isinstance(caller, Program)),
+            key=KeyInfo.model_validate(key_view(caller, provider)),
             key_url=provider.settings.key_url,
+            key_prefixes=list(provider.settings.key_prefixes),
         )
-        for provider in request.app[ROOMS].providers.all()
-        if may_use(caller, provider.id)
+        for provider in call.services.providers.all()
+        if caller.may_use(provider.id)
     ]
     return json_response(ProviderList(providers=providers))
 
 
-routes = [web.get("/providers", get_providers)]
+routes: list[Route[Any, Any]] = [
+    Route("GET", "/providers", get_providers, access=PERSON_OR_PROGRAM, gives=ProviderList),
+]

@@ -6,38 +6,29 @@ from aiohttp import web
 
 from gateway.errors import NotFound, TooManyTokens, UnknownProvider
 from gateway.session.access_token import IssuedToken
-from gateway.web.callers import open_session, reopen
-from gateway.web.context import ROOMS, read_body
-from gateway.web.describe import Access, described
+from gateway.session.authentication import Person
+from gateway.web.authentication import PERSON
 from gateway.web.responses import json_response
+from gateway.web.routing import Call, Route
 from gateway.web.schemas import EmptyBody, IssueToken, NewToken, TokenInfo, TokenList
 
 
-@described(
-    Access.PERSON,
-    takes=IssueToken,
-    gives=NewToken,
-    status=201,
-    errors=(UnknownProvider, TooManyTokens),
-)
-async def post_token(request: web.Request) -> web.Response:
+async def post_token(call: Call[Person, IssueToken]) -> web.Response:
     """Issue an access token for another program on this machine.
 
     Its text is in this answer, and never shown again. It ends after `expires_in` seconds, and with
-    the session in any case. `max_cost_usd` bounds what it may spend: the last answer may exceed it,
-    one that is broken off counts with the most it can have cost, and a provider whose price nobody
-    knows is refused.
+    the session in any case. `max_cost_usd` limits what it may spend: the last answer may exceed it,
+    one that is broken off counts with the most it can have cost, and a provider without a known
+    price is refused.
     """
-    caller = await open_session(request)
-    wanted = await read_body(request, IssueToken)
-    reopen(request, caller)
-    rooms = request.app[ROOMS]
+    services, wanted = call.services, call.body
+    services.authentication.renew(call.caller)
     providers = wanted.providers and tuple(
-        dict.fromkeys(rooms.providers.get(provider).id for provider in wanted.providers)
+        dict.fromkeys(services.providers.get(provider).id for provider in wanted.providers)
     )
-    token, issued = rooms.tokens.issue(
-        caller.record,
-        caller.session,
+    token, issued = services.tokens.issue(
+        call.caller.record,
+        call.caller.session,
         name=wanted.name,
         expires_in=wanted.expires_in,
         providers=providers or None,
@@ -47,21 +38,16 @@ async def post_token(request: web.Request) -> web.Response:
     return json_response(body, 201)
 
 
-@described(Access.PERSON, gives=TokenList)
-async def get_tokens(request: web.Request) -> web.Response:
+async def get_tokens(call: Call[Person, None]) -> web.Response:
     """List the session's access tokens, oldest first."""
-    caller = await open_session(request)
-    tokens = request.app[ROOMS].tokens.all(caller.record)
+    tokens = call.services.tokens.all(call.caller.record)
     return json_response(TokenList(tokens=[TokenInfo(**_about(token)) for token in tokens]))
 
 
-@described(Access.PERSON, takes=EmptyBody, status=204, errors=(NotFound,))
-async def delete_token(request: web.Request) -> web.Response:
+async def delete_token(call: Call[Person, EmptyBody]) -> web.Response:
     """Revoke an access token, and stop what it runs."""
-    caller = await open_session(request)
-    await read_body(request, EmptyBody)
-    reopen(request, caller)
-    request.app[ROOMS].tokens.revoke(caller.record, request.match_info["token"])
+    call.services.authentication.renew(call.caller)
+    call.services.tokens.revoke(call.caller.record, call.parameter("token"))
     return web.Response(status=204)
 
 
@@ -80,8 +66,25 @@ def _about(token: IssuedToken) -> dict[str, Any]:
     }
 
 
-routes = [
-    web.post("/tokens", post_token),
-    web.get("/tokens", get_tokens),
-    web.delete("/tokens/{token}", delete_token),
+routes: list[Route[Any, Any]] = [
+    Route(
+        "POST",
+        "/tokens",
+        post_token,
+        access=PERSON,
+        takes=IssueToken,
+        gives=NewToken,
+        status=201,
+        errors=(UnknownProvider, TooManyTokens),
+    ),
+    Route("GET", "/tokens", get_tokens, access=PERSON, gives=TokenList),
+    Route(
+        "DELETE",
+        "/tokens/{token}",
+        delete_token,
+        access=PERSON,
+        takes=EmptyBody,
+        status=204,
+        errors=(NotFound,),
+    ),
 ]

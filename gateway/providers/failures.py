@@ -1,0 +1,67 @@
+"""How a call to a provider can fail, before anything is read into it.
+
+Both transports raise these; error_mapping turns them into the gateway's own errors.
+
+CallFailed
+├── ErrorReply        the provider answered with an error
+├── TimedOut          no byte came for too long
+├── Unreachable       no connection, or one that closed before an answer began
+├── Untrusted         TLS failed
+├── BrokenOff         the answer ended before its end, or cannot be read
+└── ReplyTooLarge     the answer has more bytes than any answer
+"""
+
+from collections.abc import Mapping
+
+
+class CallFailed(Exception):
+    """A call to a provider did not give an answer."""
+
+
+class ErrorReply(CallFailed):
+    """An error as the provider sent it.
+
+    Args:
+        status: the HTTP status; None for an error within an answer that began with status 200.
+        body: the error's body, as text.
+        headers: the response's headers; names are looked up in lower case.
+    """
+
+    def __init__(
+        self, status: int | None, body: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self.status = status
+        self.body = body
+        self.headers: Mapping[str, str] = headers if headers is not None else {}
+
+    def __repr__(self) -> str:
+        return f"ErrorReply({self.status})"
+
+
+class TimedOut(CallFailed):
+    """No byte came from the provider for too long."""
+
+
+class Unreachable(CallFailed):
+    """No connection could be made, or it closed before an answer began.
+
+    Args:
+        connected: whether the provider may have received the request.
+    """
+
+    def __init__(self, *, connected: bool) -> None:
+        super().__init__()
+        self.connected = connected
+
+
+class Untrusted(CallFailed):
+    """What answered could not prove to be the provider."""
+
+
+class BrokenOff(CallFailed):
+    """The answer ended before its end, or cannot be read."""
+
+
+class ReplyTooLarge(CallFailed):
+    """The answer has more bytes than any answer can have."""

@@ -1,0 +1,194 @@
+"""HttpClient: the one pool of connections to providers, for key checks and answers alike.
+
+A key travels in the headers of its own call only: the pool knows addresses, and keeps no cookies.
+"""
+
+import asyncio
+import functools
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+
+from gateway import __version__
+from gateway.providers.event_stream import EventStreamReader
+from gateway.providers.failures import (
+    BrokenOff,
+    CallFailed,
+    ErrorReply,
+    ReplyTooLarge,
+    TimedOut,
+    Unreachable,
+    Untrusted,
+)
+
+# A plain answer is one JSON document and can be limited only while its bytes arrive. The longest
+# streams, 128,000 tokens at 350 bytes each, stay below.
+MAX_REPLY_BYTES = 64 * 1024 * 1024
+
+# How much of an error's body is read; providers' own are a few hundred bytes.
+_MAX_ERROR_BYTES = 64 * 1024
+
+# Seconds for the rest of a body whose answer has been read already.
+_DRAIN_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCall:
+    """One HTTP call to a provider. `body` is sent as JSON; without one the call is a GET."""
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+
+
+class Reply:
+    """A provider's answer that has begun, with status 200."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+
+    async def whole(self, limit: int | None = None) -> bytes:
+        """The whole body, which may have `limit` bytes instead of the usual MAX_REPLY_BYTES.
+
+        Raises:
+            CallFailed: it broke off, nothing came for too long, or it is over the limit.
+        """
+        return b"".join([chunk async for chunk in self._chunks(limit or MAX_REPLY_BYTES)])
+
+    async def events(self) -> AsyncGenerator[str, None]:
+        """The data of each server-sent event, as it arrives.
+
+        Raises:
+            CallFailed: the stream broke off, nothing came for too long, or it is over the limit.
+        """
+        reader = EventStreamReader()
+        async with aclosing(self._chunks(MAX_REPLY_BYTES)) as chunks:
+            async for chunk in chunks:
+                for data in reader.feed(chunk):
+                    yield data
+        for data in reader.end():
+            yield data
+
+    async def _chunks(self, limit: int) -> AsyncGenerator[bytes, None]:
+        received = 0
+        try:
+            async for chunk in self._response.content.iter_any():
+                received += len(chunk)
+                if received > limit:
+                    raise ReplyTooLarge
+                yield chunk
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError):
+            raise BrokenOff from None
+
+
+class HttpClient:
+    """Sends calls to providers.
+
+    Args:
+        timeout: seconds without a byte from the provider before a call is given up.
+    """
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = aiohttp.ClientTimeout(sock_connect=timeout, sock_read=timeout)
+        # Looking a proxy up takes longer than all else of a call.
+        self._proxy_for = functools.cache(proxy_for)
+        self._session: aiohttp.ClientSession | None = None
+
+    @asynccontextmanager
+    async def send(self, call: HttpCall) -> AsyncGenerator[Reply, None]:
+        """Send a call.
+
+        An error or a cancellation closes the connection, which ends the provider's work. Where the
+        answer ends before the body does, the rest is read so that the connection can be used again.
+
+        Raises:
+            CallFailed: the provider could not be reached, or answered with another status than 200.
+        """
+        response = await self._begin(call)
+        try:
+            if response.status != 200:
+                raise await _error_reply(response)
+            yield Reply(response)
+        except BaseException:  # a cancellation, too
+            response.close()
+            raise
+        _drain(response)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _begin(self, call: HttpCall) -> aiohttp.ClientResponse:
+        if self._session is None:
+            self._session = _open_pool(self._timeout)
+        try:
+            return await self._session.request(
+                "GET" if call.body is None else "POST",
+                call.url,
+                headers=call.headers,
+                json=call.body,
+                # A redirect could carry a key to another host.
+                allow_redirects=False,
+                proxy=self._proxy_for(call.url),
+            )
+        except TimeoutError:
+            raise TimedOut from None
+        except aiohttp.ClientSSLError:
+            raise Untrusted from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            connected = not isinstance(error, aiohttp.ClientConnectorError | ValueError)
+            raise Unreachable(connected=connected) from None
+
+
+def proxy_for(url: str) -> str | None:
+    """The person's proxy for this address, as the environment names it.
+
+    Not aiohttp's trust_env, which would send passwords of ~/.netrc along.
+    """
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get(parts.scheme)
+
+
+def _open_pool(timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        # The number of calls at once is limited where generations begin.
+        connector=aiohttp.TCPConnector(limit=0),
+        timeout=timeout,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": f"gatehouse/{__version__}"},
+    )
+
+
+def _drain(response: aiohttp.ClientResponse) -> None:
+    """Let aiohttp read on to the end of the body, after which the connection serves other calls.
+
+    The caller does not wait for it: the last bytes, which carry nothing more, often come after the
+    answer's end.
+    """
+    if not response.content.is_eof():
+        loop = asyncio.get_running_loop()
+        closing = loop.call_later(_DRAIN_SECONDS, response.close)
+        response.content.on_eof(closing.cancel)
+
+
+async def _error_reply(response: aiohttp.ClientResponse) -> CallFailed:
+    """The provider's error as far as it can be read: its status alone says much."""
+    body = bytearray()
+    try:
+        async for chunk in response.content.iter_chunked(_MAX_ERROR_BYTES):
+            body += chunk
+            if len(body) >= _MAX_ERROR_BYTES:
+                break
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        pass
+    return ErrorReply(response.status, body.decode("utf-8", "replace"), response.headers)

@@ -1,0 +1,146 @@
+"""LiteLLMClient: loads LiteLLM, and hands out what the gateway uses of it.
+
+LiteLLM takes seconds to import, so it is loaded in a thread when a person begins a session.
+"""
+
+import asyncio
+import importlib
+import logging
+import os
+import sys
+import warnings
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from gateway.errors import GatewayError, places_of
+from gateway.provider_settings import ProviderSettings
+from gateway.providers.chat import ChatRequest, Reading
+from gateway.providers.litellm_client.completion import Completion
+from gateway.providers.litellm_client.prices import Prices
+from gateway.providers.litellm_client.transformations import Transformations
+
+State = Literal["cold", "warming", "ready"]
+
+# Read by LiteLLM while it is imported: no price list from the web, no .env file, no debug output.
+_BEFORE_IMPORT = {
+    "LITELLM_OFFLINE_MODE": "true",
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    "LITELLM_MODE": "PRODUCTION",
+    "LITELLM_LOG": "ERROR",
+}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    transformations: Transformations
+    prices: Prices
+    completion: Completion
+
+
+class LiteLLMClient:
+    """What the gateway uses of LiteLLM, without its retries, fallbacks and callbacks.
+
+    Args:
+        catalogue: the providers by id, some with prices of their own.
+        timeout: seconds without a byte from the provider before an attempt is given up.
+    """
+
+    def __init__(self, catalogue: Mapping[str, ProviderSettings], timeout: float) -> None:
+        self._catalogue = catalogue
+        self._timeout = timeout
+        self._loading: asyncio.Task[None] | None = None
+        self._loaded: _Loaded | None = None
+
+    @property
+    def state(self) -> State:
+        """How far LiteLLM is loaded."""
+        if self._loaded is not None:
+            return "ready"
+        return "cold" if self._loading is None or self._loading.done() else "warming"
+
+    @property
+    def transformations(self) -> Transformations:
+        """LiteLLM's knowledge of the wire formats. LiteLLM must be ready."""
+        return self._ready.transformations
+
+    @property
+    def prices(self) -> Prices:
+        """What answers cost. LiteLLM must be ready."""
+        return self._ready.prices
+
+    def warm_up(self) -> None:
+        """Begin to load LiteLLM, unless that has begun already."""
+        if self.state == "cold":
+            self._loading = asyncio.create_task(self._load())
+
+    async def ready(self) -> None:
+        """Load LiteLLM, unless it is loaded already.
+
+        Raises:
+            GatewayError: it cannot be loaded.
+        """
+        self.warm_up()
+        if self._loading is not None:
+            await asyncio.shield(self._loading)
+        if self._loaded is None:
+            raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
+
+    def complete(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
+        """The answer of one model by LiteLLM's acompletion, piece by piece. LiteLLM must be ready.
+
+        Args:
+            request: what is asked.
+            candidate: LiteLLM's id of the model that is asked.
+
+        Raises:
+            CallFailed: there is no answer, or it broke off.
+        """
+        return self._ready.completion.ask(request, candidate)
+
+    async def close(self) -> None:
+        """Close the connections to the providers."""
+        if self._loading is not None:
+            await asyncio.wait([self._loading])
+        if self._loaded is not None:
+            await self._loaded.completion.close()
+
+    @property
+    def _ready(self) -> _Loaded:
+        assert self._loaded is not None, "await ready() first"
+        return self._loaded
+
+    async def _load(self) -> None:
+        try:
+            self._loaded = await asyncio.to_thread(_load, self._catalogue, self._timeout)
+        except Exception as error:  # noqa: BLE001 - the next call tries again and reports it
+            logger.error("LiteLLM could not be loaded: %s", places_of(error))
+
+
+def _load(catalogue: Mapping[str, ProviderSettings], timeout: float) -> _Loaded:
+    litellm = _import_litellm()
+    return _Loaded(Transformations(), Prices(litellm, catalogue), Completion(litellm, timeout))
+
+
+def _import_litellm() -> Any:
+    os.environ.update(_BEFORE_IMPORT)
+    # Its own models make pydantic warn.
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"litellm\.")
+    # What it has not begun yet when a client leaves.
+    warnings.filterwarnings("ignore", message=r"coroutine '.*' was never awaited")
+    warnings.filterwarnings("ignore", message=r".*`ReadOnly` qualifier", category=UserWarning)
+    litellm: Any = importlib.import_module("litellm")
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    # A usage that was not reported is not estimated, and a tokenizer takes half a second to load.
+    litellm.disable_token_counter = True
+    # A table's rule is the same piece again and again; the size of an answer is limited elsewhere.
+    litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
+    # They would log prompts and providers' answers, at any level of the gateway's own log.
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # Builds its models now rather than within the first answer.
+    litellm.ModelResponse(stream=True)
+    return litellm

@@ -1,0 +1,254 @@
+"""The transport "litellm": LiteLLM's acompletion, for every provider that LiteLLM knows."""
+
+import pkgutil
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any
+
+from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
+from gateway.providers.failures import BrokenOff
+from gateway.providers.litellm_client.exceptions import call_failed
+from gateway.providers.litellm_client.transformations import openai_messages
+from gateway.providers.surrogates import SurrogateJoiner
+
+NAMES = {
+    "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
+    "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
+    "VertexGeminiConfig": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
+    ),
+    "is_internal_call": "litellm._internal_context:is_internal_call",
+}
+
+_FINISH_REASONS: dict[str, FinishReason] = {
+    "length": "length",
+    "content_filter": "content_filter",
+}
+
+
+class Completion:
+    """Asks a provider once, without LiteLLM's retries, fallbacks and callbacks.
+
+    Args:
+        litellm: the loaded LiteLLM.
+        timeout: seconds without a byte from the provider before an attempt is given up.
+    """
+
+    def __init__(self, litellm: Any, timeout: float) -> None:
+        self._litellm = litellm
+        self._timeout = timeout
+        self._http = _open_http_client(timeout)
+        _keep_filtered_text()
+
+    async def ask(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
+        """The answer of one model, piece by piece.
+
+        Raises:
+            CallFailed: there is no answer, or it broke off.
+        """
+        # LiteLLM then prepares nothing, in this task, for callbacks: none are registered.
+        pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
+        answer = self._stream if request.stream else self._complete
+        async with aclosing(answer(request, candidate)) as readings:
+            async for reading in readings:
+                yield reading
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.close()
+        await self._litellm.close_litellm_async_clients()
+
+    async def _complete(
+        self, request: ChatRequest, candidate: str
+    ) -> AsyncGenerator[Reading, None]:
+        try:
+            response = await self._litellm.acompletion(**self._arguments(request, candidate))
+            choice = response.choices[0]
+        except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
+            raise call_failed(error, begun=False) from None
+        message = choice.message
+        if message.content is None and choice.finish_reason == "stop":
+            raise BrokenOff
+        piece = Piece(
+            SurrogateJoiner().feed(message.content or ""),
+            SurrogateJoiner().feed(getattr(message, "reasoning_content", None) or ""),
+        )
+        yield Reading(piece, _finish_reason(choice.finish_reason), response.usage)
+
+    async def _stream(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
+        stream = None
+        begun = False
+        finish_reason = usage = None
+        join_text, join_reasoning = SurrogateJoiner(), SurrogateJoiner()
+        try:
+            stream = await self._litellm.acompletion(**self._arguments(request, candidate))
+            ended = _watch_for_end(stream)
+            _read_by_one_iterator(stream)
+            async for chunk in stream:
+                begun = True
+                _forget_pieces(stream)
+                usage = getattr(chunk, "usage", None) or usage
+                for choice in chunk.choices[:1]:
+                    finish_reason = choice.finish_reason or finish_reason
+                    delta = choice.delta
+                    text = join_text.feed(delta.content or "")
+                    reasoning = join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
+                    yield Reading(Piece(text, reasoning))
+        except GeneratorExit:
+            raise
+        except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
+            raise call_failed(error, begun=begun) from None
+        finally:
+            # Cancelling the task alone would not end the provider's work.
+            if stream is not None:
+                await stream.aclose()
+        # Where the provider itself ended nothing, LiteLLM makes up a "stop".
+        if not ended():
+            raise BrokenOff
+        if not _usage_was_reported(stream):
+            usage = None
+        yield Reading(Piece(), _finish_reason(finish_reason), usage)
+
+    def _arguments(self, request: ChatRequest, candidate: str) -> dict[str, Any]:
+        upstream = request.upstream
+        arguments: dict[str, Any] = {
+            "model": candidate,
+            "messages": openai_messages(request),
+            # Never empty: LiteLLM would look for a key in the environment.
+            "api_key": upstream.api_key.get_secret_value() if upstream.api_key else "none",
+            "api_base": upstream.api_base,
+            "timeout": self._timeout,
+            "num_retries": 0,
+            "max_retries": 0,
+            "drop_params": True,
+        }
+        if client := self._client_for(arguments):
+            arguments["client"] = client
+        if request.max_tokens is not None:
+            arguments["max_tokens"] = request.max_tokens
+        if request.temperature is not None:
+            arguments["temperature"] = request.temperature
+        if request.stream:
+            arguments["stream"] = True
+            arguments["stream_options"] = {"include_usage": True}
+        return arguments
+
+    def _client_for(self, arguments: dict[str, Any]) -> Any:
+        """The client that LiteLLM shall make this call with; None where only its own will do.
+
+        By itself LiteLLM keeps a client of OpenAI's library for an hour, with the key in its name.
+        """
+        provider = arguments["model"].partition("/")[0]
+        if provider in ("anthropic", "gemini"):
+            return self._http
+        if provider != "openai" and provider not in self._litellm.openai_compatible_providers:
+            return None
+        import openai
+
+        return openai.AsyncOpenAI(
+            api_key=arguments["api_key"],
+            base_url=arguments["api_base"],
+            timeout=arguments["timeout"],
+            max_retries=0,
+            http_client=self._http.client,
+        )
+
+
+def _finish_reason(reason: str | None) -> FinishReason:
+    return _FINISH_REASONS.get(reason or "", "stop")
+
+
+def _open_http_client(timeout: float) -> Any:
+    """LiteLLM's HTTP client, over our transport: one pool of connections for all providers.
+
+    By itself LiteLLM sends a request that found no connection a second time, and ignores the
+    timeout, which counts seconds without a byte, for streams of Gemini.
+    """
+    from gateway.providers.litellm_client.httpx_transport import LimitedTransport
+
+    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    # Certificates are always checked, even where the environment's SSL_VERIFY says otherwise.
+    certificates = pkgutil.resolve_name(NAMES["get_ssl_configuration"])(True)
+    inner = handler.create_async_transport(certificates)
+    # A redirect could carry a key to another host.
+    return handler(timeout, transport=LimitedTransport(inner), follow_redirects=False)
+
+
+def _keep_filtered_text() -> None:
+    """Keep the text of a plain answer that Gemini's filter ended; LiteLLM would drop it."""
+    gemini: Any = pkgutil.resolve_name(NAMES["VertexGeminiConfig"])
+    gemini.get_flagged_finish_reasons = lambda self: {}
+
+
+def _read_by_one_iterator(stream: Any) -> None:
+    """Let LiteLLM read a stream of OpenAI's library by one iterator.
+
+    It asks for a new one for each piece, and each is closed by a task of its own.
+    """
+    import openai
+
+    if isinstance(stream.completion_stream, openai.AsyncStream):
+        stream.completion_stream = _OneIterator(stream.completion_stream)
+
+
+class _OneIterator:
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> "_OneIterator":
+        return self
+
+    async def __anext__(self) -> Any:
+        return await self._stream.__anext__()
+
+    async def aclose(self) -> None:
+        await self._stream.close()
+
+
+def _usage_was_reported(stream: Any) -> bool:
+    """Whether the provider reported the usage; LiteLLM estimates it otherwise."""
+    return any(getattr(chunk, "usage", None) is not None for chunk in stream.chunks)
+
+
+def _forget_pieces(stream: Any) -> None:
+    """Drop what LiteLLM keeps of a stream: 4 to 8 kB for each piece, and the text again.
+
+    It uses them to estimate a usage that was not reported (which blocks the event loop for seconds
+    when a long stream breaks off). The first and the last report of the usage are all it needs.
+    """
+    reports = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None) is not None]
+    stream.chunks[:] = reports[:1] + reports[1:][-1:]
+    stream.response_uptil_now = ""
+
+
+def _watch_for_end(stream: Any) -> Callable[[], bool]:
+    """A function that tells whether the provider itself has ended the stream.
+
+    For OpenAI and Anthropic the stream wrapper remembers it. For Gemini, whose call begins with the
+    first piece, every piece counts as an ending, so the pieces are looked at before it parses them.
+    """
+    if stream.make_call is None:
+        return lambda: stream.received_finish_reason is not None
+
+    ended = False
+    make_call = stream.make_call
+
+    async def make_watched_call(**kwargs: Any) -> Any:
+        pieces = await make_call(**kwargs)
+        parse = pieces.chunk_parser
+
+        def watch(chunk: Any) -> Any:
+            nonlocal ended
+            candidates = chunk.get("candidates") or []
+            ended = (
+                ended
+                or any("finishReason" in candidate for candidate in candidates)
+                or "blockReason" in (chunk.get("promptFeedback") or {})
+            )
+            return parse(chunk=chunk)
+
+        pieces.chunk_parser = watch
+        return pieces
+
+    stream.make_call = make_watched_call
+    return lambda: ended

@@ -1,0 +1,113 @@
+"""Anthropic's messages.
+
+Sources: https://docs.claude.com/en/api/messages, https://docs.claude.com/en/api/models-list,
+https://docs.claude.com/en/api/handling-stop-reasons, https://docs.claude.com/en/api/errors
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import SecretStr
+
+from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
+from gateway.providers.http_client import HttpCall
+from gateway.providers.surrogates import SurrogateJoiner
+from gateway.providers.wire_formats.base import (
+    ErrorSigns,
+    PieceParser,
+    Sign,
+    WireFormat,
+    litellm_piece_parser,
+    overflow_patterns,
+    parse_object,
+    reported,
+)
+
+
+class AnthropicFormat(WireFormat):
+    """Messages."""
+
+    id = "anthropic"
+    finish_reasons: ClassVar[Mapping[str, FinishReason]] = {
+        "max_tokens": "length",
+        "model_context_window_exceeded": "length",
+        "refusal": "content_filter",
+    }
+    errors = ErrorSigns(
+        dead_key=(Sign((400, 401, 403), (), ("this organization has been disabled",)),),
+        no_credit=(
+            Sign(
+                (400, 402, 403, 429, None),
+                ("billing_error",),
+                (
+                    "your credit balance is too low",
+                    "you have reached your specified api usage limits",
+                ),
+            ),
+        ),
+        prompt_too_long=(
+            Sign(
+                (400, 413, 422, None),
+                ("request_too_large",),
+                ("prompt is too long", "input length and `max_tokens` exceed context limit"),
+            ),
+        ),
+        blocked=(Sign((400, 422, None), (), ("output blocked by content filtering policy",)),),
+        overloaded=(Sign((None, 500), ("overloaded_error",), ("overloaded",)),),
+        statuses={
+            "request_too_large": 413,
+            "authentication_error": 401,
+            "permission_error": 403,
+            "rate_limit_error": 429,
+            "invalid_request_error": 400,
+        },
+        overflow=overflow_patterns(
+            r"prompt is too long: (?P<asked>{n}) tokens > (?P<limit>{n}) maximum",
+            r"exceed context limit: (?P<asked>{n}) \+ (?P<more>{n}) > (?P<limit>{n})",
+        ),
+    )
+
+    def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
+        """GET /v1/models with the key as x-api-key."""
+        headers = {"x-api-key": key.get_secret_value(), "anthropic-version": "2023-06-01"}
+        return HttpCall(f"{api_base}/v1/models", headers)
+
+    def is_model_list(self, body: Mapping[str, Any]) -> bool:
+        """Whether it has `data`."""
+        return "data" in body
+
+    def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
+        """POST /v1/messages."""
+        upstream = request.upstream
+        key = upstream.api_key.get_secret_value() if upstream.api_key else "none"
+        asked = self._litellm.transformations.chat(self.id, model, request)
+        content: tuple[Any, ...] = (asked.model, asked.messages, asked.parameters, {})
+        headers = asked.config.validate_environment(
+            {}, *content, api_key=key, api_base=upstream.api_base
+        )
+        body = asked.config.transform_request(*content, headers)
+        return HttpCall(f"{upstream.api_base}/v1/messages", headers, body)
+
+    def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
+        """Read a plain answer, by LiteLLM's reader of whole ones.
+
+        Raises:
+            ErrorReply: it is an error.
+            Exception: it cannot be parsed.
+        """
+        parsed = parse_object(body)
+        response = self._litellm.transformations.anthropic_answer(model, request, body)
+        message = response.choices[0].message
+        text, reasoning = message.content or "", getattr(message, "reasoning_content", None) or ""
+        return Reading(
+            Piece(SurrogateJoiner().feed(text), SurrogateJoiner().feed(reasoning)),
+            self.finish_reason(parsed),
+            reported(response.usage) if parsed.get("usage") else None,
+        )
+
+    def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
+        holder = parsed.get("delta") if parsed.get("type") == "message_delta" else parsed
+        return (holder or {}).get("stop_reason")
+
+    def _piece_parser(self) -> PieceParser:
+        return litellm_piece_parser(self._litellm.transformations.anthropic_pieces())

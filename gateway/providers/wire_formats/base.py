@@ -1,0 +1,180 @@
+"""WireFormat: what every wire format can do. One module beside this one implements each."""
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from pydantic import SecretStr
+
+from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
+from gateway.providers.failures import ErrorReply
+from gateway.providers.http_client import HttpCall
+from gateway.providers.litellm_client import LiteLLMClient
+from gateway.providers.surrogates import SurrogateJoiner
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How an error is recognised: by one of its codes, or by how its message begins.
+
+    `statuses` are those at which it counts; None among them stands for an error within an answer
+    that began with status 200, and whose codes do not tell a status. All is in lower case.
+    """
+
+    statuses: tuple[int | None, ...]
+    codes: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorSigns:
+    """What a format's errors look like, by what they mean."""
+
+    dead_key: tuple[Sign, ...] = ()
+    no_credit: tuple[Sign, ...] = ()
+    prompt_too_long: tuple[Sign, ...] = ()
+    blocked: tuple[Sign, ...] = ()
+    no_model: tuple[Sign, ...] = ()
+    key_not_allowed: tuple[Sign, ...] = ()
+    rate_limited: tuple[Sign, ...] = ()
+    overloaded: tuple[Sign, ...] = ()
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    """The HTTP status that a code stands for, where an error comes without one."""
+    overflow: tuple[re.Pattern[str], ...] = ()
+    """Sentences that say by how much a prompt is too long, with groups `asked`, `limit`, `more`."""
+
+
+def overflow_patterns(*sentences: str) -> tuple[re.Pattern[str], ...]:
+    """Compile sentences about a prompt that is too long; `{n}` stands for a number."""
+    return tuple(re.compile(sentence.replace("{n}", r"\d{1,9}")) for sentence in sentences)
+
+
+Parts = tuple[str | None, str | None, Any]
+"""Text, reasoning, and what LiteLLM calls usage."""
+
+
+class PieceParser(Protocol):
+    """Takes the parsed pieces of one stream apart, in order."""
+
+    def __call__(self, parsed: dict[str, Any], /) -> Parts:
+        """Text, reasoning and usage of one piece."""
+
+
+class WireFormat(ABC):
+    """One wire format: how to ask, how to read what comes back, and how a key is checked.
+
+    Args:
+        litellm: builds request bodies, and reads what needs more than a look. It must be ready for
+            everything but `models_call` and `is_model_list`.
+    """
+
+    id: ClassVar[str]
+    finish_reasons: ClassVar[Mapping[str, FinishReason]]
+    """The provider's reasons, in lower case, for an ending other than "stop"."""
+    errors: ClassVar[ErrorSigns]
+
+    def __init__(self, litellm: LiteLLMClient) -> None:
+        self._litellm = litellm
+
+    @abstractmethod
+    def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
+        """Ask for the provider's list of models, which costs nothing and so checks a key."""
+
+    @abstractmethod
+    def is_model_list(self, body: Mapping[str, Any]) -> bool:
+        """Whether a parsed body is a list of models, not a page of something in between."""
+
+    @abstractmethod
+    def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
+        """The HTTP call that asks `model`, a name without LiteLLM's prefix."""
+
+    def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
+        """Read a plain answer: as one large piece, unless the format has another shape for it.
+
+        Raises:
+            ErrorReply: it is an error.
+            Exception: it cannot be parsed.
+        """
+        return self.reader().read(body)
+
+    def reader(self) -> "PieceReader":
+        """A reader for the pieces of one stream."""
+        return PieceReader(self, self._piece_parser())
+
+    def finish_reason(self, parsed: Mapping[str, Any]) -> FinishReason | None:
+        """Why the answer ended, by the provider's own word; None where it has not ended.
+
+        LiteLLM flattens some reasons, and makes one up where a stream is cut.
+        """
+        reason = self._finish_reason(parsed)
+        return None if reason is None else self.finish_reasons.get(reason.lower(), "stop")
+
+    @abstractmethod
+    def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
+        """The provider's word for why the answer ended."""
+
+    @abstractmethod
+    def _piece_parser(self) -> PieceParser:
+        """A parser for the pieces of one stream."""
+
+
+class PieceReader:
+    """Reads the pieces of one stream, in order."""
+
+    def __init__(self, wire_format: WireFormat, parse: PieceParser) -> None:
+        self._wire_format = wire_format
+        self._parse = parse
+        self._join_text, self._join_reasoning = SurrogateJoiner(), SurrogateJoiner()
+
+    def read(self, data: str | bytes) -> Reading:
+        """Read the data of one event.
+
+        Raises:
+            ErrorReply: it is an error.
+            Exception: it cannot be parsed.
+        """
+        return self.read_parsed(parse_object(data))
+
+    def read_parsed(self, parsed: dict[str, Any]) -> Reading:
+        """Read a piece that has been parsed; raises as `read` does."""
+        finish_reason = self._wire_format.finish_reason(parsed)
+        text, reasoning, usage = self._parse(parsed)
+        piece = Piece(self._join_text.feed(text or ""), self._join_reasoning.feed(reasoning or ""))
+        return Reading(piece, finish_reason, reported(usage))
+
+
+def litellm_piece_parser(parser: Any) -> PieceParser:
+    """LiteLLM's parser for the pieces of one stream."""
+
+    def parse(parsed: dict[str, Any]) -> Parts:
+        chunk = parser.chunk_parser(parsed)
+        usage = getattr(chunk, "usage", None)
+        if not chunk.choices:
+            return None, None, usage
+        delta = chunk.choices[0].delta
+        return delta.content, getattr(delta, "reasoning_content", None), usage
+
+    return parse
+
+
+def parse_object(data: str | bytes) -> dict[str, Any]:
+    """Parse an answer, or a piece of one.
+
+    Raises:
+        ErrorReply: it is an error.
+        ValueError, TypeError: it is not a JSON object.
+    """
+    parsed = json.loads(data)
+    if not isinstance(parsed, dict):
+        raise TypeError("An answer is an object")
+    if parsed.get("error"):
+        raise ErrorReply(None, json.dumps(parsed))
+    return parsed
+
+
+def reported(usage: Any) -> Any:
+    """LiteLLM's usage, or None where the provider counted nothing."""
+    return usage if usage is not None and usage.total_tokens else None

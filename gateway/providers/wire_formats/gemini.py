@@ -1,0 +1,99 @@
+"""Gemini's generateContent.
+
+Its plain answers are read as pieces: LiteLLM's reader of whole ones drops filtered text. Sources:
+https://ai.google.dev/api/generate-content, https://ai.google.dev/api/models,
+https://ai.google.dev/api/generate-content#FinishReason,
+https://ai.google.dev/gemini-api/docs/troubleshooting
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import SecretStr
+
+from gateway.providers.chat import ChatRequest, FinishReason
+from gateway.providers.http_client import HttpCall
+from gateway.providers.wire_formats.base import (
+    ErrorSigns,
+    PieceParser,
+    Sign,
+    WireFormat,
+    litellm_piece_parser,
+    overflow_patterns,
+)
+
+
+class GeminiFormat(WireFormat):
+    """generateContent, and streamGenerateContent."""
+
+    id = "gemini"
+    finish_reasons: ClassVar[Mapping[str, FinishReason]] = {
+        "max_tokens": "length",
+        "safety": "content_filter",
+        "recitation": "content_filter",
+        "blocklist": "content_filter",
+        "prohibited_content": "content_filter",
+        "spii": "content_filter",
+        "language": "content_filter",
+    }
+    errors = ErrorSigns(
+        # A 403 may also mean a living key that may not do this, so its status says nothing.
+        dead_key=(
+            Sign(
+                (400, 401, 403),
+                ("api_key_invalid", "consumer_suspended"),
+                ("your api key was reported as leaked", "api key expired"),
+            ),
+        ),
+        no_credit=(
+            Sign(
+                (400, 402, 403, 429, None),
+                (),
+                (
+                    "your prepayment credits",
+                    "your project has exceeded its monthly spending cap",
+                ),
+            ),
+        ),
+        prompt_too_long=(Sign((400, 413, 422, None), (), ("the input token count",)),),
+        blocked=(Sign((400, 422, None), ("prohibited_content",)),),
+        overloaded=(
+            Sign((None, 500), ("unavailable",), ("unavailable", "the model is overloaded")),
+        ),
+        statuses={"resource_exhausted": 429, "invalid_argument": 400},
+        overflow=overflow_patterns(
+            r"input token count \(?(?P<asked>{n})\)? exceeds the maximum number of tokens allowed "
+            r"\(?(?P<limit>{n})"
+        ),
+    )
+
+    def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
+        """GET /models with the key as x-goog-api-key, never in the address."""
+        return HttpCall(f"{api_base}/models", _credentials(key))
+
+    def is_model_list(self, body: Mapping[str, Any]) -> bool:
+        """Whether it has `models`."""
+        return "models" in body
+
+    def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
+        """POST /models/{model}:generateContent, or its streaming counterpart."""
+        upstream = request.upstream
+        method = "streamGenerateContent?alt=sse" if request.stream else "generateContent"
+        asked = self._litellm.transformations.chat(self.id, model, request)
+        return HttpCall(
+            f"{upstream.api_base}/models/{asked.model}:{method}",
+            _credentials(upstream.api_key),
+            self._litellm.transformations.gemini_request_body(asked),
+        )
+
+    def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
+        if (parsed.get("promptFeedback") or {}).get("blockReason"):
+            return "prohibited_content"
+        return next((c.get("finishReason") for c in parsed.get("candidates") or ()), None)
+
+    def _piece_parser(self) -> PieceParser:
+        return litellm_piece_parser(self._litellm.transformations.gemini_pieces())
+
+
+def _credentials(key: SecretStr | None) -> dict[str, str]:
+    return {"x-goog-api-key": key.get_secret_value()} if key else {}

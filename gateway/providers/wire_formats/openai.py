@@ -1,0 +1,116 @@
+"""OpenAI's chat completions, which many other providers accept too.
+
+Sources: https://platform.openai.com/docs/api-reference/chat,
+https://platform.openai.com/docs/api-reference/models/list,
+https://platform.openai.com/docs/guides/error-codes
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import SecretStr
+
+from gateway.providers.chat import ChatRequest, FinishReason, Reading
+from gateway.providers.http_client import HttpCall
+from gateway.providers.wire_formats.base import (
+    ErrorSigns,
+    Parts,
+    PieceParser,
+    Sign,
+    WireFormat,
+    overflow_patterns,
+    parse_object,
+)
+
+
+class OpenAIFormat(WireFormat):
+    """Chat completions."""
+
+    id = "openai"
+    finish_reasons: ClassVar[Mapping[str, FinishReason]] = {
+        "length": "length",
+        "content_filter": "content_filter",
+    }
+    errors = ErrorSigns(
+        dead_key=(Sign((400, 401, 403), ("account_deactivated",)),),
+        no_credit=(
+            Sign(
+                (400, 402, 403, 429, None),
+                ("insufficient_quota", "billing_not_active", "billing_hard_limit_reached"),
+            ),
+        ),
+        prompt_too_long=(
+            Sign(
+                (400, 413, 422, None),
+                ("context_length_exceeded",),
+                ("this model's maximum context length",),
+            ),
+        ),
+        blocked=(
+            Sign(
+                (400, 422, None),
+                ("content_policy_violation", "content_filter", "invalid_prompt"),
+                ("invalid prompt: your prompt was flagged",),
+            ),
+        ),
+        no_model=(Sign((400, 403, 404), ("model_not_found",)),),
+        # To accounts without a payment method it speaks of billing here too.
+        rate_limited=(Sign((429,), ("rate_limit_exceeded",), ("rate limit reached",)),),
+        overloaded=(
+            Sign((None, 500), ("server_is_overloaded",), ("the engine is currently overloaded",)),
+        ),
+        statuses={
+            "context_length_exceeded": 400,
+            "invalid_api_key": 401,
+            "rate_limit_exceeded": 429,
+        },
+        overflow=overflow_patterns(
+            r"maximum context length is (?P<limit>{n}) tokens\D*(?P<asked>{n}) tokens"
+        ),
+    )
+
+    def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
+        """GET /models with the key as bearer."""
+        return HttpCall(f"{api_base}/models", _authorization(key))
+
+    def is_model_list(self, body: Mapping[str, Any]) -> bool:
+        """Whether it has `data`."""
+        return "data" in body
+
+    def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
+        """POST /chat/completions."""
+        upstream = request.upstream
+        asked = self._litellm.transformations.chat(self.id, model, request)
+        url = asked.config.get_complete_url(
+            upstream.api_base, None, asked.model, asked.parameters, {}
+        )
+        body = asked.config.transform_request(asked.model, asked.messages, asked.parameters, {}, {})
+        return HttpCall(url, _authorization(upstream.api_key), body)
+
+    def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
+        """A plain answer is one large piece; without a message it is no answer."""
+        parsed = parse_object(body)
+        for choice in parsed["choices"]:
+            choice["delta"] = dict(choice["message"])
+        return self.reader().read_parsed(parsed)
+
+    def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
+        return next((c.get("finish_reason") for c in parsed.get("choices") or ()), None)
+
+    def _piece_parser(self) -> PieceParser:
+        return self._parts
+
+    def _parts(self, parsed: dict[str, Any]) -> Parts:
+        # LiteLLM builds five pydantic models for each piece to find the same fields.
+        choice: dict[str, Any] = next(iter(parsed.get("choices") or ()), {})
+        delta = choice.get("delta") or {}
+        usage = parsed.get("usage")
+        return (
+            delta.get("content"),
+            delta.get("reasoning_content") or delta.get("reasoning"),
+            self._litellm.transformations.openai_usage(usage) if usage else None,
+        )
+
+
+def _authorization(key: SecretStr | None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}

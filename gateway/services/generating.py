@@ -1,0 +1,115 @@
+"""GenerateService: from a prompt and its caller to a generation that runs."""
+
+from dataclasses import dataclass, field
+
+from gateway.errors import GatewayError, MissingKey
+from gateway.generation.generation import Generation
+from gateway.generation.generations import Generations
+from gateway.providers.chat import ChatRequest, Message, Upstream
+from gateway.services.models import Model
+from gateway.services.spending import SpendingService
+from gateway.session.authentication import Authentication, Caller, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a caller asks, and how it is to be answered; `request_id` is the HTTP request's id."""
+
+    messages: tuple[Message, ...] = field(repr=False)
+    max_tokens: int | None
+    temperature: float | None
+    stream: bool
+    request_id: str
+
+
+class GenerateService:
+    """Begins generations, and finds them again.
+
+    Args:
+        authentication: renews a caller after waiting.
+        generations: runs and keeps generations.
+        spending: keeps a token within its limit of money.
+    """
+
+    def __init__(
+        self,
+        authentication: Authentication,
+        generations: Generations,
+        spending: SpendingService,
+    ) -> None:
+        self._authentication = authentication
+        self._generations = generations
+        self._spending = spending
+
+    async def start(self, caller: Caller, prompt: Prompt, model: Model) -> Generation:
+        """Begin a generation, with the keys as they are at this moment.
+
+        Args:
+            caller: who asks.
+            prompt: what they ask.
+            model: whom they ask.
+
+        Raises:
+            GatewayError: the caller may not, or not now.
+        """
+        allowance = caller.token.allowance if isinstance(caller, Program) else None
+        if allowance is not None:
+            await self._spending.ready()
+        caller = self._authentication.renew(caller)
+        request = _chat_request(caller, prompt, model)
+        if allowance is None:
+            return self._generations.start(caller.owner, request)
+        reservation = self._spending.reserve(allowance, request)
+        try:
+            return self._generations.start(caller.owner, request, reservation.settle)
+        except GatewayError:
+            reservation.release()
+            raise
+
+    def all(self, caller: Caller) -> list[Generation]:
+        """The caller's generations, newest first."""
+        return self._generations.all(caller.owner)
+
+    def get(self, caller: Caller, generation_id: str) -> Generation:
+        """The caller's generation of that id.
+
+        Raises:
+            GenerationNotFound: there is none, or it has been dropped.
+        """
+        return self._generations.get(caller.owner, generation_id)
+
+
+def _chat_request(caller: Caller, prompt: Prompt, model: Model) -> ChatRequest:
+    return ChatRequest(
+        upstream=_upstream(caller, model),
+        messages=prompt.messages,
+        max_tokens=prompt.max_tokens or model.provider.settings.max_tokens,
+        temperature=prompt.temperature,
+        stream=prompt.stream,
+        id=prompt.request_id,
+    )
+
+
+def _upstream(caller: Caller, model: Model) -> Upstream:
+    """Where the request goes, and with which key.
+
+    Raises:
+        PermissionDenied: the caller's token may not use the provider.
+        MissingKey: the session has no key for it.
+    """
+    provider = model.provider
+    if isinstance(caller, Program):
+        caller.token.ensure_may_use(provider.id)
+    stored = caller.keys.key(provider.id)
+    if stored is None and provider.settings.needs_key:
+        raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
+    return Upstream(
+        provider=provider.id,
+        name=provider.name,
+        model=provider.settings.model,
+        candidates=model.candidates,
+        api_base=provider.settings.api_base,
+        api_key=stored.api_key if stored else None,
+        transport=provider.settings.transport,
+        wire_format=provider.settings.wire_format,
+    )

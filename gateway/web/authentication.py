@@ -1,0 +1,75 @@
+"""Who may call a route, and how a request is told to be theirs."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from aiohttp import hdrs, web
+from aiohttp_session import get_session
+
+from gateway.errors import SessionRequired
+from gateway.session.access_token import AccessToken
+from gateway.session.authentication import Caller, Person, Program
+from gateway.session.sealed_cookie import SealedSession
+from gateway.web.services import SERVICES
+
+CallerT = TypeVar("CallerT")
+
+
+@dataclass(frozen=True, eq=False)
+class Access(Generic[CallerT]):
+    """Who may call a route; `description` says it in the API's documents."""
+
+    description: str
+
+
+ANYBODY = Access[None]("For anybody.")
+NO_PROGRAM = Access[None]("For anybody without an access token.")
+PERSON = Access[Person]("For a person with a session.")
+PERSON_OR_PROGRAM = Access[Caller](
+    "For a person with a session, or a program with an access token."
+)
+PROGRAM = Access[Program]("For a program with an access token.")
+
+
+async def authenticate(
+    request: web.Request, access: Access[CallerT], *, keeps_alive: bool
+) -> CallerT:
+    """Open what the request carries, as far as a route of this access needs it.
+
+    An access token counts before a cookie. With `keeps_alive` the call is a use of the session.
+
+    Raises:
+        SessionRequired, CsrfFailed, SessionStale: see SealedCookieStorage.load_session.
+        PermissionDenied: the route is not for programs, and the caller is one.
+    """
+    return cast("CallerT", await _authenticate(request, access, keeps_alive=keeps_alive))
+
+
+async def _authenticate(
+    request: web.Request, access: Access[CallerT], *, keeps_alive: bool
+) -> Caller | None:
+    if access is ANYBODY:
+        return None
+    authentication = request.app[SERVICES].authentication
+    credentials = bearer_credentials(request)
+    if credentials is not None:
+        if access in (NO_PROGRAM, PERSON):
+            authentication.refuse_program(AccessToken(credentials))
+        return authentication.program(AccessToken(credentials), keeps_alive=keeps_alive)
+    if access is PROGRAM:
+        raise SessionRequired("Send an access token: Authorization: Bearer gtw_…")
+    if access is NO_PROGRAM:
+        return None
+    session = cast("SealedSession", await get_session(request))
+    return authentication.person(session, keeps_alive=keeps_alive)
+
+
+def bearer_credentials(request: web.Request) -> str | None:
+    """What the request sends as its access token; None if it sends none, empty if it is unclear.
+
+    Source: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+    """
+    sent = [value.partition(" ") for value in request.headers.getall(hdrs.AUTHORIZATION, ())]
+    if all(scheme.lower() != "bearer" for scheme, _, _ in sent):
+        return None
+    return sent[0][2].strip() if len(sent) == 1 else ""

@@ -1,0 +1,64 @@
+"""Reading a request's body into the model that checks it."""
+
+import asyncio
+from typing import TypeVar
+
+from aiohttp import web
+from pydantic import ValidationError
+
+from gateway.errors import InvalidRequest, RequestTooLarge
+from gateway.web.schemas import A_LIST, A_TEXT, RequestModel
+
+Model = TypeVar("Model", bound=RequestModel)
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+
+# Seconds for a whole body; over loopback it takes a fraction of one.
+_BODY_TIMEOUT = 15
+
+_MAX_NAME = 19  # shorter than any key
+
+
+async def read_body(request: web.Request, model: type[Model]) -> Model:
+    """The request's body as a model.
+
+    Raises:
+        RequestTooLarge: it is over the limit.
+        InvalidRequest: it does not fit the model, or does not arrive in time.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_TIMEOUT):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MAX_BODY_BYTES:
+                    raise RequestTooLarge
+    except TimeoutError:
+        raise InvalidRequest("The body did not arrive in time.") from None
+    return parse_body(model, bytes(body))
+
+
+def parse_body(model: type[Model], body: bytes) -> Model:
+    """Parse a request's body; an empty one counts as {}.
+
+    Raises:
+        InvalidRequest: it is not JSON, or does not fit the model; names the field at fault.
+    """
+    try:
+        return model.model_validate_json(body or b"{}")
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        if first["type"] == "json_invalid":
+            raise InvalidRequest("The body is not valid JSON.") from None
+        field = _field_name(model, first["loc"])
+        problem = first["msg"].removeprefix("Value error, ")
+        raise InvalidRequest(f"{field or 'The body'}: {problem}.", field=field) from None
+
+
+def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> str | None:
+    """The field at fault, where it can be a name: an unknown one is the client's own text."""
+    parts = [str(part) for part in location if part not in (A_TEXT, A_LIST)]
+    fits = all(part.isidentifier() or part.isdigit() for part in parts)
+    unknown = [part for part in parts if part not in model.model_fields]
+    short = max(map(len, unknown), default=0) <= _MAX_NAME
+    return ".".join(parts) if parts and fits and short else None

@@ -1,0 +1,142 @@
+"""Routes: who may call them, what they take, give and refuse. What is documented is enforced.
+
+A Route authenticates its caller and reads its body before its handler runs. `check_routes` refuses
+to start an application that has any other handler, so every route says who may call it. openapi.py
+describes the API from the same values.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from aiohttp import web
+
+from gateway.errors import GatewayError
+from gateway.web.authentication import Access, CallerT, authenticate
+from gateway.web.bodies import read_body
+from gateway.web.schemas import RequestModel, ResponseModel
+from gateway.web.services import SERVICES, Services
+
+ErrorTypes = tuple[type[GatewayError], ...]
+
+BodyT = TypeVar("BodyT", bound=RequestModel | None)
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[CallerT, BodyT]):
+    """A request to a route, authenticated and read. `body` is None where the route takes none."""
+
+    request: web.Request
+    caller: CallerT
+    body: BodyT
+
+    @property
+    def services(self) -> Services:
+        """The application's services."""
+        return self.request.app[SERVICES]
+
+    def parameter(self, name: str) -> str:
+        """A part of the path, by its name in the route."""
+        return self.request.match_info[name]
+
+
+Handler = Callable[[Call[CallerT, BodyT]], Awaitable[web.StreamResponse]]
+BodyReader = Callable[[web.Request, type[Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Route(Generic[CallerT, BodyT]):
+    """One route of the API.
+
+    Attributes:
+        access: who may call it.
+        takes: the model of its body; None where it has none.
+        gives: the type of its answer; None where that has no body.
+        status: the status of success.
+        errors: what it refuses, beyond what its access and every route refuse.
+        content_type: the answer's, where that is not JSON.
+        stream: the type of an event, where the answer may be a stream.
+        headers: request headers that it reads.
+        for_address_bar: whether it is made for a browser's address bar, so that Origin and fetch
+            metadata are not checked.
+        keeps_alive: whether calling it counts as a use of the session.
+        read: how its body is read.
+    """
+
+    method: str
+    path: str
+    handler: Handler[CallerT, BodyT]
+    _: KW_ONLY
+    access: Access[CallerT]
+    takes: type[BodyT] | None = None
+    gives: Any = None
+    status: int = 200
+    errors: ErrorTypes = ()
+    content_type: str = "application/json"
+    stream: type[ResponseModel] | None = None
+    headers: Sequence[str] = ()
+    for_address_bar: bool = False
+    keeps_alive: bool = True
+    read: BodyReader = read_body
+
+    @property
+    def summary(self) -> str:
+        """What it does, in a line: the first of the handler's docstring."""
+        return (self.handler.__doc__ or "").partition("\n")[0].rstrip(".")
+
+    @property
+    def details(self) -> str:
+        """The rest of the handler's docstring, which is written for those who call the route."""
+        return " ".join((self.handler.__doc__ or "").partition("\n")[2].split())
+
+    @property
+    def definition(self) -> web.RouteDef:
+        """The route as aiohttp registers it."""
+
+        # A function, since aiohttp takes no other callable; route_of finds the Route again.
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await self.answer(request)
+
+        vars(handle)["route"] = self
+        # aiohttp would add a HEAD beside each GET; that of a stream would run until its end.
+        only_streams = self.stream is not None and self.gives is None
+        return web.RouteDef(
+            self.method, self.path, handle, {"allow_head": False} if only_streams else {}
+        )
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Authenticate the caller, read the body, and let the handler answer.
+
+        Raises:
+            GatewayError: the caller may not, the body does not fit, or the handler refuses.
+        """
+        caller = await authenticate(request, self.access, keeps_alive=self.keeps_alive)
+        body = None if self.takes is None else await self.read(request, self.takes)
+        return await self.handler(Call(request, caller, cast("BodyT", body)))
+
+
+def route_of(handler: object) -> Route[Any, Any] | None:
+    """The Route behind a handler of the application; None for any other handler."""
+    found: Route[Any, Any] | None = getattr(handler, "route", None)
+    return found
+
+
+def routes_of(app: web.Application) -> Iterator[Route[Any, Any]]:
+    """Every Route of an application; HEAD, which aiohttp adds beside GET, is left out."""
+    for registered in app.router.routes():
+        if registered.method != "HEAD" and (found := route_of(registered.handler)) is not None:
+            yield found
+
+
+async def check_routes(app: web.Application) -> None:
+    """Refuse to start with a route that does not say who may call it.
+
+    Raises:
+        RuntimeError: there is such a route.
+    """
+    for registered in app.router.routes():
+        if route_of(registered.handler) is None:
+            raise RuntimeError(
+                f"{registered.method} {registered.resource} does not say who may call it: "
+                "register it as a gateway.web.routing.Route"
+            )
