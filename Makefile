@@ -117,7 +117,7 @@ format: $(DEVELOPMENT) $(NODE_MODULES) ## bring everything into shape
 	@cd extension && npm run --silent format
 
 check-live: $(RUNTIME) ## ask the real providers for one tiny answer each, with keys that you type
-	@$(BIN)/python -m gateway.check_live
+	@$(BIN)/python -m tests.live
 
 lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
 	@echo "▸ Locking Python packages"
