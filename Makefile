@@ -103,6 +103,7 @@ lint: lint-gateway lint-extension ## check style and types of everything
 lint-gateway: $(DEVELOPMENT)
 	@echo "▸ Checking the Python code"
 	@$(BIN)/python -m pip check --quiet
+	@$(BIN)/deptry . --no-ansi
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
