@@ -103,6 +103,7 @@ lint: lint-gateway lint-extension ## check style and types of everything
 lint-gateway: $(DEVELOPMENT)
 	@echo "▸ Checking the Python code"
 	@$(BIN)/python -m pip check --quiet
+	@$(BIN)/deptry . --no-ansi
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -117,7 +118,7 @@ format: $(DEVELOPMENT) $(NODE_MODULES) ## bring everything into shape
 	@cd extension && npm run --silent format
 
 check-live: $(RUNTIME) ## ask the real providers for one tiny answer each, with keys that you type
-	@$(BIN)/python -m gateway.check_live
+	@$(BIN)/python -m tests.live
 
 lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
 	@echo "▸ Locking Python packages"

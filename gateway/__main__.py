@@ -208,7 +208,7 @@ async def _demo(settings: "Settings") -> None:
         app = create_app(against_sandbox(settings, sandbox))
         async with running_gateway(app, settings.host, settings.port) as address:
             _collect_garbage()
-            await show_answers(address)
+            await show_answers(address, sandbox)
             with browser_with_extension() as opened:
                 if opened:
                     print("\nA browser with the extension is open: click the puzzle piece.")

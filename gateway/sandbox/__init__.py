@@ -1,14 +1,15 @@
-"""The sandbox: three stand-in providers on loopback, each speaking its provider's wire format.
+"""The sandbox: stand-in providers on loopback that speak the real providers' wire formats.
 
     async with Sandbox() as sandbox:
         sandbox.api_bases["openai"]  # "http://127.0.0.1:PORT/v1"
 
-`python -m gateway.sandbox` runs it by itself. How a prompt steers it: see `directives`.
+`python -m gateway.sandbox` runs it alone. Directives in a prompt cause faults: see `directives`.
+To add a wire format, see `registry`.
 """
 
-from .directives import Fault
-from .models import RETIRED_MODELS
-from .sandbox import Sandbox
-from .seen import SeenRequest
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.registry import RETIRED_MODELS
+from gateway.sandbox.sandbox import Sandbox
+from gateway.sandbox.seen import SeenRequest
 
 __all__ = ["RETIRED_MODELS", "Fault", "Sandbox", "SeenRequest"]

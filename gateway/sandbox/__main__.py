@@ -1,4 +1,4 @@
-"""`python -m gateway.sandbox`: the three stand-ins by themselves, until they are told to stop."""
+"""`python -m gateway.sandbox`: the stand-in providers alone, until SIGINT or SIGTERM."""
 
 import argparse
 import asyncio
@@ -6,22 +6,26 @@ import contextlib
 import json
 import signal
 
-from . import RETIRED_MODELS, Sandbox
+from gateway.sandbox import RETIRED_MODELS, Sandbox
+from gateway.sandbox.registry import WIRE_FORMATS
 
 
-def _ports(text: str) -> tuple[int, int, int]:
-    openai, anthropic, gemini = (int(port) for port in text.split(","))
-    return openai, anthropic, gemini
+def _ports(text: str) -> tuple[int, ...]:
+    ports = tuple(int(port) for port in text.split(","))
+    if len(ports) != len(WIRE_FORMATS):
+        raise argparse.ArgumentTypeError(f"give {len(WIRE_FORMATS)} ports")
+    return ports
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m gateway.sandbox",
-        description="Three stand-in providers on 127.0.0.1. Prints their api_bases as JSON.",
+        description="Stand-in providers on 127.0.0.1. Prints their api_bases as JSON.",
     )
     parser.add_argument(
-        "--ports", type=_ports, default=(0, 0, 0), metavar="OPENAI,ANTHROPIC,GEMINI",
-        help="three ports, 0 for any free one (default: 0,0,0)",
+        "--ports", type=_ports, default=(0,) * len(WIRE_FORMATS),
+        metavar=",".join(wire_format.name.upper() for wire_format in WIRE_FORMATS),
+        help="their ports, 0 for any free one (default: all 0)",
     )  # fmt: skip
     parser.add_argument(
         "--pace-ms", type=float, default=15.0, metavar="MS",
@@ -29,7 +33,7 @@ def _arguments() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument(
         "--keep-fixed-models", action="store_true",
-        help="let gpt-4, claude-3-5-sonnet-20241022 and gemini-1.5-pro live",
+        help=f"also have the retired models: {', '.join(sorted(RETIRED_MODELS))}",
     )  # fmt: skip
     return parser.parse_args()
 
@@ -38,11 +42,11 @@ async def _run(arguments: argparse.Namespace) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows' loop knows no signal handlers; there Ctrl-C ends asyncio.run by itself.
+        # Windows' loop has no signal handlers; there Ctrl-C ends asyncio.run.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     retired = frozenset[str]() if arguments.keep_fixed_models else RETIRED_MODELS
-    # Nobody asks a sandbox of its own what it has seen.
+    # No test reads the requests of a sandbox in a process of its own.
     async with Sandbox(
         retired=retired, ports=arguments.ports, pace=arguments.pace_ms / 1000, keep_requests=0
     ) as sandbox:

@@ -1,4 +1,4 @@
-"""What the stand-ins answer: the same for the same question, and made for showing."""
+"""The answers of the stand-in providers: always the same one to the same question."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,10 +6,10 @@ from enum import Enum
 from functools import lru_cache
 from itertools import cycle
 
-from .directives import Directive
-from .texts import ANSWERS, LONG_PARAGRAPH, THINKING
+from gateway.sandbox.directives import Directive
+from gateway.sandbox.texts import LONG_PARAGRAPH, THINKING
 
-# Short tokens on purpose: they part words, and emoji of several code points, where they hurt.
+# Short tokens on purpose: they split words, and emoji of several code points.
 _TOKEN = re.compile(r"\s?\w{1,4}|\s+|.", re.DOTALL)
 _PIECE_SIZES = (1, 3, 2, 1, 5, 2, 4)
 CACHED_SHARE = 0.75
@@ -21,24 +21,24 @@ class Ending(Enum):
     STOP = "stop"
     LENGTH = "length"
     FILTERED = "filtered"
-    """The provider's filter broke it off."""
+    """The provider's filter cut it."""
     REFUSED = "refused"
-    """The provider did not even begin."""
+    """The provider refused before the first token."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer, with the numbers that belong to it."""
+    """A whole answer with its token counts."""
 
     pieces: tuple[str, ...]
     reasoning: tuple[str, ...]
-    """The thinking that may be shown, in pieces; empty where none is shown."""
+    """The reasoning that is shown, in pieces; empty where none is shown."""
     ending: Ending
     input_tokens: int
-    """All of the input, the cached part included."""
+    """All input tokens, including the cached ones."""
     cached_tokens: int
     output_tokens: int
-    """The text's tokens, without the thinking's."""
+    """The text's tokens, without reasoning."""
     reasoning_tokens: int
 
     @property
@@ -48,17 +48,17 @@ class Answer:
 
     @property
     def reasoning_text(self) -> str:
-        """The thinking's text."""
+        """The text of the reasoning."""
         return "".join(self.reasoning)
 
     def broken_off(self) -> "Answer":
-        """Give the first half of this answer, as the provider's filter leaves it."""
+        """Give the first half of this answer, as a provider's filter cuts it."""
         kept = self.pieces[: max(1, len(self.pieces) // 2)]
         tokens = len(tokenise("".join(kept)))
         return replace(self, pieces=kept, ending=Ending.FILTERED, output_tokens=tokens)
 
     def refused(self) -> "Answer":
-        """Give the answer to the same question that a provider refuses."""
+        """Give the answer of a provider that refuses the question."""
         return replace(
             self,
             pieces=(),
@@ -71,35 +71,35 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """What an answer depends on, freed of the provider's wire format."""
+    """What an answer depends on, in no wire format."""
 
-    provider: str
+    sample_answer: str
     directive: Directive
     input_text: str
     max_tokens: int | None
     thinks: bool = False
-    """The model thinks, and counts it, whether or not it is shown."""
+    """The model reasons, and counts the tokens, even if it does not show them."""
     shows_thinking: bool = False
 
 
 @lru_cache(maxsize=64)
 def tokenise(text: str) -> tuple[str, ...]:
-    """Part a text into tokens; joined they give the text again."""
+    """Split a text into tokens. Joined, they give the text again."""
     return tuple(_TOKEN.findall(text))
 
 
 def compose(question: Question) -> Answer:
     """Write the answer to a question."""
-    steers = question.directive.steers
-    shows = question.shows_thinking or "thinking" in steers
+    modifiers = question.directive.modifiers
+    shows = question.shows_thinking or "thinking" in modifiers
     thoughts = tokenise(THINKING) if shows or question.thinks else ()
     tokens = tokenise(_text(question))
     ending = Ending.STOP
     limits = (question.max_tokens, question.directive.number("limit"))
     limit = min((int(limit) for limit in limits if limit is not None), default=None)
     if limit is not None:
-        # As with the real ones thinking is paid from the same purse; at most half of it here, so
-        # that a small limit still leaves some text to be cut.
+        # Reasoning tokens count against max_tokens. Here they use at most half of it, so that a
+        # small limit still leaves some text to cut.
         thoughts = thoughts[: limit // 2]
         if len(thoughts) + len(tokens) > limit:
             tokens, ending = tokens[: limit - len(thoughts)], Ending.LENGTH
@@ -109,14 +109,14 @@ def compose(question: Question) -> Answer:
         reasoning=_in_pieces(thoughts) if shows else (),
         ending=ending,
         input_tokens=input_tokens,
-        cached_tokens=int(input_tokens * CACHED_SHARE) if "cached" in steers else 0,
+        cached_tokens=int(input_tokens * CACHED_SHARE) if "cached" in modifiers else 0,
         output_tokens=len(tokens),
         reasoning_tokens=len(thoughts),
     )
 
 
 def topic(prompt: str) -> str:
-    """Give a short piece of the prompt that is safe to stand within Markdown."""
+    """Give a short part of the prompt without characters that are Markdown."""
     plain = " ".join(re.sub(r"[^\w\s.,:;?!'()-]", " ", prompt).split()).replace("_", " ")
     if len(plain) <= 60:
         return plain.rstrip(".:;,?! ") or "your question"
@@ -125,10 +125,10 @@ def topic(prompt: str) -> str:
 
 def _text(question: Question) -> str:
     directive = question.directive
-    if "echo" in directive.steers:
+    if "echo" in directive.modifiers:
         return directive.after
-    text = ANSWERS[question.provider].replace("{topic}", topic(directive.rest))
-    if "long" not in directive.steers:
+    text = question.sample_answer.replace("{topic}", topic(directive.rest))
+    if "long" not in directive.modifiers:
         return text
     return _lengthen(text, int(directive.number("tokens") or 2000))
 

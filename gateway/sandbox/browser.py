@@ -1,4 +1,4 @@
-"""Open a browser of its own with the extension loaded, where there is one that can."""
+"""Open a Chromium with the extension loaded and a profile of its own, if one is installed."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ _PLACES = (
 
 @contextmanager
 def browser_with_extension() -> Iterator[bool]:
-    """Open the browser while the context lasts; gives whether there is one."""
+    """Keep the browser open while the context lasts; gives whether there is one."""
     command, extension = _find(), extension_folder()
     if command is None or extension is None or not _has_screen():
         yield False

@@ -1,4 +1,4 @@
-"""A request for an answer, freed of its provider's wire format."""
+"""A request for an answer, in no wire format."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +10,9 @@ class Call:
 
     model: str
     prompt: str
-    """The text of the last user message: the one whose directives count."""
+    """The text of the last user message, whose directives are read."""
     input_text: str
-    """All text that was sent, for counting."""
+    """All text of the request, for counting tokens."""
     max_tokens: int | None
     stream: bool
     shows_thinking: bool = False
@@ -22,7 +22,7 @@ class Call:
 
 
 def text_of(content: Any) -> str:
-    """Give a message's text, be it a string or a list of parts (OpenAI and Anthropic alike)."""
+    """Give a message's text from a string or a list of parts (OpenAI and Anthropic)."""
     if isinstance(content, str):
         return content
     if isinstance(content, list):

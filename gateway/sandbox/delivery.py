@@ -1,4 +1,4 @@
-"""How an answer goes over the wire: whole, in awkward pieces, or broken on demand."""
+"""Sends an answer: whole, in pieces, or broken as a directive says."""
 
 import asyncio
 import os
@@ -9,23 +9,22 @@ from typing import NoReturn
 
 from aiohttp import web
 
-from .directives import Fault
+from gateway.sandbox.directives import Fault
 
-# Windows keeps two short integers where the others keep two long ones.
+# struct linger has two shorts on Windows, two ints elsewhere.
 _NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
-
-# Seconds in which a reader on the same machine has taken up the first half.
-_BETWEEN_HALVES = 0.001
+# Seconds between two writes: enough for a reader on the same machine to read the first.
+_BETWEEN_WRITES = 0.001
 
 
 class SandboxClosing(Exception):
-    """The sandbox closes while a request waits."""
+    """The sandbox is closed while a request waits."""
 
 
 @dataclass(frozen=True)
 class Frames:
-    """A stream's frames, each complete for itself."""
+    """The frames of a stream."""
 
     opening: tuple[bytes, ...]
     pieces: tuple[bytes, ...]
@@ -44,7 +43,7 @@ class Delivery:
         self._headers = headers
 
     async def pause(self, seconds: float | None) -> None:
-        """Wait, without end if None; the sandbox's end breaks the wait off."""
+        """Wait, for ever if None; SandboxClosing if the sandbox is closed meanwhile."""
         if seconds == 0:
             return
         try:
@@ -62,7 +61,7 @@ class Delivery:
     async def plain(
         self, body: bytes, media_type: str, wait: float, fault: Fault | None
     ) -> web.StreamResponse:
-        """Send an answer whole after a wait, or broken as the fault wants it."""
+        """Send an answer whole after a wait, or broken as the fault says."""
         await self.pause(wait)
         if fault is Fault.EMPTY:
             body = b""
@@ -83,12 +82,12 @@ class Delivery:
         await response.write_eof()
         return response
 
-    async def halved(self, body: bytes, media_type: str) -> web.StreamResponse:
-        """Send an answer in two pieces, as a long list comes over a real line."""
+    async def in_two_writes(self, body: bytes, media_type: str) -> web.StreamResponse:
+        """Send an answer in two writes, as a long list arrives over a network."""
         response = await self._begin(media_type)
         middle = len(body) // 2
         await response.write(body[:middle])
-        await self.pause(_BETWEEN_HALVES)
+        await self.pause(_BETWEEN_WRITES)
         await response.write(body[middle:])
         await response.write_eof()
         return response
@@ -101,9 +100,9 @@ class Delivery:
         fault: Fault | None,
         error: bytes | None,
     ) -> web.StreamResponse:
-        """Send an answer frame by frame, or broken as the fault wants it.
+        """Send an answer frame by frame, or broken as the fault says.
 
-        `error` is the frame that ends the stream midway, if it shall end so.
+        `error` is the frame that ends the stream midway, if one does.
         """
         response = await self._begin(media_type)
         if fault is Fault.ENDLESS:
@@ -119,7 +118,7 @@ class Delivery:
                 continue
             if number == breaks_at and await self._breaks(response, fault, error):
                 return response
-            await _write_awkwardly(response, frame)
+            await _write_split(response, frame)
             if number >= len(frames.opening):
                 await self.pause(between)
         await response.write_eof()
@@ -131,7 +130,7 @@ class Delivery:
         while True:
             for piece in pieces:
                 await response.write(piece)
-                # Without a pause nothing else would ever run while the client reads along.
+                # A write does not yield while the client reads; other tasks must run too.
                 await asyncio.sleep(between)
             if self._closing.is_set():
                 raise SandboxClosing
@@ -146,7 +145,7 @@ class Delivery:
     async def _breaks(
         self, response: web.StreamResponse, fault: Fault | None, error: bytes | None
     ) -> bool:
-        """Break the stream here if the fault wants it, and say whether it did."""
+        """End the stream here if the fault says so, and tell whether it did."""
         if fault is Fault.HANG_MIDWAY:
             await self.pause(None)
         if fault is Fault.CUT:
@@ -161,7 +160,7 @@ class Delivery:
 
 
 def drop(request: web.Request, reset: bool = False) -> None:
-    """Close the connection under the request: politely (FIN), or with a reset (RST)."""
+    """Close the connection of the request with FIN, or with RST."""
     transport = request.transport
     if transport is None:
         return
@@ -174,8 +173,8 @@ def drop(request: web.Request, reset: bool = False) -> None:
     transport.abort()
 
 
-async def _write_awkwardly(response: web.StreamResponse, frame: bytes) -> None:
-    """Write a frame in two TCP writes if a character of several bytes can be parted by it."""
+async def _write_split(response: web.StreamResponse, frame: bytes) -> None:
+    """Write a frame in two TCP writes, split within a character of several bytes if it has one."""
     inside = next((i for i, byte in enumerate(frame) if byte & 0xC0 == 0x80), None)
     if inside is None:
         await response.write(frame)
@@ -186,6 +185,6 @@ async def _write_awkwardly(response: web.StreamResponse, frame: bytes) -> None:
 
 
 def _broken(frame: bytes) -> bytes:
-    """Lose the last third of a frame's JSON, but not the line ends that part frames."""
+    """Drop the last third of a frame's JSON, but not the line ends after it."""
     content = frame.rstrip(b"\r\n")
     return content[: len(content) * 2 // 3] + frame[len(content) :]

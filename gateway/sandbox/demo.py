@@ -1,9 +1,9 @@
-"""The demo: one prompt through each provider, asked as any program on this machine would ask."""
+"""The demo: one prompt through each provider, sent like a script sends it."""
 
 import json
 
-from gateway.client import connect
 from gateway.sandbox import Sandbox
+from gateway.sandbox.client import connect
 from gateway.settings import Settings
 
 DEMO_KEY = "sk-proj-demo0123456789abcdefghijklmnopqrstuvwxyz"
@@ -11,7 +11,7 @@ _PROMPT = "What is a gatehouse?"
 
 
 def against_sandbox(settings: Settings, sandbox: Sandbox) -> Settings:
-    """The same settings, with every provider that the sandbox can stand in for pointed at it."""
+    """The same settings, with the sandbox's addresses for the providers that it stands in for."""
     providers = {
         name: provider.model_copy(update={"api_base": sandbox.api_bases[name]})
         for name, provider in settings.providers.items()
@@ -20,11 +20,11 @@ def against_sandbox(settings: Settings, sandbox: Sandbox) -> Settings:
     return settings.model_copy(update={"providers": {**settings.providers, **providers}})
 
 
-async def show_answers(address: str) -> None:
-    """Begin a session, enter a key for each stand-in, send one prompt through each, and print."""
+async def show_answers(address: str, sandbox: Sandbox) -> None:
+    """Begin a session, enter a key for each stand-in, send one prompt to each, and print."""
     async with connect(address) as client:
         for provider in (await client.call("GET", "/providers"))["providers"]:
-            if provider["id"] not in ("openai", "anthropic", "gemini"):
+            if provider["id"] not in sandbox.api_bases:
                 continue
             await client.call("PUT", f"/keys/{provider['id']}", {"api_key": DEMO_KEY})
             request = {"provider": provider["id"], "prompt": _PROMPT}

@@ -1,9 +1,8 @@
 """Directives in a prompt: `[[sandbox: rate_limit retry_after=2 times=1]]`.
 
-They stand in the text of the last user message, so that a test steers the stand-in through
-everything that lies between: extension, gateway and LiteLLM alike. Words are faults (`Fault`) or
-steers (`STEERS`); options are numbers (`NUMBERS`) or `model=…`. A word that is none of these is
-refused, since a typing error would otherwise pass as success.
+They are part of the last user message, so that a test controls the stand-in through extension,
+gateway and LiteLLM. A directive has faults (`Fault`), modifiers (`MODIFIERS`), numbers (`NUMBERS`)
+and `model=…`. Any other word is refused: a typing error would otherwise look like success.
 """
 
 import re
@@ -14,59 +13,59 @@ _DIRECTIVE = re.compile(r"\[\[\s*sandbox:(?P<words>[^\]]*)\]\]", re.IGNORECASE)
 
 
 class Fault(StrEnum):
-    """What can go wrong on demand. The values are the words of the directive."""
+    """The faults, by their names in a directive."""
 
     BAD_KEY = "bad_key"
     SUSPENDED = "suspended"
-    """The account behind the key is closed; Gemini's message then holds the whole key."""
+    """The account is closed. Gemini's message contains the whole key."""
     RESTRICTED = "restricted"
     """The key may not generate: 403."""
     NO_QUOTA = "no_quota"
     BILLING = "billing"
-    """The provider's other way to say that nothing is paid (Anthropic: 402)."""
+    """The provider's other error about payment (Anthropic: 402)."""
     SPEND_LIMIT = "spend_limit"
-    """A limit that the person set."""
+    """The spending limit that the person set is reached."""
     RATE_LIMIT = "rate_limit"
     OVERLOADED = "overloaded"
     CONTEXT_TOO_LONG = "context_too_long"
     CONTENT_BLOCKED = "content_blocked"
-    """Refused before the first word."""
+    """Refused before the first token."""
     CONTENT_FILTERED = "content_filtered"
-    """Broken off in mid-answer, with a finish reason that says so."""
+    """Cut midway, with a finish reason that says so."""
     OUTPUT_BLOCKED = "output_blocked"
-    """Broken off in mid-answer by an error (Anthropic); elsewhere like `content_filtered`."""
+    """Cut midway by an error (Anthropic); elsewhere like `content_filtered`."""
     MODEL_GONE = "model_gone"
     BAD_REQUEST = "bad_request"
     SERVER_ERROR = "server_error"
     HTML = "html"
-    """A 502 page of a proxy in between."""
+    """A 502 page of a proxy in front of the provider."""
     RESET = "reset"
     """A TCP reset before any byte."""
     HANG = "hang"
     """Never a byte."""
     HANG_MIDWAY = "hang_midway"
     CUT = "cut"
-    """The connection is closed midway; the body stays without its end."""
+    """The connection is closed midway, and the body has no end."""
     TRUNCATED = "truncated"
-    """A well-ended body without finish reason or end mark."""
+    """The body ends properly, but midway: without finish reason or end mark."""
     ENDLESS = "endless"
-    """The same pieces again and again, until the client leaves."""
+    """The same pieces are repeated until the client leaves."""
     EMPTY = "empty"
-    """Status 200 and nothing."""
+    """Status 200 and an empty body."""
     MALFORMED = "malformed"
-    """A broken piece of JSON midway; what follows is good again."""
+    """Broken JSON midway, followed by valid frames."""
     ERROR_MIDWAY = "error_midway"
-    """The provider's own error within a stream; for a plain answer the same as `overloaded`."""
+    """The provider's own error within a stream; `overloaded` where nothing is streamed."""
 
 
 _FAULTS = {fault.value: fault for fault in Fault}
 
-FRONT_DOOR = frozenset(
+BEFORE_MODEL = frozenset(
     {Fault.BAD_KEY, Fault.SUSPENDED, Fault.RESTRICTED, Fault.HTML, Fault.RESET, Fault.HANG}
 )
-"""Faults that strike before the provider looks at the model, so for a retired one as well."""
+"""Faults that come before the provider looks the model up, so for retired models too."""
 
-TRANSPORT = frozenset(
+DELIVERY = frozenset(
     {
         Fault.HANG_MIDWAY,
         Fault.CUT,
@@ -76,49 +75,48 @@ TRANSPORT = frozenset(
         Fault.MALFORMED,
     }
 )
-"""Faults that break the delivery of a good answer, plain or streamed."""
+"""Faults in the delivery of a good answer."""
 
-STEERS = frozenset({"slow", "long", "thinking", "cached", "echo"})
-"""Words that shape a good answer."""
+MODIFIERS = frozenset({"slow", "long", "thinking", "cached", "echo"})
+"""Words that change a good answer."""
 
 NUMBERS = frozenset(
     {"times", "retry_after", "retry_after_date", "delay_ms", "wait_ms", "tokens", "limit"}
 )
-"""Options that take a number (`limit` cuts the answer after so many tokens); only `model` takes a
-word."""
+"""Options with a number. `limit` cuts the answer after so many tokens."""
 
 
 @dataclass(frozen=True)
 class Directive:
-    """What a prompt asks of the stand-in. Without a directive: nothing."""
+    """The directives of a prompt."""
 
     fault: Fault | None = None
-    steers: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
     numbers: dict[str, float] = field(default_factory=dict)
     model: str | None = None
-    """Strike only when this model is asked."""
+    """The only model that the fault applies to."""
     unknown: tuple[str, ...] = ()
     rest: str = ""
     """The prompt without its directives."""
     after: str = ""
-    """What follows the last directive: the text that `echo` answers with."""
+    """The text after the last directive, which `echo` answers with."""
 
     def number(self, name: str) -> float | None:
-        """Give an option's value, None where it was not written."""
+        """Give the value of an option, None where it is not given."""
         return self.numbers.get(name)
 
     def fault_for(self, model: str) -> Fault | None:
-        """Give the fault that is meant for this model."""
+        """Give the fault, if it applies to this model."""
         return self.fault if self.model in {None, model} else None
 
 
 def parse(prompt: str) -> Directive:
-    """Read all directives of a prompt as if they were one."""
+    """Read all directives of a prompt into one."""
     found = Directive(rest=_DIRECTIVE.sub("", prompt).strip(), after=prompt)
     for match in _DIRECTIVE.finditer(prompt):
         for word in match["words"].split():
             found = _add(found, word)
-        # One blank or line break parts directive and text; it belongs to neither.
+        # One blank or line break after a directive is not part of the text.
         found = replace(found, after=re.sub(r"\A(\r?\n| )", "", prompt[match.end() :]))
     return found
 
@@ -127,8 +125,8 @@ def _add(found: Directive, word: str) -> Directive:
     name, equals, value = word.partition("=")
     if not equals and name in _FAULTS and found.fault is None:
         return replace(found, fault=_FAULTS[name])
-    if not equals and name in STEERS:
-        return replace(found, steers=found.steers | {name})
+    if not equals and name in MODIFIERS:
+        return replace(found, modifiers=found.modifiers | {name})
     if equals and name == "model":
         return replace(found, model=value)
     if equals and name in NUMBERS and re.fullmatch(r"\d+(\.\d+)?", value):

@@ -1,4 +1,4 @@
-"""What every provider's book of errors must hold, and the reply that carries one."""
+"""The errors that each provider has, and the reply that carries one."""
 
 import random
 import string
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-from .directives import Directive, Fault
+from gateway.sandbox.directives import Directive, Fault
 
 Json = dict[str, Any]
 
@@ -18,11 +18,11 @@ CLOUDFLARE_PAGE = (
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>cloudflare</center>\r\n"
     "</body>\r\n</html>\r\n"
 )
-"""The page that stands before OpenAI and Anthropic when they do not answer."""
+"""The page of the proxy in front of OpenAI and Anthropic when they do not answer."""
 
 
 class ErrorReply(Exception):
-    """An error in a provider's own words, raised from wherever it is found."""
+    """An error as its provider writes it."""
 
     def __init__(
         self, status: int, body: Json | str, headers: Mapping[str, str] | None = None
@@ -30,27 +30,27 @@ class ErrorReply(Exception):
         super().__init__(status)
         self.status = status
         self.body = body
-        """JSON, or a page of HTML."""
+        """JSON, or an HTML page."""
         self.headers = dict(headers or {})
 
 
 @dataclass(frozen=True)
-class Wait:
-    """How long a provider asks its caller to wait, if it says so at all."""
+class RetryAfter:
+    """How long the provider tells a client to wait, if it tells."""
 
     seconds: float | None = None
     as_date: bool = False
 
     @classmethod
-    def asked(cls, directive: Directive) -> "Wait":
-        """Read the wait from a directive."""
+    def asked(cls, directive: Directive) -> "RetryAfter":
+        """Read it from a directive."""
         date = directive.number("retry_after_date")
         if date is not None:
             return cls(date, as_date=True)
         return cls(directive.number("retry_after"))
 
     def header(self) -> dict[str, str]:
-        """Give the `retry-after` header; empty where no wait is told."""
+        """Give the `retry-after` header; no header where nothing is told."""
         if self.seconds is None:
             return {}
         if self.as_date:
@@ -60,54 +60,54 @@ class Wait:
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """A fault with what its message tells of the request."""
+class Failure:
+    """A fault, and what its message says about the request."""
 
     fault: Fault
     key: str
     model: str
     input_tokens: int
     input_limit: int
-    wait: Wait
+    retry_after: RetryAfter
     stream: bool
 
 
-class ErrorBook(ABC):
-    """The errors of one provider, in its own statuses, bodies and headers."""
+class ProviderErrors(ABC):
+    """The errors of one provider, with its statuses, bodies and headers."""
 
     @abstractmethod
     def missing_key(self) -> ErrorReply:
-        """Say that no key came along."""
+        """The request has no key."""
 
     @abstractmethod
     def bad_key(self, key: str) -> ErrorReply:
-        """Say that the key is unknown."""
+        """The key is unknown."""
 
     @abstractmethod
     def may_not_list(self) -> ErrorReply:
-        """Say that the key lives but may not list models."""
+        """The key is valid but may not list models."""
 
     @abstractmethod
     def unknown_path(self, method: str, path: str) -> ErrorReply:
-        """Say that there is no such call."""
+        """There is no such URL."""
 
     @abstractmethod
     def model_gone(self, model: str) -> ErrorReply:
-        """Say that there is no such model, or no longer."""
+        """The model does not exist, or no longer."""
 
     @abstractmethod
     def invalid(self, message: str) -> ErrorReply:
-        """Say why the body does not fit."""
+        """The body is invalid."""
 
     @abstractmethod
-    def of(self, trouble: Trouble) -> ErrorReply | None:
-        """Give the reply to a fault; None where the provider answers 200 all the same."""
+    def reply(self, failure: Failure) -> ErrorReply | None:
+        """Give the reply to a fault; None where the provider answers 200."""
 
     @abstractmethod
     def within_stream(self, fault: Fault) -> Json:
-        """Give the error that the provider sends when a stream fails after its beginning."""
+        """Give the error within a stream that fails midway."""
 
 
 def token(length: int, alphabet: str = string.ascii_letters + string.digits) -> str:
-    """Give a random piece of an id. Not a secret of anybody."""
+    """Give a random part of an id. It is no secret."""
     return "".join(random.choices(alphabet, k=length))  # noqa: S311

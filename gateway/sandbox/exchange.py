@@ -1,90 +1,91 @@
-"""One request for an answer and what comes of it: the answer, or the fault that was asked for."""
+"""Answers one request, or fails as its directive says."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
 
 from aiohttp import web
 
-from . import directives
-from .answers import Question, compose, tokenise
-from .calls import Call
-from .delivery import Delivery
-from .directives import FRONT_DOOR, TRANSPORT, Fault
-from .errors import Trouble, Wait
-from .house import House
-from .models import CATALOGUE, Model
-
-if TYPE_CHECKING:
-    from .provider import StandIn
+from gateway.sandbox.answers import Question, compose, tokenise
+from gateway.sandbox.calls import Call
+from gateway.sandbox.delivery import Delivery
+from gateway.sandbox.directives import BEFORE_MODEL, DELIVERY, Directive, Fault, parse
+from gateway.sandbox.errors import Failure, RetryAfter
+from gateway.sandbox.models import Model, Models
+from gateway.sandbox.state import SandboxState
+from gateway.sandbox.wire_format import WireFormat
 
 _SLOW_MS = 50.0
-_PATIENCE = 1.0
-"""Seconds that a plain answer takes at most where nobody asked for slowness."""
+_LONGEST_WAIT = 1.0
+"""Seconds that an answer takes at most if it is not streamed and no directive slows it down."""
 
 
+@dataclass(frozen=True)
 class Exchange:
-    """The way of one request, once its key and its body have been found good."""
+    """A valid request with a good key."""
 
-    def __init__(
-        self, stand_in: "StandIn", house: House, delivery: Delivery, key: str, call: Call
-    ) -> None:
-        self._stand_in = stand_in
-        self._house = house
-        self._delivery = delivery
-        self._key = key
-        self._call = call
-        self._directive = directives.parse(call.prompt)
+    wire_format: WireFormat
+    models: Models
+    state: SandboxState
+    delivery: Delivery
+    key: str
+    call: Call
+
+    @cached_property
+    def directive(self) -> Directive:
+        """The directives of the prompt."""
+        return parse(self.call.prompt)
 
     async def run(self) -> web.StreamResponse:
-        """Answer, or fail as the prompt's directive wants."""
-        errors = self._stand_in.errors
-        if self._directive.unknown:
-            raise errors.invalid(f"Unknown in a sandbox directive: {self._directive.unknown}")
-        await self._delivery.pause((self._directive.number("wait_ms") or 0) / 1000)
-        model = self._stand_in.living.get(self._call.model)
+        """Answer, or fail as the prompt's directive says."""
+        errors = self.wire_format.errors
+        if self.directive.unknown:
+            raise errors.invalid(f"Unknown in a sandbox directive: {self.directive.unknown}")
+        await self.delivery.pause((self.directive.number("wait_ms") or 0) / 1000)
+        model = self.models.get(self.call.model)
         fault = self._fault(model)
         if fault is Fault.HANG:
-            await self._delivery.pause(None)
+            await self.delivery.pause(None)
         if fault is Fault.RESET:
-            return self._delivery.reset()
+            return self.delivery.reset()
         if fault is not None:
             self._raise_reply(fault, model)
         if model is None:
-            raise errors.model_gone(self._call.model)
+            raise errors.model_gone(self.call.model)
         return await self._answer(model, fault)
 
     def _fault(self, model: Model | None) -> Fault | None:
-        """Say which fault strikes, if any: a retired model is gone before most of them could."""
-        fault = self._directive.fault_for(self._call.model)
-        if fault is None or (model is None and fault not in FRONT_DOOR):
+        """Give the fault that applies, if any: most do not apply to a retired model."""
+        fault = self.directive.fault_for(self.call.model)
+        if fault is None or (model is None and fault not in BEFORE_MODEL):
             return None
-        strikes = self._house.strikes_now(self._stand_in.name, self._call.prompt, self._directive)
-        return fault if strikes else None
+        due = self.state.fault_is_due(self.wire_format.name, self.call.prompt, self.directive)
+        return fault if due else None
 
     def _raise_reply(self, fault: Fault, model: Model | None) -> None:
-        """Raise the fault's reply, unless the fault shows only within an answer."""
-        if fault in TRANSPORT or fault is Fault.CONTENT_FILTERED:
+        """Raise the fault's reply, unless the fault occurs within an answer."""
+        if fault in DELIVERY or fault is Fault.CONTENT_FILTERED:
             return
-        if fault is Fault.ERROR_MIDWAY and self._call.stream:
+        if fault is Fault.ERROR_MIDWAY and self.call.stream:
             return
-        limit = (model or CATALOGUE[self._stand_in.name][0]).input_limit
-        trouble = Trouble(
+        limit = (model or self.wire_format.models[0]).input_limit
+        failure = Failure(
             fault=fault,
-            key=self._key,
-            model=self._call.model,
-            input_tokens=limit + len(tokenise(self._call.input_text)),
+            key=self.key,
+            model=self.call.model,
+            input_tokens=limit + len(tokenise(self.call.input_text)),
             input_limit=limit,
-            wait=Wait.asked(self._directive),
-            stream=self._call.stream,
+            retry_after=RetryAfter.asked(self.directive),
+            stream=self.call.stream,
         )
-        reply = self._stand_in.errors.of(trouble)
+        reply = self.wire_format.errors.reply(failure)
         if reply is not None:
             raise reply
 
     async def _answer(self, model: Model, fault: Fault | None) -> web.StreamResponse:
-        call = self._call
+        call = self.call
         question = Question(
-            provider=self._stand_in.name,
-            directive=self._directive,
+            sample_answer=self.wire_format.sample_answer,
+            directive=self.directive,
             input_text=call.input_text,
             max_tokens=call.max_tokens,
             thinks=model.thinks,
@@ -92,28 +93,28 @@ class Exchange:
         )
         answer = compose(question)
         raises = fault is Fault.ERROR_MIDWAY or (
-            fault is Fault.OUTPUT_BLOCKED and self._stand_in.filter_raises
+            fault is Fault.OUTPUT_BLOCKED and self.wire_format.filter_raises
         )
         if fault is Fault.CONTENT_BLOCKED:
             answer = answer.refused()
         elif fault in {Fault.CONTENT_FILTERED, Fault.OUTPUT_BLOCKED} and not raises:
             answer = answer.broken_off()
         if not call.stream:
-            body = self._stand_in.encode(self._stand_in.whole(model, answer))
+            body = self.wire_format.encode(self.wire_format.answer_body(model, answer))
             between = self._between()
-            wait = min(_PATIENCE, self._house.pace * len(answer.pieces))
+            wait = min(_LONGEST_WAIT, self.state.pace * len(answer.pieces))
             if between is not None:
                 wait = between * len(answer.pieces)
-            return await self._delivery.plain(body, self._stand_in.plain_type, wait, fault)
-        frames = self._stand_in.frames(call, model, answer)
-        error = self._stand_in.error_frame(call, fault) if raises and fault else None
+            return await self.delivery.plain(body, self.wire_format.content_type, wait, fault)
+        frames = self.wire_format.frames(call, model, answer)
+        error = self.wire_format.error_frame(call, fault) if raises and fault else None
         between = self._between()
-        pace = self._house.pace if between is None else between
-        return await self._delivery.streamed(frames, call.media_type, pace, fault, error)
+        pace = self.state.pace if between is None else between
+        return await self.delivery.streamed(frames, call.media_type, pace, fault, error)
 
     def _between(self) -> float | None:
-        """Give the seconds between two pieces that the prompt asks for."""
-        delay = self._directive.number("delay_ms")
-        if delay is None and "slow" in self._directive.steers:
+        """Give the seconds between two pieces, if the prompt has a directive for them."""
+        delay = self.directive.number("delay_ms")
+        if delay is None and "slow" in self.directive.modifiers:
             delay = _SLOW_MS
         return None if delay is None else delay / 1000

@@ -1,4 +1,4 @@
-"""Which keys the stand-ins accept. The key itself says it, so that tests need no set-up."""
+"""Which keys the stand-in providers accept. It depends on the key alone: tests need no set-up."""
 
 from enum import Enum
 
@@ -6,7 +6,7 @@ MINIMUM_LENGTH = 20
 
 
 class KeyKind(Enum):
-    """What a stand-in provider makes of a key."""
+    """How a stand-in provider treats a key."""
 
     MISSING = "missing"
     BAD = "bad"
@@ -15,8 +15,8 @@ class KeyKind(Enum):
     GOOD = "good"
 
 
-def judge(key: str | None) -> KeyKind:
-    """Judge a key by its text: `bad` and `restricted` within it mean what they say."""
+def classify(key: str | None) -> KeyKind:
+    """Tell the kind of a key, which may contain `bad` or `restricted`."""
     if not key:
         return KeyKind.MISSING
     printable = key.isascii() and key.isprintable() and " " not in key

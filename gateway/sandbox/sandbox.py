@@ -1,4 +1,4 @@
-"""The three stand-ins together, from their start to their end."""
+"""All stand-in providers together, from start to end."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -7,34 +7,29 @@ from typing import Self
 
 from aiohttp import web
 
-from .anthropic import Anthropic
-from .gemini import Gemini
-from .house import House
-from .models import RETIRED_MODELS
-from .openai import OpenAI
-from .provider import StandIn
-from .seen import SeenRequest
-
-PATHS = {"openai": "/v1", "anthropic": "", "gemini": "/v1beta"}
-"""What an `api_base` has after host and port, in LiteLLM's form for each provider."""
+from gateway.sandbox.registry import RETIRED_MODELS, WIRE_FORMATS
+from gateway.sandbox.seen import SeenRequest
+from gateway.sandbox.stand_in import StandInProvider
+from gateway.sandbox.state import SandboxState
+from gateway.sandbox.wire_format import WireFormat
 
 
 class Sandbox:
-    """Three stand-in providers on 127.0.0.1, for as long as the context lasts.
+    """A stand-in for each provider on 127.0.0.1, for as long as the context lasts.
 
-    `retired` are the models that no longer exist; `ports` (openai, anthropic, gemini) may be 0 for
-    any free one; `pace` is the number of seconds between two pieces of a stream.
+    `retired` are the models that no longer exist; `ports` has one port for each wire format of the
+    registry, 0 for any free one; `pace` is the number of seconds between two pieces of a stream.
     """
 
     def __init__(
         self,
         *,
         retired: frozenset[str] = RETIRED_MODELS,
-        ports: tuple[int, int, int] = (0, 0, 0),
+        ports: tuple[int, ...] = (0,) * len(WIRE_FORMATS),
         pace: float = 0.0,
         keep_requests: int = 10_000,
     ) -> None:
-        self._house = House(retired=retired, pace=pace, keep_requests=keep_requests)
+        self._state = SandboxState(retired=retired, pace=pace, keep_requests=keep_requests)
         self._ports = ports
         self._runners: list[web.AppRunner] = []
         self.api_bases: dict[str, str] = {}
@@ -42,45 +37,44 @@ class Sandbox:
 
     @property
     def requests(self) -> list[SeenRequest]:
-        """What has arrived so far, oldest first."""
-        return self._house.requests
+        """The requests so far, oldest first."""
+        return self._state.requests
 
     def seen(self, provider: str) -> list[SeenRequest]:
-        """Give what has arrived at one provider, oldest first."""
+        """Give the requests to one provider, oldest first."""
         return [request for request in self.requests if request.provider == provider]
 
     def forget(self) -> None:
         """Forget all requests, and begin counting `times` anew."""
         self.requests.clear()
-        self._house.strikes.clear()
+        self._state.faults.clear()
 
     async def start(self) -> None:
-        """Open the three ports."""
-        stand_ins: tuple[StandIn, ...] = (
-            OpenAI(self._house),
-            Anthropic(self._house),
-            Gemini(self._house),
-        )
+        """Open the ports."""
         async with AsyncExitStack() as unless_all_open:
             unless_all_open.push_async_callback(self.close)
-            for stand_in, port in zip(stand_ins, self._ports, strict=True):
-                await self._open(stand_in, port)
+            for wire_format, port in zip(WIRE_FORMATS, self._ports, strict=True):
+                await self._open(wire_format, port)
             unless_all_open.pop_all()
 
-    async def _open(self, stand_in: StandIn, port: int) -> None:
-        # Without handler_cancellation nobody would learn that the client has left.
+    async def _open(self, wire_format: WireFormat, port: int) -> None:
+        # Without handler_cancellation a handler would not notice that its client has left.
         runner = web.AppRunner(
-            stand_in.app(), access_log=None, handler_cancellation=True, shutdown_timeout=1.0
+            StandInProvider(wire_format, self._state).app(),
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=1.0,
         )
         self._runners.append(runner)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         bound = runner.addresses[0][1]
-        self.api_bases[stand_in.name] = f"http://127.0.0.1:{bound}{PATHS[stand_in.name]}"
+        base = f"http://127.0.0.1:{bound}{wire_format.api_base_path}"
+        self.api_bases[wire_format.name] = base
 
     async def close(self) -> None:
-        """End what hangs, and close the ports."""
-        self._house.closing.set()
+        """End the requests that wait, and close the ports."""
+        self._state.closing.set()
         await asyncio.gather(*(runner.cleanup() for runner in self._runners))
         self._runners.clear()
 

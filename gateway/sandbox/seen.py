@@ -1,4 +1,4 @@
-"""What a stand-in provider was sent, kept so that tests can say what left the gateway."""
+"""The requests that a stand-in provider received, for tests of what the gateway sends."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,21 +9,21 @@ from multidict import CIMultiDict
 
 @dataclass(eq=False)
 class SeenRequest:
-    """One request as it arrived. Its repr shows neither headers nor body: no key, no prompt."""
+    """One request. Its repr has neither headers nor body: no key, no prompt."""
 
     provider: str
     method: str
     path: str
-    """Path with the query, as on the wire; a key in the query is left in."""
+    """The path with the query as it was sent, including a key in the query."""
     headers: CIMultiDict[str] = field(repr=False)
     body: Any = field(repr=False, default=None)
-    """The parsed JSON body; None where there was none or it was no JSON."""
+    """The parsed body, None where there is none or it is not JSON."""
     closed_early: bool = False
-    """True when the client left before the answer was whole."""
+    """True when the client left before the end of the answer."""
     ended: asyncio.Event = field(repr=False, default_factory=asyncio.Event)
-    """Set as soon as the stand-in is done with the request, in whatever way."""
+    """Set when the request has ended, with or without an answer."""
 
     async def wait_ended(self, seconds: float = 5.0) -> None:
-        """Wait until the stand-in is done with this request; TimeoutError if it is not in time."""
+        """Wait until the request has ended; TimeoutError after so many seconds."""
         async with asyncio.timeout(seconds):
             await self.ended.wait()

@@ -19,8 +19,9 @@ from aiohttp import web
 
 from gateway.sandbox.answers import Answer, Ending
 from gateway.sandbox.calls import Call
-from gateway.sandbox.house import House
 from gateway.sandbox.openai import OpenAI
+from gateway.sandbox.stand_in import StandInProvider
+from gateway.sandbox.state import SandboxState
 
 MODEL = "gpt-4"
 INPUT_TOKENS = 16
@@ -39,27 +40,23 @@ class Prepared:
     frames: tuple[bytes, ...]
 
 
-class PreparedOpenAI(OpenAI):
-    """The stand-in for OpenAI, without composing."""
+class PreparedOpenAI(StandInProvider):
+    """The stand-in for OpenAI, with the same headers and prepared answers for every request."""
 
     def __init__(self) -> None:
-        super().__init__(House(retired=frozenset(), pace=0, keep_requests=0))
+        super().__init__(OpenAI(), SandboxState(retired=frozenset(), pace=0, keep_requests=0))
         self._answers: dict[tuple[int, bool], Prepared] = {}
-        self._same_headers = super().headers()
-
-    def headers(self) -> dict[str, str]:
-        """The headers of every response."""
-        return self._same_headers
+        self._headers = self.wire_format.headers()
 
     async def generate(self, request: web.Request, body: Any) -> web.StreamResponse:
         """Send the answer, whole or frame by frame, as fast as it is taken."""
-        self.require_key(request)
+        self.wire_format.require_key(request)
         call = self.read_call(request, body)
         answer = self._prepared(call)
         if not call.stream:
-            headers = {**self.headers(), "Content-Type": self.plain_type}
+            headers = {**self._headers, "Content-Type": self.wire_format.content_type}
             return web.Response(body=answer.plain, headers=headers)
-        response = web.StreamResponse(headers={**self.headers(), "Content-Type": call.media_type})
+        response = web.StreamResponse(headers={**self._headers, "Content-Type": call.media_type})
         await response.prepare(request)
         for frame in answer.frames:
             await response.write(frame)
@@ -70,7 +67,7 @@ class PreparedOpenAI(OpenAI):
         count = call.max_tokens or 1
         wanted = count, call.include_usage
         if wanted not in self._answers:
-            model = self.living[MODEL]
+            model = self.models[MODEL]
             answer = Answer(
                 pieces=pieces(count),
                 reasoning=(),
@@ -80,9 +77,9 @@ class PreparedOpenAI(OpenAI):
                 output_tokens=count,
                 reasoning_tokens=0,
             )
-            frames = self.frames(call, model, answer)
+            frames = self.wire_format.frames(call, model, answer)
             self._answers[wanted] = Prepared(
-                self.encode(self.whole(model, answer)),
+                self.wire_format.encode(self.wire_format.answer_body(model, answer)),
                 (*frames.opening, *frames.pieces, *frames.ending),
             )
         return self._answers[wanted]

@@ -48,7 +48,7 @@ async def test_check_asks_for_the_list_of_models_and_nothing_else(
 async def test_list_of_models_may_come_in_pieces(
     session: Client, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.sandbox.delivery._BETWEEN_HALVES", 0.05)
+    monkeypatch.setattr("gateway.sandbox.delivery._BETWEEN_WRITES", 0.05)
     status, key = await session.put_key(provider)
     assert (status, key.get("state")) == (200, "valid")
 

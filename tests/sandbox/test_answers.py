@@ -5,12 +5,15 @@ import pytest
 
 from gateway.sandbox.answers import Ending, Question, compose, tokenise, topic
 from gateway.sandbox.directives import parse
+from gateway.sandbox.registry import WIRE_FORMATS
 from tests.sandbox.wire import PROVIDERS
+
+SAMPLES = {wire_format.name: wire_format.sample_answer for wire_format in WIRE_FORMATS}
 
 
 def question(prompt: str, provider: str = "openai", max_tokens: int | None = None) -> Question:
     return Question(
-        provider=provider,
+        sample_answer=SAMPLES[provider],
         directive=parse(prompt),
         input_text=prompt,
         max_tokens=max_tokens,

@@ -4,7 +4,7 @@ from gateway.sandbox.directives import Fault, parse
 def test_a_prompt_without_directive_asks_for_nothing() -> None:
     found = parse("Write a [[link]] please")
     assert found.fault is None
-    assert found.steers == frozenset()
+    assert found.modifiers == frozenset()
     assert found.rest == "Write a [[link]] please"
 
 
@@ -19,7 +19,7 @@ def test_fault_and_options() -> None:
 
 def test_steers_of_several_directives_add_up() -> None:
     found = parse("[[sandbox: slow delay_ms=5]] [[SANDBOX: thinking]] Hello")
-    assert found.steers == {"slow", "thinking"}
+    assert found.modifiers == {"slow", "thinking"}
     assert found.rest == "Hello"
 
 

@@ -1,9 +1,9 @@
-"""How OpenAI reads a request for a chat completion, and what it finds wrong with it."""
+"""Validates and reads a request for a chat completion as OpenAI does."""
 
-from .calls import Call, text_of
-from .errors import Json
-from .models import Model
-from .openai_errors import OpenAIErrors
+from gateway.sandbox.calls import Call, text_of
+from gateway.sandbox.errors import Json
+from gateway.sandbox.models import Model, Models
+from gateway.sandbox.openai.errors import OpenAIErrors
 
 # fmt: off
 _ARGUMENTS = frozenset({
@@ -18,15 +18,15 @@ _ARGUMENTS = frozenset({
 # fmt: on
 
 
-def read(body: Json, errors: OpenAIErrors, living: dict[str, Model]) -> Call:
-    """Check the arguments in OpenAI's words and read them."""
+def read(body: Json, errors: OpenAIErrors, models: Models) -> Call:
+    """Validate the arguments, with OpenAI's messages, and read them."""
     if "model" not in body:
         raise errors.invalid("you must provide a model parameter")
     for name in body:
         if name not in _ARGUMENTS:
             raise errors.invalid(f"Unrecognized request argument supplied: {name}")
     messages = _messages(body, errors)
-    model = living.get(str(body["model"]))
+    model = models.get(str(body["model"]))
     if model is not None:
         _check_limits(body, errors, model)
     options = body.get("stream_options")
@@ -94,7 +94,7 @@ def _check_limits(body: Json, errors: OpenAIErrors, model: Model) -> None:
 
 
 def _check_reasoning(body: Json, errors: OpenAIErrors) -> None:
-    """Refuse what the reasoning models no longer take."""
+    """Refuse what reasoning models do not accept."""
     if "max_tokens" in body:
         raise errors.bad_value(
             "Unsupported parameter: 'max_tokens' is not supported with this model. Use "

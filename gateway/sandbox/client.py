@@ -1,4 +1,4 @@
-"""A small client of the HTTP contract, for the demo and the live check: a script as any other."""
+"""A small client of the gateway's HTTP API, for the demo and the live check."""
 
 import json
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ from gateway.session.sealed_cookie import COOKIE_NAME, CSRF_HEADER
 
 
 class CallError(Exception):
-    """The gateway's answer was an error; carries it as the contract describes it."""
+    """The gateway answered with an error."""
 
     def __init__(self, error: dict[str, Any]) -> None:
         super().__init__(error["message"])
@@ -19,7 +19,7 @@ class CallError(Exception):
 
 
 class Client:
-    """Keeps the two halves of its session. Use `connect` to make one."""
+    """Keeps its session's cookie and CSRF token. Use `connect` to make one."""
 
     def __init__(self, http: aiohttp.ClientSession) -> None:
         self._http = http
@@ -60,7 +60,7 @@ async def connect(address: str) -> AsyncIterator[Client]:
 
 
 def _last_event(stream: str) -> Any:
-    """What a stream ends with: the whole answer, or an error."""
+    """The last event of a stream: the whole answer, or an error."""
     *_, data = (line[6:] for line in stream.splitlines() if line.startswith("data: "))
     last = json.loads(data)
     if "status" not in last:

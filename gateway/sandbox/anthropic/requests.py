@@ -1,9 +1,9 @@
-"""How Anthropic reads a request for a message, and what it finds wrong with it."""
+"""Validates and reads a request for a message as Anthropic does."""
 
-from .anthropic_errors import AnthropicErrors
-from .calls import Call, text_of
-from .errors import Json
-from .models import Model
+from gateway.sandbox.anthropic.errors import AnthropicErrors
+from gateway.sandbox.calls import Call, text_of
+from gateway.sandbox.errors import Json
+from gateway.sandbox.models import Model, Models
 
 # fmt: off
 _FIELDS = frozenset({
@@ -17,15 +17,15 @@ _SMALLEST_BUDGET = 1024
 _THINKING_DOCS = "https://docs.claude.com/en/docs/build-with-claude/extended-thinking"
 
 
-def read(body: Json, errors: AnthropicErrors, living: dict[str, Model]) -> Call:
-    """Check the fields in Anthropic's words and read them."""
+def read(body: Json, errors: AnthropicErrors, models: Models) -> Call:
+    """Validate the fields, with Anthropic's messages, and read them."""
     for name in ("model", "messages", "max_tokens"):
         if name not in body:
             raise errors.invalid(f"{name}: Field required")
     for name in body:
         if name not in _FIELDS:
             raise errors.invalid(f"{name}: Extra inputs are not permitted")
-    model = living.get(str(body["model"]))
+    model = models.get(str(body["model"]))
     _check_numbers(body, errors, model)
     messages = _messages(body, errors, model)
     users = [text for role, text in messages if role == "user"]

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from .directives import Fault
-from .errors import ErrorBook, ErrorReply, Json, Trouble
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.errors import ErrorReply, Failure, Json, ProviderErrors
 
 _HTML = """\
 <!DOCTYPE html>
@@ -57,11 +57,11 @@ def _page(code: int, title: str, text: str) -> ErrorReply:
     return ErrorReply(code, _HTML.format(code=code, title=title, text=text))
 
 
-class GeminiErrors(ErrorBook):
-    """Gemini's book of errors."""
+class GeminiErrors(ProviderErrors):
+    """Gemini's errors."""
 
     def missing_key(self) -> ErrorReply:
-        """Say that no key came along: with 403, not 401."""
+        """The request has no key. The status is 403, not 401."""
         return _error(
             403,
             "PERMISSION_DENIED",
@@ -70,22 +70,22 @@ class GeminiErrors(ErrorBook):
         )
 
     def bad_key(self, key: str) -> ErrorReply:
-        """Say that the key is unknown: with 400, told from other 400s by its reason alone."""
+        """The key is unknown. The status is 400, and only the reason differs from other 400s."""
         message = "API key not valid. Please pass a valid API key."
         info = _info("API_KEY_INVALID")
         return _error(400, "INVALID_ARGUMENT", message, info, _localized(message))
 
     def may_not_list(self) -> ErrorReply:
-        """Say that the key's restrictions leave this method out."""
+        """The key's restrictions exclude this method."""
         return _blocked("ModelService.ListModels")
 
     def unknown_path(self, method: str, path: str) -> ErrorReply:
-        """Say that there is no such URL: with a page, not JSON."""
+        """There is no such URL. The body is an HTML page, not JSON."""
         text = f"The requested URL <code>{escape(path)}</code> was not found on this server."
         return _page(404, "Not Found", text)
 
     def model_gone(self, model: str) -> ErrorReply:
-        """Say that there is no such model, or no longer."""
+        """The model does not exist, or no longer."""
         return _error(
             404,
             "NOT_FOUND",
@@ -95,47 +95,47 @@ class GeminiErrors(ErrorBook):
         )
 
     def invalid(self, message: str) -> ErrorReply:
-        """Say why the body does not fit."""
+        """The body is invalid."""
         return _error(400, "INVALID_ARGUMENT", message)
 
     def unknown_field(self, name: str, where: str) -> ErrorReply:
-        """Say that there is no such field."""
+        """There is no such field."""
         at = f" at '{where}'" if where else ""
         text = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
         violation = {"field": where, "description": text} if where else {"description": text}
         details = {"@type": f"{_TYPE}BadRequest", "fieldViolations": [violation]}
         return _error(400, "INVALID_ARGUMENT", text, details)
 
-    def of(self, trouble: Trouble) -> ErrorReply | None:
-        """Give the reply to a fault; a blocked prompt is no error here but a feedback."""
-        match trouble.fault:
+    def reply(self, failure: Failure) -> ErrorReply | None:
+        """Give the reply to a fault. A blocked prompt is `promptFeedback`, not an error."""
+        match failure.fault:
             case Fault.CONTENT_BLOCKED | Fault.OUTPUT_BLOCKED:
                 return None
             case Fault.BAD_KEY:
-                return self.bad_key(trouble.key)
+                return self.bad_key(failure.key)
             case Fault.SUSPENDED:
-                # The whole key, as the real one has it.
-                message = f"Permission denied: Consumer 'api_key:{trouble.key}' has been suspended."
+                # Gemini's message has the whole key.
+                message = f"Permission denied: Consumer 'api_key:{failure.key}' has been suspended."
                 info = _info("CONSUMER_SUSPENDED", consumer=_CONSUMER)
                 return _error(403, "PERMISSION_DENIED", message, info)
             case Fault.RESTRICTED:
-                verb = "StreamGenerateContent" if trouble.stream else "GenerateContent"
+                verb = "StreamGenerateContent" if failure.stream else "GenerateContent"
                 return _blocked(f"GenerativeService.{verb}")
             case Fault.NO_QUOTA | Fault.RATE_LIMIT:
-                return _quota(trouble)
+                return _quota(failure)
             case Fault.BILLING:
                 return _error(429, "RESOURCE_EXHAUSTED", _PREPAY)
             case Fault.SPEND_LIMIT:
                 return _error(429, "RESOURCE_EXHAUSTED", _SPENDING_CAP)
             case Fault.OVERLOADED | Fault.ERROR_MIDWAY:
-                return ErrorReply(503, self.within_stream(trouble.fault))
+                return ErrorReply(503, self.within_stream(failure.fault))
             case Fault.CONTEXT_TOO_LONG:
                 return self.invalid(
-                    f"The input token count ({trouble.input_tokens}) exceeds the maximum number of "
-                    f"tokens allowed ({trouble.input_limit})."
+                    f"The input token count ({failure.input_tokens}) exceeds the maximum number of "
+                    f"tokens allowed ({failure.input_limit})."
                 )
             case Fault.MODEL_GONE:
-                return self.model_gone(trouble.model)
+                return self.model_gone(failure.model)
             case Fault.BAD_REQUEST:
                 return self.invalid("Request contains an invalid argument.")
             case Fault.HTML:
@@ -166,19 +166,19 @@ def _blocked(method: str) -> ErrorReply:
     return _error(403, "PERMISSION_DENIED", message, info, _localized(message))
 
 
-def _quota(trouble: Trouble) -> ErrorReply:
-    """Tell a spent quota and a mere rush apart as Gemini does: in the quota's id only."""
-    spent = trouble.fault is Fault.NO_QUOTA
+def _quota(failure: Failure) -> ErrorReply:
+    """A used-up quota and a rate limit differ in the quota's id only."""
+    spent = failure.fault is Fault.NO_QUOTA
     limit = "100" if spent else "5"
     metric = f"{_SERVICE}/generate_content_free_tier_requests"
     message = (
         f"{_QUOTA_MESSAGE}\n* Quota exceeded for metric: {metric}, limit: {limit}, "
-        f"model: {trouble.model}"
+        f"model: {failure.model}"
     )
     violation = {
         "quotaMetric": metric,
         "quotaId": f"GenerateRequestsPer{'Day' if spent else 'Minute'}PerProjectPerModel-FreeTier",
-        "quotaDimensions": {"location": "global", "model": trouble.model},
+        "quotaDimensions": {"location": "global", "model": failure.model},
         "quotaValue": limit,
     }
     link = {
@@ -189,9 +189,9 @@ def _quota(trouble: Trouble) -> ErrorReply:
         {"@type": f"{_TYPE}Help", "links": [link]},
         {"@type": f"{_TYPE}QuotaFailure", "violations": [violation]},
     ]
-    if trouble.wait.seconds is not None:
+    if failure.retry_after.seconds is not None:
         # There is no Retry-After header.
-        delay = f"{trouble.wait.seconds:g}s"
+        delay = f"{failure.retry_after.seconds:g}s"
         message += f"\nPlease retry in {delay}."
         details.append({"@type": f"{_TYPE}RetryInfo", "retryDelay": delay})
     return _error(429, "RESOURCE_EXHAUSTED", message, *details)

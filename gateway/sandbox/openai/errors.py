@@ -1,7 +1,7 @@
 """OpenAI's errors: `{"error": {"message", "type", "param", "code"}}`."""
 
-from .directives import Fault
-from .errors import CLOUDFLARE_PAGE, ErrorBook, ErrorReply, Json, Trouble, token
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.errors import CLOUDFLARE_PAGE, ErrorReply, Failure, Json, ProviderErrors, token
 
 _KEYS_URL = "https://platform.openai.com/account/api-keys"
 
@@ -29,15 +29,15 @@ def _missing_scopes(status: int, scope: str) -> ErrorReply:
 
 
 def masked(key: str) -> str:
-    """Mask a key as OpenAI's message does: the first eight and the last four stay."""
+    """Mask a key as OpenAI's message does: all but the first eight and the last four."""
     return key if len(key) <= 12 else f"{key[:8]}{'*' * (len(key) - 12)}{key[-4:]}"
 
 
-class OpenAIErrors(ErrorBook):
-    """OpenAI's book of errors."""
+class OpenAIErrors(ProviderErrors):
+    """OpenAI's errors."""
 
     def missing_key(self) -> ErrorReply:
-        """Say that no `Authorization` header came along."""
+        """The request has no `Authorization` header."""
         return _error(
             401,
             "You didn't provide an API key. You need to provide your API key in an Authorization "
@@ -47,7 +47,7 @@ class OpenAIErrors(ErrorBook):
         )
 
     def bad_key(self, key: str) -> ErrorReply:
-        """Say that the key is unknown, with a piece of it."""
+        """The key is unknown. The message has a part of it."""
         return _error(
             401,
             f"Incorrect API key provided: {masked(key)}. You can find your API key at {_KEYS_URL}.",
@@ -55,11 +55,11 @@ class OpenAIErrors(ErrorBook):
         )
 
     def may_not_list(self) -> ErrorReply:
-        """Say that the key is restricted: with 401, as if it were wrong."""
+        """The key is restricted. The status is 401, as for an unknown key."""
         return _missing_scopes(401, "api.model.read")
 
     def unknown_path(self, method: str, path: str) -> ErrorReply:
-        """Say that there is no such URL."""
+        """There is no such URL."""
         return _error(
             404,
             f"Unknown request URL: {method} {path}. Please check the URL for typos, or see the "
@@ -68,7 +68,7 @@ class OpenAIErrors(ErrorBook):
         )
 
     def model_gone(self, model: str) -> ErrorReply:
-        """Say that there is no such model, or that it is not for this account: no telling which."""
+        """The model does not exist, or is not for this account: the error does not tell which."""
         return _error(
             404,
             f"The model `{model}` does not exist or you do not have access to it.",
@@ -76,20 +76,20 @@ class OpenAIErrors(ErrorBook):
         )
 
     def invalid(self, message: str) -> ErrorReply:
-        """Say why the body does not fit."""
+        """The body is invalid."""
         return _error(400, message)
 
     def bad_value(self, message: str, param: str, code: str | None = None) -> ErrorReply:
-        """Say which field has a value that OpenAI refuses."""
+        """A field has an invalid value."""
         return _error(400, message, param=param, code=code)
 
-    def of(self, trouble: Trouble) -> ErrorReply | None:
+    def reply(self, failure: Failure) -> ErrorReply | None:
         """Give the reply to a fault."""
-        match trouble.fault:
+        match failure.fault:
             case Fault.OUTPUT_BLOCKED:
                 return None
             case Fault.BAD_KEY:
-                return self.bad_key(trouble.key)
+                return self.bad_key(failure.key)
             case Fault.SUSPENDED:
                 return _error(
                     401,
@@ -101,16 +101,16 @@ class OpenAIErrors(ErrorBook):
             case Fault.RESTRICTED:
                 return _missing_scopes(403, "model.request")
             case Fault.NO_QUOTA | Fault.BILLING | Fault.SPEND_LIMIT:
-                return _unpaid(trouble.fault)
+                return _unpaid(failure.fault)
             case Fault.RATE_LIMIT:
-                return _rate_limit(trouble)
+                return _rate_limit(failure)
             case Fault.OVERLOADED | Fault.ERROR_MIDWAY:
-                reply = self.within_stream(trouble.fault)
-                return ErrorReply(503, reply, trouble.wait.header())
+                reply = self.within_stream(failure.fault)
+                return ErrorReply(503, reply, failure.retry_after.header())
             case Fault.CONTEXT_TOO_LONG:
                 message = (
-                    f"This model's maximum context length is {trouble.input_limit} tokens. "
-                    f"However, your messages resulted in {trouble.input_tokens} tokens. Please "
+                    f"This model's maximum context length is {failure.input_limit} tokens. "
+                    f"However, your messages resulted in {failure.input_tokens} tokens. Please "
                     "reduce the length of the messages."
                 )
                 return self.bad_value(message, "messages", "context_length_exceeded")
@@ -123,7 +123,7 @@ class OpenAIErrors(ErrorBook):
                     code="invalid_prompt",
                 )
             case Fault.MODEL_GONE:
-                return self.model_gone(trouble.model)
+                return self.model_gone(failure.model)
             case Fault.BAD_REQUEST:
                 return self.bad_value(
                     "Invalid type for 'messages[0].content': expected one of a string or array of "
@@ -156,7 +156,7 @@ class OpenAIErrors(ErrorBook):
 
 
 def _unpaid(fault: Fault) -> ErrorReply:
-    """All of them are 429, like a mere rush; only type and code tell."""
+    """All have status 429 like a rate limit, and differ in type and code."""
     if fault is Fault.BILLING:
         return _error(
             429,
@@ -175,19 +175,19 @@ def _unpaid(fault: Fault) -> ErrorReply:
     )
 
 
-def _rate_limit(trouble: Trouble) -> ErrorReply:
-    seconds = trouble.wait.seconds
-    headers = trouble.wait.header()
+def _rate_limit(failure: Failure) -> ErrorReply:
+    seconds = failure.retry_after.seconds
+    headers = failure.retry_after.header()
     hint = ""
     if seconds is not None:
         hint = f"Please try again in {seconds:g}s. "
         headers["x-ratelimit-remaining-requests"] = "0"
         headers["x-ratelimit-reset-requests"] = f"{seconds:g}s"
-        if not trouble.wait.as_date:
+        if not failure.retry_after.as_date:
             headers["retry-after-ms"] = str(round(seconds * 1000))
     return _error(
         429,
-        f"Rate limit reached for {trouble.model} in organization org-sandbox on requests per min "
+        f"Rate limit reached for {failure.model} in organization org-sandbox on requests per min "
         f"(RPM): Limit 500, Used 500, Requested 1. {hint}Visit "
         "https://platform.openai.com/account/rate-limits to learn more. You can increase your rate "
         "limit by adding a payment method to your account at "

@@ -1,14 +1,14 @@
-"""How Gemini reads a request for content, and what it finds wrong with it."""
+"""Validates and reads a request for content as Gemini does."""
 
 from typing import Any
 
-from .calls import Call
-from .errors import Json
-from .gemini_errors import GeminiErrors
-from .models import Model
+from gateway.sandbox.calls import Call
+from gateway.sandbox.errors import Json
+from gateway.sandbox.gemini.errors import GeminiErrors
+from gateway.sandbox.models import Model, Models
 
 ARRAY = "application/json; charset=UTF-8"
-"""The media type of a stream that was asked for without `alt=sse`: one JSON array."""
+"""The media type of a stream without `alt=sse`: one JSON array."""
 
 # fmt: off
 _FIELDS = frozenset({
@@ -27,13 +27,13 @@ _CONFIG = frozenset({
 def read(
     body: Json,
     errors: GeminiErrors,
-    living: dict[str, Model],
+    models: Models,
     *,
     model: str,
     stream: bool,
     sse: bool,
 ) -> Call:
-    """Check the fields in Gemini's words and read them."""
+    """Validate the fields, with Gemini's messages, and read them."""
     body = _camel_fields(body)
     config = _camel_fields(body.get("generationConfig") or {})
     for where, known, given in (("", _FIELDS, body), ("generation_config", _CONFIG, config)):
@@ -45,7 +45,7 @@ def read(
         raise errors.invalid("* GenerateContentRequest.contents: contents is not specified\n")
     if any(content.get("role", "user") not in {"user", "model"} for content in contents):
         raise errors.invalid("Please use a valid role: user, model.")
-    _check_ranges(config, errors, living.get(model))
+    _check_ranges(config, errors, models.get(model))
     users = [_text(content) for content in contents if content.get("role", "user") == "user"]
     system = _text(body.get("systemInstruction"))
     return Call(
@@ -76,7 +76,7 @@ def _check_ranges(config: Json, errors: GeminiErrors, model: Model | None) -> No
 
 
 def _camel_fields(fields: Json) -> Json:
-    """Rename snake_case, which is as good as camelCase here (and what LiteLLM sends in part)."""
+    """Rename snake_case fields, which Gemini accepts too and LiteLLM partly sends."""
     renamed = {}
     for name, value in fields.items():
         first, *others = name.split("_")

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from .directives import Fault
-from .errors import CLOUDFLARE_PAGE, ErrorBook, ErrorReply, Json, Trouble, token
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.errors import CLOUDFLARE_PAGE, ErrorReply, Failure, Json, ProviderErrors, token
 
 _RETRYABLE = frozenset({408, 409, 429})
 
@@ -22,19 +22,19 @@ def _error(
     return ErrorReply(status, body, {"request-id": id_, "x-should-retry": again, **(headers or {})})
 
 
-class AnthropicErrors(ErrorBook):
-    """Anthropic's book of errors."""
+class AnthropicErrors(ProviderErrors):
+    """Anthropic's errors."""
 
     def missing_key(self) -> ErrorReply:
-        """Say that no `x-api-key` header came along."""
+        """The request has no `x-api-key` header."""
         return _error(401, "authentication_error", "x-api-key header is required")
 
     def bad_key(self, key: str) -> ErrorReply:
-        """Say that the key is unknown."""
+        """The key is unknown."""
         return _error(401, "authentication_error", "invalid x-api-key")
 
     def may_not_list(self) -> ErrorReply:
-        """Say that the key may not do this."""
+        """The key has no permission for this."""
         return _error(
             403,
             "permission_error",
@@ -42,33 +42,33 @@ class AnthropicErrors(ErrorBook):
         )
 
     def unknown_path(self, method: str, path: str) -> ErrorReply:
-        """Say that there is no such URL."""
+        """There is no such URL."""
         return _error(404, "not_found_error", "Not Found")
 
     def model_gone(self, model: str) -> ErrorReply:
-        """Say that there is no such model, or no longer: the message is the bare name."""
+        """The model does not exist, or no longer. The message is only its name."""
         return _error(404, "not_found_error", f"model: {model}")
 
     def invalid(self, message: str) -> ErrorReply:
-        """Say why a body or a header does not fit."""
+        """The body or a header is invalid."""
         return _error(400, "invalid_request_error", message)
 
-    def of(self, trouble: Trouble) -> ErrorReply | None:
-        """Give the reply to a fault; a refused answer is no error here but a stop reason."""
-        match trouble.fault:
+    def reply(self, failure: Failure) -> ErrorReply | None:
+        """Give the reply to a fault. A refused answer is a stop reason, not an error."""
+        match failure.fault:
             case Fault.CONTENT_BLOCKED:
                 return None
             case Fault.OUTPUT_BLOCKED:
-                # In a stream this error comes when some of the answer has already been sent.
-                return None if trouble.stream else self.invalid(_OUTPUT_BLOCKED)
+                # In a stream this error comes midway.
+                return None if failure.stream else self.invalid(_OUTPUT_BLOCKED)
             case Fault.BAD_KEY:
-                return self.bad_key(trouble.key)
+                return self.bad_key(failure.key)
             case Fault.SUSPENDED:
                 return self.invalid("This organization has been disabled.")
             case Fault.RESTRICTED:
                 return self.may_not_list()
             case Fault.NO_QUOTA | Fault.BILLING | Fault.SPEND_LIMIT:
-                return self._unpaid(trouble.fault)
+                return self._unpaid(failure.fault)
             case Fault.RATE_LIMIT:
                 return _error(
                     429,
@@ -77,17 +77,17 @@ class AnthropicErrors(ErrorBook):
                     "minute. For details, refer to: https://docs.claude.com/en/api/rate-limits. "
                     "You can see the response headers for current usage. Please reduce the prompt "
                     "length or the maximum tokens requested, or try again later.",
-                    {"anthropic-ratelimit-requests-remaining": "0", **trouble.wait.header()},
+                    {"anthropic-ratelimit-requests-remaining": "0", **failure.retry_after.header()},
                 )
             case Fault.OVERLOADED | Fault.ERROR_MIDWAY:
-                return _error(529, "overloaded_error", "Overloaded", trouble.wait.header())
+                return _error(529, "overloaded_error", "Overloaded", failure.retry_after.header())
             case Fault.CONTEXT_TOO_LONG:
                 return self.invalid(
-                    f"prompt is too long: {trouble.input_tokens} tokens > {trouble.input_limit} "
+                    f"prompt is too long: {failure.input_tokens} tokens > {failure.input_limit} "
                     "maximum"
                 )
             case Fault.MODEL_GONE:
-                return self.model_gone(trouble.model)
+                return self.model_gone(failure.model)
             case Fault.BAD_REQUEST:
                 return self.invalid("messages.0.content: Input should be a valid string")
             case Fault.HTML:
@@ -100,12 +100,12 @@ class AnthropicErrors(ErrorBook):
         kind, message = "overloaded_error", "Overloaded"
         if fault is Fault.OUTPUT_BLOCKED:
             kind, message = "invalid_request_error", _OUTPUT_BLOCKED
-        # Unlike in a plain error there is a field `details`.
+        # Other errors have no field `details`.
         error = {"details": None, "type": kind, "message": message}
         return {"type": "error", "error": error, "request_id": request_id()}
 
     def _unpaid(self, fault: Fault) -> ErrorReply:
-        """Two of the three look like a mistake in the request; only the message tells."""
+        """Two of the three are invalid_request_error, and differ in the message only."""
         if fault is Fault.BILLING:
             return _error(
                 402,

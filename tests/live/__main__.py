@@ -1,7 +1,7 @@
-"""Ask the real providers for one tiny answer each: python -m gateway.check_live.
+"""Ask the real providers for one short answer each: `make check-live`, for developers.
 
-The alarm for models that were retired and formats that changed. Keys are typed in, are held as the
-gateway holds them, and are gone at the end.
+It finds models that were retired and wire formats that changed. Keys are typed in and kept in a
+session of the gateway, which ends with the check.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from getpass import getpass
 from typing import Any
 
 from gateway.app import create_app
-from gateway.client import CallError, connect
+from gateway.sandbox.client import CallError, connect
 from gateway.settings import Settings, load_settings
 from gateway.web.server import running_gateway
 
@@ -21,8 +21,8 @@ _REQUEST = {"prompt": "Reply with the single word: ready", "max_tokens": 1024}
 def main() -> int:
     """Ask for keys, check each provider, and say how it went. Returns the exit status."""
     settings = load_settings({"port": 0})
-    print("Keys are typed unseen, sent to their provider only, and kept nowhere.")
-    print("Press Enter to leave a provider out.\n")
+    print("Keys are not shown, are sent to their provider only, and are stored nowhere.")
+    print("Press Enter to skip a provider.\n")
     keys = {
         name: getpass(f"{provider.name} API key: ").strip()
         for name, provider in settings.providers.items()

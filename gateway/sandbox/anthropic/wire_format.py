@@ -1,0 +1,102 @@
+"""Anthropic's API: messages and the list of models."""
+
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
+
+from gateway.sandbox.answers import Answer
+from gateway.sandbox.anthropic import answers, requests
+from gateway.sandbox.anthropic.errors import AnthropicErrors, request_id
+from gateway.sandbox.anthropic.models import MODELS
+from gateway.sandbox.anthropic.sample_answer import SAMPLE_ANSWER
+from gateway.sandbox.calls import Call
+from gateway.sandbox.delivery import Frames
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.errors import Json
+from gateway.sandbox.models import Model, Models
+from gateway.sandbox.wire_format import WireFormat
+
+
+class Anthropic(WireFormat):
+    """The messages API of api.anthropic.com."""
+
+    name = "anthropic"
+    api_base_path = ""
+    generate_paths = ("/v1/messages",)
+    models_path = "/v1/models"
+    models = MODELS
+    sample_answer = SAMPLE_ANSWER
+    errors: AnthropicErrors = AnthropicErrors()
+    filter_raises = True
+
+    def read_key(self, request: web.Request) -> str | None:
+        """Find the key."""
+        return request.headers.get("x-api-key")
+
+    def require_key(self, request: web.Request) -> str:
+        """Give the key; ErrorReply where the key or the version header is missing."""
+        key = super().require_key(request)
+        if "anthropic-version" not in request.headers:
+            raise self.errors.invalid("anthropic-version: header is required")
+        return key
+
+    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
+        """Read a request for a message."""
+        return requests.read(body, self.errors, models)
+
+    def headers(self) -> dict[str, str]:
+        """Give the headers of every response: ids and rate limits."""
+        reset = (datetime.now(UTC) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        limits = {
+            "requests": (50, 49),
+            "input-tokens": (30_000, 30_000),
+            "output-tokens": (8_000, 8_000),
+        }
+        headers = {
+            "request-id": request_id(),
+            "anthropic-organization-id": "00000000-0000-4000-8000-000000000000",
+            "server": "cloudflare",
+        }
+        for name, (limit, remaining) in limits.items():
+            headers[f"anthropic-ratelimit-{name}-limit"] = str(limit)
+            headers[f"anthropic-ratelimit-{name}-remaining"] = str(remaining)
+            headers[f"anthropic-ratelimit-{name}-reset"] = reset
+        return headers
+
+    def answer_body(self, model: Model, answer: Answer) -> Json:
+        """Write a `message`."""
+        return answers.answer_body(model, answer)
+
+    def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
+        """Write the events of a `message`."""
+        return answers.frames(call, model, answer)
+
+    def error_frame(self, call: Call, fault: Fault) -> bytes:
+        """Write an error as an event."""
+        return answers.sse("error", self.errors.within_stream(fault))
+
+    def model_list(self, request: web.Request, models: Models) -> Json:
+        """Write the list of models, newest first, in pages of `limit`."""
+        limit = int(request.query.get("limit", "20"))
+        ordered = sorted(models.values(), key=lambda model: model.released, reverse=True)
+        ids = [model.id for model in ordered]
+        after = request.query.get("after_id")
+        start = ids.index(after) + 1 if after in ids else 0
+        page = ordered[start : start + limit]
+        return {
+            "data": [_described(model) for model in page],
+            "has_more": start + limit < len(ordered),
+            "first_id": page[0].id if page else None,
+            "last_id": page[-1].id if page else None,
+        }
+
+
+def _described(model: Model) -> Json:
+    return {
+        "type": "model",
+        "id": model.id,
+        "display_name": model.title,
+        "created_at": f"{model.released}T00:00:00Z",
+        "max_input_tokens": model.input_limit,
+        "max_tokens": model.output_limit,
+    }

@@ -1,0 +1,114 @@
+"""Gemini's API: generateContent, streamGenerateContent and the list of models."""
+
+from aiohttp import web
+
+from gateway.sandbox.answers import Answer
+from gateway.sandbox.calls import Call
+from gateway.sandbox.delivery import Frames
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.errors import ErrorReply, Json
+from gateway.sandbox.gemini import answers, requests
+from gateway.sandbox.gemini.errors import GeminiErrors
+from gateway.sandbox.gemini.models import MODELS
+from gateway.sandbox.gemini.sample_answer import SAMPLE_ANSWER
+from gateway.sandbox.models import Model, Models
+from gateway.sandbox.wire_format import WireFormat
+
+
+class Gemini(WireFormat):
+    """The generateContent API of generativelanguage.googleapis.com."""
+
+    name = "gemini"
+    api_base_path = "/v1beta"
+    generate_paths = (
+        "/v1beta/models/{model}:generateContent",
+        "/v1beta/models/{model}:streamGenerateContent",
+    )
+    models_path = "/v1beta/models"
+    models = MODELS
+    sample_answer = SAMPLE_ANSWER
+    errors: GeminiErrors = GeminiErrors()
+    content_type = "application/json; charset=UTF-8"
+
+    def read_key(self, request: web.Request) -> str | None:
+        """Find the key in the header or in the URL. Gemini accepts both."""
+        return request.headers.get("x-goog-api-key") or request.query.get("key")
+
+    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
+        """Read a request for content."""
+        return requests.read(
+            body,
+            self.errors,
+            models,
+            model=request.match_info["model"],
+            stream=_streams(request),
+            sse=request.query.get("alt") == "sse",
+        )
+
+    def headers(self) -> dict[str, str]:
+        """Give the headers of every response. Gemini has no request id and no rate limits."""
+        return {
+            "vary": "Origin, X-Origin, Referer",
+            "server": "scaffolding on HTTPServer2",
+            "server-timing": "gfet4t7; dur=42",
+            "x-xss-protection": "0",
+            "x-frame-options": "SAMEORIGIN",
+            "x-content-type-options": "nosniff",
+        }
+
+    def encode(self, body: Json) -> bytes:
+        """Write JSON with line breaks, as Gemini does."""
+        return answers.encode(body)
+
+    def error_response(self, request: web.Request, reply: ErrorReply) -> web.Response:
+        """Write an error. A stream without `alt=sse` has it within an array."""
+        response = super().error_response(request, reply)
+        wants_array = _streams(request) and request.query.get("alt") != "sse"
+        if wants_array and isinstance(reply.body, dict):
+            response.body = b"[" + self.encode(reply.body) + b"]\n"
+        return response
+
+    def answer_body(self, model: Model, answer: Answer) -> Json:
+        """Write a `GenerateContentResponse`."""
+        return answers.answer_body(model, answer)
+
+    def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
+        """Write the responses of a stream."""
+        return answers.frames(call, model, answer)
+
+    def error_frame(self, call: Call, fault: Fault) -> bytes:
+        """Write an error as a further response of the stream."""
+        return answers.error_frame(call, self.errors.within_stream(fault))
+
+    def model_list(self, request: web.Request, models: Models) -> Json:
+        """Write the list of models in pages of `pageSize`."""
+        size = int(request.query.get("pageSize", "50"))
+        start = int(request.query.get("pageToken", "0"))
+        ordered = list(models.values())
+        page: Json = {"models": [_described(model) for model in ordered[start : start + size]]}
+        if start + size < len(ordered):
+            page["nextPageToken"] = str(start + size)
+        return page
+
+
+def _streams(request: web.Request) -> bool:
+    return request.path.endswith(":streamGenerateContent")
+
+
+def _described(model: Model) -> Json:
+    described: Json = {
+        "name": f"models/{model.id}",
+        "version": model.id.split("-")[1],
+        "displayName": model.title,
+        "description": f"Stand-in for {model.title}",
+        "inputTokenLimit": model.input_limit,
+        "outputTokenLimit": model.output_limit,
+        "supportedGenerationMethods": ["generateContent", "countTokens"],
+        "temperature": 1,
+        "topP": 0.95,
+        "topK": 64,
+        "maxTemperature": 2,
+    }
+    if model.thinks:
+        described["thinking"] = True
+    return described

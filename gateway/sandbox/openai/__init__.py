@@ -1,0 +1,5 @@
+"""The stand-in for OpenAI."""
+
+from gateway.sandbox.openai.wire_format import OpenAI
+
+__all__ = ["OpenAI"]
