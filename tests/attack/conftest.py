@@ -11,7 +11,7 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     sandbox,
     session,
     start_gateway,
-    way,
+    transport,
 )
 
 settings.register_profile(

@@ -9,13 +9,12 @@ import string
 import types
 from collections import deque
 from collections.abc import Callable
-from typing import get_args
 
 import pytest
 from pydantic import SecretStr
 
 from gateway.generation.litellm_client import _import_litellm
-from gateway.generation.request import GenerationRequest, Message, Upstream, Way
+from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.keys import StoredKey
 from gateway.session.registry import now
@@ -23,6 +22,7 @@ from tests.attack.reach import reachable
 from tests.conftest import Tally
 from tests.gateway.client import PROVIDERS, Client
 from tests.gateway.conftest import StartGateway
+from tests.gateway.transports import on_both_transports, transport_setting
 
 PREFIXES = {"openai": "sk-proj-", "anthropic": "sk-ant-api03-", "gemini": "AIza"}
 
@@ -140,7 +140,15 @@ async def test_watch_sees_what_leaks(tally: Tally) -> None:
 
 async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally: Tally) -> None:
     key = SecretStr(canary("sk-proj-"))
-    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key, "lean")
+    upstream = Upstream(
+        "openai",
+        "OpenAI",
+        "gpt-4",
+        ("openai/gpt-4",),
+        "http://x",
+        key,
+        **transport_setting("direct"),
+    )
     prompt = canary("prompt-")
     for holder in (
         upstream,
@@ -152,7 +160,7 @@ async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally:
             tally(key.get_secret_value()[8:] not in text and prompt[8:] not in text)
 
 
-@pytest.mark.parametrize("way", get_args(Way))
+@on_both_transports
 async def test_sign_out_leaves_no_key_in_litellm(
     start_gateway: StartGateway, sandbox: Sandbox, tally: Tally
 ) -> None:

@@ -17,6 +17,7 @@ from gateway.generation.request import GenerationRequest, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.registry import now
 from tests.gateway.client import PROVIDERS, Client, parse_events, until
+from tests.gateway.transports import on_both_transports, transport_setting
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
@@ -44,7 +45,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
     asking.cancel()
 
 
-@pytest.mark.parametrize("way", ["lean", "sdk"])
+@on_both_transports
 @living_models
 @plain_and_streamed
 @every_provider
@@ -254,7 +255,15 @@ async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
             yield Piece(f"{number} ")
         yield Ending("stop", None, None)
 
-    upstream = Upstream("openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "lean")
+    upstream = Upstream(
+        "openai",
+        "OpenAI",
+        "gpt-4",
+        ("openai/gpt-4",),
+        "http://x",
+        None,
+        **transport_setting("direct"),
+    )
     generation = Generation(GenerationRequest(upstream, ()), now, lambda _: None)
     generation.start(burst())
     async with aclosing(generation.follow()) as batches:

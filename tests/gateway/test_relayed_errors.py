@@ -7,11 +7,14 @@ import pytest
 from gateway.errors import GatewayError
 from gateway.generation.provider_errors import ProviderReply, understand
 from gateway.generation.request import Upstream
+from tests.gateway.transports import transport_setting
 
 
 def told(status: int | None, error: dict[str, object]) -> GatewayError:
     """What the gateway makes of this error of a team's proxy."""
-    team = Upstream("team", "Team", "m", ("litellm_proxy/m",), "http://x", None, "sdk")
+    team = Upstream(
+        "team", "Team", "m", ("litellm_proxy/m",), "http://x", None, **transport_setting("litellm")
+    )
     return understand(team, ProviderReply(status, json.dumps({"error": error})))
 
 

@@ -1,4 +1,4 @@
-"""What LiteLLM's own way leaves out of LiteLLM's work, for nobody needs it."""
+"""The LiteLLM transport: the work that LiteLLM is kept from doing, since nothing uses it."""
 
 import asyncio
 import importlib
@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from gateway.generation.request import Way
 from gateway.sandbox import Sandbox
 from tests.gateway.client import GOOD_KEYS, Client
+from tests.gateway.transports import Transport
 
 A_STREAM = {"prompt": "[[sandbox: long tokens=40]] Hello", "stream": True}
 
 
 @pytest.fixture
-def way() -> Way:
-    return "sdk"
+def transport() -> Transport:
+    return "litellm"
 
 
 @pytest.fixture

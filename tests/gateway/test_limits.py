@@ -12,6 +12,7 @@ from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client
 from tests.gateway.conftest import Clock, StartGateway
+from tests.gateway.transports import on_both_transports
 
 
 def alive(*kinds: type) -> list[str]:
@@ -20,7 +21,7 @@ def alive(*kinds: type) -> list[str]:
     return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
 
 
-@pytest.mark.parametrize("way", ["lean", "sdk"])
+@on_both_transports
 async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway) -> None:
     """Only the answer stays: no key, no prompt, not even in the frames of an error."""
     client = await start_gateway(retry_attempts=1, provider_timeout=0.3)
@@ -46,7 +47,7 @@ async def test_key_and_prompt_are_dropped_when_it_is_stopped(ready: Client) -> N
     assert alive(GenerationRequest, Upstream, Message) == []
 
 
-@pytest.mark.parametrize("way", ["sdk"])
+@pytest.mark.parametrize("transport", ["litellm"])
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_pieces_are_not_kept_twice(ready: Client, provider: str) -> None:
     """LiteLLM would keep an object of several kB for each piece until the answer has ended."""
@@ -86,7 +87,7 @@ def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.app._SWEEP_SECONDS", 0.02)
 
 
-@pytest.mark.parametrize("way", ["lean", "sdk"])
+@on_both_transports
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_stream_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
@@ -106,7 +107,7 @@ async def test_stream_without_end_is_ended(
     assert 5_000 < len(kept["text"].encode()) < 20_000
 
 
-@pytest.mark.parametrize("way", ["lean", "sdk"])
+@on_both_transports
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_plain_answer_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
