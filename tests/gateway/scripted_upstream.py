@@ -151,6 +151,6 @@ class ScriptedUpstream:
 def prompt_of(body: Any) -> str:
     """The last message's text, in the format of any of the three providers."""
     if "contents" in body:
-        return str(body["contents"][-1]["parts"][0]["text"])
+        return str(body["contents"][-1]["parts"][-1]["text"])
     content = body["messages"][-1]["content"]
-    return str(content if isinstance(content, str) else content[0]["text"])
+    return str(content if isinstance(content, str) else content[-1]["text"])
