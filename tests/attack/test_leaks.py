@@ -18,9 +18,9 @@ from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.keys import StoredKey
 from gateway.session.registry import now
-from tests.attack.reach import reachable
+from tests.attack.reachable_memory import reachable
 from tests.conftest import Tally
-from tests.gateway.client import PROVIDERS, Client
+from tests.gateway.client import PROVIDERS, Client, gather_few
 from tests.gateway.conftest import StartGateway
 from tests.gateway.transports import on_both_transports, transport_setting
 
@@ -109,17 +109,14 @@ async def test_nothing_of_a_key_or_prompt_comes_out(
             client.call("POST", f"/keys/{provider}/verify"),
         ):
             answers.seen.append(str(await call))
-        for fault, stream in itertools.product(FAULTS, (False, True)):
-            prompt = logs.secret(canary("prompt-"), "prompt-")
-            body = {
-                "provider": provider,
-                "prompt": f"{prompt} [[sandbox: {fault}]] ok",
-                "stream": stream,
-            }
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                answers.seen.append(await response.text())
+        answers.seen += await gather_few(
+            client.generate_text(
+                provider=provider,
+                prompt=f"{logs.secret(canary('prompt-'), 'prompt-')} [[sandbox: {fault}]] ok",
+                stream=stream,
+            )
+            for fault, stream in itertools.product(FAULTS, (False, True))
+        )
         answers.seen.append(str(await client.call("GET", "/generations")))
         out, err = capfd.readouterr()
         logs.seen += [out, err, caplog.text, *(repr(vars(record)) for record in caplog.records)]
@@ -171,11 +168,7 @@ async def test_sign_out_leaves_no_key_in_litellm(
         assert (await client.put_key(provider, keys[provider]))[0] == 200
         for fault in ("long tokens=5", "bad_request", "cut", "server_error"):
             prompt = f"[[sandbox: {fault}]] hi"
-            body = {"provider": provider, "prompt": prompt, "stream": stream}
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                await response.read()
+            await client.generate_text(provider=provider, prompt=prompt, stream=stream)
     await client.call("DELETE", "/session")
     sandbox.forget()
     left = reachable("litellm", keys.values())

@@ -68,7 +68,7 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
 async def test_detached_generation_outlives_its_client(
     ready: Client, sandbox: Sandbox, provider: str, stream: bool
 ) -> None:
-    prompt = "[[sandbox: slow delay_ms=4]] hi"
+    prompt = "[[sandbox: slow delay_ms=2]] hi"
     body = {"provider": provider, "prompt": prompt, "stream": stream}
     await leave_midway(ready, sandbox, **body, detach=True)
     (running,) = await ready.generations()

@@ -10,7 +10,7 @@ import pytest
 
 from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
-from tests.gateway.client import PROVIDERS, Client
+from tests.gateway.client import PROVIDERS, Client, gather_few
 from tests.gateway.conftest import Clock, StartGateway
 from tests.gateway.transports import on_both_transports
 
@@ -29,12 +29,10 @@ async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway
     faults = ("bad_key", "hang", "cut", "truncated", "content_filtered")
     for provider in PROVIDERS:
         await client.put_key(provider)
-        for fault, stream in itertools.product(faults, (False, True)):
-            body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                await response.read()
+    await gather_few(
+        client.generate_text(provider=provider, prompt=f"[[sandbox: {fault}]] hi", stream=stream)
+        for fault, provider, stream in itertools.product(faults, PROVIDERS, (False, True))
+    )
     assert len(await client.generations()) == 30
     assert alive(GenerationRequest, Upstream, Message) == []
 

@@ -360,7 +360,7 @@ async def test_limit_of_tokens_has_a_bound(ready: Client, number: int) -> None:
 async def test_answers_at_once_do_not_overspend(ready: Client) -> None:
     """What runs at once must fit into the limit together, whatever each will cost at most."""
     program = await ready.program(max_cost_usd=0.05)
-    body = {"prompt": "[[sandbox: slow]] hi", "provider": "gemini"}
+    body = {"prompt": "[[sandbox: slow delay_ms=10]] hi", "provider": "gemini"}
     answers = await asyncio.gather(*(program.call("POST", "/generate", body) for _ in range(6)))
     assert sorted(status for status, _ in answers) == [200, 429, 429, 429, 429, 429]
     small = {**body, "max_tokens": 200}  # at most 0.2 cents each

@@ -29,7 +29,7 @@ from tests.gateway.conftest import settings_for
 from tests.gateway.transports import with_transport
 from tests.soak.random_user import LITELLM_SUFFIX, RandomUser
 
-SECONDS = float(os.environ.get("SOAK_SECONDS", "20"))
+SECONDS = float(os.environ.get("SOAK_SECONDS", "10"))
 SEED = int(os.environ.get("SOAK_SEED", str(time.time_ns() % 1_000_000)))
 USERS = 8
 
