@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.gateway.conftest import (  # noqa: F401 - fixtures
@@ -11,7 +12,7 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     sandbox,
     session,
     start_gateway,
-    way,
+    transport,
 )
 
 settings.register_profile(
@@ -22,3 +23,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("attack")
+
+
+@pytest.fixture
+def short_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gateways that are started after this wait a third of a second for what does not come."""
+    monkeypatch.setattr("gateway.web.server._IDLE_TIMEOUT", 0.3)
+    monkeypatch.setattr("gateway.web.server._LINGERING", 0.1)
+    monkeypatch.setattr("gateway.web.bodies._BODY_TIMEOUT", 0.3)

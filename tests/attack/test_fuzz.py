@@ -40,12 +40,12 @@ def mutate(text: bytes, changes: Mutations) -> bytes:
 
 
 async def exchange(client: Client, request: bytes) -> bytes:
-    """Send these bytes, and give what comes back within a short time."""
+    """Send these bytes; gives the answer's head and more, nothing if the connection is closed."""
     host, port = client.address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
         writer.write(request)
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(30):
             answer = b""
             while b"\r\n\r\n" not in answer:
                 piece = await reader.read(65536)
@@ -53,16 +53,14 @@ async def exchange(client: Client, request: bytes) -> bytes:
                     break
                 answer += piece
             return answer
-    except (TimeoutError, ConnectionError):
-        return b""  # an unfinished request is waited for, until its deadline
+    except ConnectionError:
+        return b""
     finally:
         writer.close()
 
 
 def holds(answer: bytes) -> bool:
-    """No answer at all, or one below 500 without a key in it."""
-    if not answer:
-        return True
+    """Whether the answer's status is below 500, and no key is in it."""
     status = answer.split(b" ", 2)[1:2]
     return bool(status) and status[0] < b"500" and not any(secret in answer for secret in SECRETS)
 
@@ -131,8 +129,12 @@ async def test_mutated_targets(ready: Client, tally: Tally, changes: Mutations) 
 
 
 @given(changes=mutations)
-async def test_mutated_requests(ready: Client, tally: Tally, changes: Mutations) -> None:
-    tally(holds(await exchange(ready, mutate(request(ready), changes))))
+async def test_mutated_requests(
+    short_deadlines: None, ready: Client, tally: Tally, changes: Mutations
+) -> None:
+    """A request that was cut off has no answer: its connection is closed at the deadline."""
+    answer = await exchange(ready, mutate(request(ready), changes))
+    tally(answer == b"" or holds(answer))
 
 
 VALID_BODIES = st.sampled_from(

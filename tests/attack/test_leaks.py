@@ -9,21 +9,20 @@ import string
 import types
 from collections import deque
 from collections.abc import Callable
-from typing import get_args
 
 import pytest
 from pydantic import SecretStr
 
-from gateway.provider_settings import Transport
 from gateway.providers.chat import ChatRequest, Message, Upstream
 from gateway.providers.litellm_client.client import _import_litellm
 from gateway.sandbox import Sandbox
 from gateway.session.keys import StoredKey
 from gateway.session.registry import now
-from tests.attack.reach import reachable
+from tests.attack.reachable_memory import reachable
 from tests.conftest import Tally
-from tests.gateway.client import PROVIDERS, Client
+from tests.gateway.client import PROVIDERS, Client, gather_few
 from tests.gateway.conftest import StartGateway
+from tests.gateway.transports import on_both_transports
 
 PREFIXES = {"openai": "sk-proj-", "anthropic": "sk-ant-api03-", "gemini": "AIza"}
 
@@ -110,17 +109,14 @@ async def test_nothing_of_a_key_or_prompt_comes_out(
             client.call("POST", f"/keys/{provider}/verify"),
         ):
             answers.seen.append(str(await call))
-        for fault, stream in itertools.product(FAULTS, (False, True)):
-            prompt = logs.secret(canary("prompt-"), "prompt-")
-            body = {
-                "provider": provider,
-                "prompt": f"{prompt} [[sandbox: {fault}]] ok",
-                "stream": stream,
-            }
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                answers.seen.append(await response.text())
+        answers.seen += await gather_few(
+            client.generate_text(
+                provider=provider,
+                prompt=f"{logs.secret(canary('prompt-'), 'prompt-')} [[sandbox: {fault}]] ok",
+                stream=stream,
+            )
+            for fault, stream in itertools.product(FAULTS, (False, True))
+        )
         answers.seen.append(str(await client.call("GET", "/generations")))
         out, err = capfd.readouterr()
         logs.seen += [out, err, caplog.text, *(repr(vars(record)) for record in caplog.records)]
@@ -142,7 +138,14 @@ async def test_watch_sees_what_leaks(tally: Tally) -> None:
 async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally: Tally) -> None:
     key = SecretStr(canary("sk-proj-"))
     upstream = Upstream(
-        "openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", key, "direct", "openai"
+        "openai",
+        "OpenAI",
+        "gpt-4",
+        ("openai/gpt-4",),
+        "http://x",
+        key,
+        "direct",
+        "openai",
     )
     prompt = canary("prompt-")
     for holder in (
@@ -155,7 +158,7 @@ async def test_objects_that_hold_secrets_mask_themselves(session: Client, tally:
             tally(key.get_secret_value()[8:] not in text and prompt[8:] not in text)
 
 
-@pytest.mark.parametrize("way", get_args(Transport))
+@on_both_transports
 async def test_sign_out_leaves_no_key_in_litellm(
     start_gateway: StartGateway, sandbox: Sandbox, tally: Tally
 ) -> None:
@@ -166,11 +169,7 @@ async def test_sign_out_leaves_no_key_in_litellm(
         assert (await client.put_key(provider, keys[provider]))[0] == 200
         for fault in ("long tokens=5", "bad_request", "cut", "server_error"):
             prompt = f"[[sandbox: {fault}]] hi"
-            body = {"provider": provider, "prompt": prompt, "stream": stream}
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                await response.read()
+            await client.generate_text(provider=provider, prompt=prompt, stream=stream)
     await client.call("DELETE", "/session")
     sandbox.forget()
     left = reachable("litellm", keys.values())

@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
+from gateway.web.bodies import _BODY_TIMEOUT
+from gateway.web.server import _IDLE_TIMEOUT
 from tests.conftest import Tally
 from tests.gateway.client import Client
 
@@ -47,7 +50,9 @@ async def test_five_hundred_slow_connections(ready: Client, tally: Tally, start:
 
 
 @pytest.mark.parametrize("what", SLOW)
-async def test_slow_connections_are_closed(client: Client, tally: Tally, what: str) -> None:
+async def test_slow_connections_are_closed(
+    short_deadlines: None, client: Client, tally: Tally, what: str
+) -> None:
     address = client.address.removeprefix("http://")
     host, port = address.split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
@@ -59,10 +64,8 @@ async def test_slow_connections_are_closed(client: Client, tally: Tally, what: s
 
 
 async def test_body_with_a_session_has_a_deadline_too(
-    session: Client, tally: Tally, monkeypatch: pytest.MonkeyPatch
+    short_deadlines: None, session: Client, tally: Tally
 ) -> None:
-    monkeypatch.setattr("gateway.web.bodies._BODY_TIMEOUT", 0.2)
-
     async def stuck() -> AsyncIterator[bytes]:
         yield b"{"
         await asyncio.sleep(10)
@@ -73,6 +76,12 @@ async def test_body_with_a_session_has_a_deadline_too(
     ) as response:
         body = await response.json()
     tally((response.status, body["error"]["code"]) == (400, "invalid_request"))
+
+
+def test_deadlines_are_those_that_people_read() -> None:
+    page = (Path(__file__).parents[2] / "SECURITY.md").read_text("utf-8")
+    assert _IDLE_TIMEOUT == _BODY_TIMEOUT
+    assert f"| {_IDLE_TIMEOUT} s for a head, for a body and for an idle connection;" in page
 
 
 async def test_flood_of_sessions_leaves_the_one_with_keys(ready: Client, tally: Tally) -> None:

@@ -14,7 +14,7 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
     sandbox,
     session,
     start_gateway,
-    way,
+    transport,
 )
 
 CLOSING_COUNT = "closing count"

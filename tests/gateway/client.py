@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, TypeVar
 
 import aiohttp
 from aiohttp import web
@@ -11,6 +11,8 @@ from aiohttp.test_utils import TestServer
 
 from gateway.session.sealed_cookie import COOKIE_NAME
 from gateway.web.server import GatewayRunner
+
+T = TypeVar("T")
 
 PROVIDERS = ("openai", "anthropic", "gemini")
 
@@ -72,6 +74,13 @@ class Client:
         self.csrf_token = session["csrf_token"]
         return dict(session)
 
+    async def generate_text(self, **body: object) -> str:
+        """The response to POST /generate as it was written: an answer, an error or a stream."""
+        async with self.http.post(
+            f"{self.address}/generate", json=body, headers=self.headers
+        ) as response:
+            return await response.text()
+
     async def put_key(self, provider: str, key: str | None = None, **fields: object) -> Any:
         """Enter a key; gives status and body."""
         body = {"api_key": key or GOOD_KEYS[provider], **fields}
@@ -117,6 +126,17 @@ class Client:
         """The session's generations, newest first."""
         _, listed = await self.call("GET", "/generations")
         return list(listed["generations"])
+
+
+async def gather_few(calls: Iterable[Awaitable[T]]) -> list[T]:
+    """What the calls give, in their order; eight run at once, as many as a session allows."""
+    few = asyncio.Semaphore(8)
+
+    async def run(call: Awaitable[T]) -> T:
+        async with few:
+            return await call
+
+    return await asyncio.gather(*(run(call) for call in calls))
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -1,19 +1,18 @@
 """A gateway on a real socket, with the sandbox's providers behind it."""
 
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import aiohttp
 import pytest
 
 from gateway.app import create_app
-from gateway.provider_settings import Transport as Way
+from gateway.provider_settings import Transport
 from gateway.sandbox import RETIRED_MODELS, Sandbox
 from gateway.settings import Settings, load_settings
 from tests.gateway.client import PROVIDERS, Client, GatewayServer
+from tests.gateway.transports import with_transport
 
 
 class Clock:
@@ -31,16 +30,13 @@ class Clock:
 
 StartGateway = Callable[..., Awaitable[Client]]
 
-NO_CONFIG = Path(os.devnull)
-"""An empty config.toml, so that tests do not read the person's own."""
 
-
-def settings_for(sandbox: Sandbox, **changes: object) -> Settings:
-    """Settings that point every provider at the sandbox."""
+def settings_for(api_bases: Mapping[str, str], **changes: object) -> Settings:
+    """Settings that point every provider at these addresses."""
     environment = {
-        f"GATEWAY_{provider.upper()}_API_BASE": base for provider, base in sandbox.api_bases.items()
+        f"GATEWAY_{provider.upper()}_API_BASE": base for provider, base in api_bases.items()
     }
-    return load_settings(changes, environment, NO_CONFIG)
+    return load_settings(changes, {**environment, "XDG_CONFIG_HOME": "/nonexistent"})
 
 
 @pytest.fixture
@@ -59,38 +55,31 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def way() -> Way:
-    """The way to the three providers."""
+def transport() -> Transport:
+    """The transport to the three providers; a test may be parametrized with another."""
     return "direct"
 
 
-@pytest.fixture(params=["direct", "litellm"])
-def both_ways(request: pytest.FixtureRequest) -> Way:
-    """Both ways through LiteLLM, for a module whose tests hold for either: `way = both_ways`."""
-    found: Way = request.param
-    return found
-
-
-def by_way(settings: Settings, way: Way) -> Settings:
-    """The same settings, with the three providers asked in that way."""
-    providers = {
-        name: provider.model_copy(update={"transport": way})
-        if provider.transport == "direct"
-        else provider
-        for name, provider in settings.providers.items()
-    }
-    return settings.model_copy(update={"providers": providers})
+@pytest.fixture
+def short_retry_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attempts for which the provider names no wait follow after 10 ms, without jitter."""
+    monkeypatch.setattr("gateway.generation.retry.FIRST_WAIT", 0.01)
+    monkeypatch.setattr("random.uniform", lambda low, high: high)
 
 
 @pytest.fixture
-async def start_gateway(sandbox: Sandbox, way: Way) -> AsyncIterator[StartGateway]:
+async def start_gateway(sandbox: Sandbox, transport: Transport) -> AsyncIterator[StartGateway]:
     """Start gateways with changed settings; they end with the test."""
     async with AsyncExitStack() as stack:
 
         async def start(
-            settings: Settings | None = None, *, way: Way = way, **changes: object
+            settings: Settings | None = None,
+            *,
+            transport: Transport = transport,
+            **changes: object,
         ) -> Client:
-            app = create_app(by_way(settings or settings_for(sandbox, **changes), way))
+            settings = settings or settings_for(sandbox.api_bases, **changes)
+            app = create_app(with_transport(settings, transport))
             server = await stack.enter_async_context(GatewayServer(app))
             http = await stack.enter_async_context(
                 aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())

@@ -21,9 +21,8 @@ from aiohttp.test_utils import TestServer
 from gateway.sandbox import Sandbox
 from gateway.settings import load_settings
 from tests.gateway.client import NAMES, PROVIDERS, Client, parse_events
-from tests.gateway.conftest import StartGateway, both_ways
-
-way = both_ways
+from tests.gateway.conftest import StartGateway
+from tests.gateway.transports import on_both_transports
 
 # For each fault: status, code, and whether another attempt is made.
 REFUSED = {
@@ -68,13 +67,7 @@ plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plai
 
 
 @pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Further attempts that nobody asked to wait for follow at once."""
-    monkeypatch.setattr("gateway.generation.retry.FIRST_WAIT", 0.01)
-
-
-@pytest.fixture
-async def impatient(start_gateway: StartGateway, soon: None) -> Client:
+async def impatient(start_gateway: StartGateway, short_retry_waits: None) -> Client:
     """A client of a gateway that tries twice and waits half a second for a byte."""
     client = await start_gateway(retry_attempts=2, provider_timeout=0.5)
     await client.sign_in()
@@ -268,9 +261,10 @@ async def unreachable() -> AsyncIterator[Unreachable]:
         )
 
 
+@on_both_transports
 @pytest.mark.parametrize("fault", UNREACHABLE)
 async def test_unreachable(
-    start_gateway: StartGateway, unreachable: Unreachable, soon: None, fault: str
+    start_gateway: StartGateway, unreachable: Unreachable, short_retry_waits: None, fault: str
 ) -> None:
     status, code, again = UNREACHABLE[fault]
     client = await start_gateway(load_settings({}, unreachable.environment(fault)))
@@ -311,15 +305,15 @@ async def test_own_certificates_are_trusted_when_named(
         "SSL_VERIFY": "false",
     }
     config = tmp_path / "config.toml"
-    sdk = f"""
-        [providers.openai_sdk]
+    other_transport = f"""
+        [providers.openai_litellm]
         name = "OpenAI"
         model = "gpt"
         upstream_models = ["openai/gpt"]
         api_base = "{unreachable.bases["untrusted certificate"]}/v1"
         transport = "litellm"
         """
-    config.write_text(sdk)
+    config.write_text(other_transport)
     for named in ({}, {"SSL_CERT_FILE": str(certificates)}):
         gateway = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "gateway", "--config", str(config)),
@@ -333,7 +327,7 @@ async def test_own_certificates_are_trusted_when_named(
             async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
                 client = Client(http, address)
                 await client.sign_in()
-                for provider in ("openai", "openai_sdk"):
+                for provider in ("openai", "openai_litellm"):
                     status, key = await client.put_key(
                         provider, "sk-Zq81vKp2Rw93Lm45Tx67", allow_unverified=not named
                     )

@@ -7,9 +7,7 @@ import pytest
 
 from gateway.sandbox import RETIRED_MODELS, Sandbox
 from tests.gateway.client import GOOD_KEYS, NAMES, PROVIDERS, Client
-from tests.gateway.conftest import StartGateway, both_ways, settings_for
-
-way = both_ways
+from tests.gateway.conftest import StartGateway, settings_for
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
@@ -19,7 +17,7 @@ FIXED = {
     "anthropic": ("claude-3.5-sonnet", "claude-3-5-sonnet-20241022"),
     "gemini": ("gemini-1.5-pro-1m", "gemini-1.5-pro"),
 }
-SUCCESSORS = {
+FALLBACK_MODELS = {
     "openai": "gpt-4.1",
     "anthropic": "claude-sonnet-4-6",
     "gemini": "gemini-2.5-pro",
@@ -99,29 +97,29 @@ async def test_fixed_model_is_asked_while_it_lives(
 
 @plain_and_streamed
 @every_provider
-async def test_successor_answers_for_a_retired_model_and_says_so(
+async def test_fallback_model_answers_for_a_retired_one_and_says_so(
     ready: Client, sandbox: Sandbox, provider: str, stream: bool
 ) -> None:
     for asked in (2, 3):  # the second time the retired model is not asked again
         answer = await generate(ready, stream=stream, provider=provider, prompt="hi")
         assert answer["model"] == FIXED[provider][0]
-        assert answer["upstream_model"] == SUCCESSORS[provider]
+        assert answer["upstream_model"] == FALLBACK_MODELS[provider]
         assert answer["attempts"] == 1
         notices = answer["notices"]
         assert isinstance(notices, list)
         (notice,) = notices
         assert notice["code"] == "model_succeeded"
         assert FIXED[provider][0] in notice["message"]
-        assert SUCCESSORS[provider] in notice["message"]
+        assert FALLBACK_MODELS[provider] in notice["message"]
         posts = [seen for seen in sandbox.seen(provider) if seen.method == "POST"]
         assert len(posts) == asked
 
 
-async def test_succession_is_remembered_for_each_upstream(
+async def test_fallback_is_remembered_for_each_upstream(
     start_gateway: StartGateway, sandbox: Sandbox
 ) -> None:
     async with Sandbox(retired=frozenset()) as elsewhere:
-        settings = settings_for(sandbox)
+        settings = settings_for(sandbox.api_bases)
         other = settings.providers["openai"].model_copy(
             update={"api_base": elsewhere.api_bases["openai"]}
         )
@@ -347,7 +345,7 @@ async def test_session_that_ends_while_the_body_comes_generates_nothing(
 
 
 @pytest.mark.parametrize(
-    "sandbox", [RETIRED_MODELS | set(SUCCESSORS.values())], indirect=True, ids=["both retired"]
+    "sandbox", [RETIRED_MODELS | set(FALLBACK_MODELS.values())], indirect=True, ids=["both retired"]
 )
 @every_provider
 async def test_second_fallback_answers(ready: Client, provider: str) -> None:

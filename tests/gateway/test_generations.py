@@ -16,6 +16,7 @@ from gateway.providers.chat import ChatRequest, Ending, Piece, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.registry import now
 from tests.gateway.client import PROVIDERS, Client, parse_events, until
+from tests.gateway.transports import on_both_transports
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
@@ -43,7 +44,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
     asking.cancel()
 
 
-@pytest.mark.parametrize("way", ["direct", "litellm"])
+@on_both_transports
 @living_models
 @plain_and_streamed
 @every_provider
@@ -66,7 +67,7 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
 async def test_detached_generation_outlives_its_client(
     ready: Client, sandbox: Sandbox, provider: str, stream: bool
 ) -> None:
-    prompt = "[[sandbox: slow delay_ms=4]] hi"
+    prompt = "[[sandbox: slow delay_ms=2]] hi"
     body = {"provider": provider, "prompt": prompt, "stream": stream}
     await leave_midway(ready, sandbox, **body, detach=True)
     (running,) = await ready.generations()
@@ -254,7 +255,14 @@ async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
         yield Ending("stop", None, None)
 
     upstream = Upstream(
-        "openai", "OpenAI", "gpt-4", ("openai/gpt-4",), "http://x", None, "direct", "openai"
+        "openai",
+        "OpenAI",
+        "gpt-4",
+        ("openai/gpt-4",),
+        "http://x",
+        None,
+        "direct",
+        "openai",
     )
     generation = Generation(ChatRequest(upstream, ()), now, lambda _: None)
     generation.start(burst())

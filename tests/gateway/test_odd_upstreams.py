@@ -1,109 +1,58 @@
-"""Upstreams that the sandbox does not play: what a provider must never be able to cause."""
+"""Upstreams that the sandbox does not play: what a provider must never be able to cause.
+
+The replies are also sent through both transports by test_transports.py.
+"""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from gateway.settings import load_settings
 from tests.gateway.client import Client
-from tests.gateway.conftest import StartGateway, both_ways
-
-way = both_ways
-
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
-StartWith = Callable[[Answer], Awaitable[Client]]
-
-
-@pytest.fixture
-async def start_with(start_gateway: StartGateway) -> AsyncIterator[StartWith]:
-    """Start a gateway whose OpenAI answers as the test says."""
-    async with AsyncExitStack() as stack:
-
-        async def start(answer: Answer) -> Client:
-            app = web.Application()
-            app.router.add_get("/v1/models", _models)
-            app.router.add_post("/v1/chat/completions", answer)
-            server = await stack.enter_async_context(TestServer(app))
-            base = str(server.make_url("/v1"))
-            environment = {"GATEWAY_OPENAI_API_BASE": base, "GATEWAY_RETRY_ATTEMPTS": "1"}
-            client = await start_gateway(load_settings({}, environment))
-            await client.sign_in()
-            assert (await client.put_key("openai"))[0] == 200
-            return client
-
-        yield start
+from tests.gateway.conftest import StartGateway, settings_for
+from tests.gateway.scripted_upstream import (
+    DONE,
+    Json,
+    Reply,
+    ScriptedUpstream,
+    anthropic_body,
+    chunk,
+    event,
+    gemini_body,
+    openai_body,
+    page,
+    plain,
+    streamed,
+)
+from tests.gateway.transports import on_both_transports
 
 
-async def _models(request: web.Request) -> web.Response:
-    return web.json_response({"object": "list", "data": []})
+@dataclass(frozen=True)
+class Odd:
+    """A reply to a prompt, and what must become of it."""
+
+    reply: Reply
+    stream: bool = False
+    provider: str = "openai"
+    answer: Json = field(default_factory=dict)
+    """Fields of the answer; for an error those that are kept."""
+    error: str | None = None
+    """The error's code."""
 
 
-def chunk(**delta: object) -> bytes:
-    """A chunk of a stream; `finish_reason` is the choice's, all else the delta's."""
-    finish_reason = delta.pop("finish_reason", None)
-    choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
-    return b"data: " + json.dumps({"id": "c", "choices": [choice]}).encode() + b"\n\n"
+def _answer(**message: object) -> Json:
+    return {"message": {"content": "So", **message}, "finish_reason": "stop"}
 
 
-def streaming(*pieces: bytes) -> Answer:
-    """An upstream that streams these bytes."""
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await response.prepare(request)
-        for piece in pieces:
-            await response.write(piece)
-        return response
-
-    return answer
+def _error(body: object) -> bytes:
+    return event({"error": body})
 
 
-def plain(status: int = 200, **body: object) -> Answer:
-    """An upstream that answers with this JSON."""
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        return web.json_response(body, status=status)
-
-    return answer
-
-
-async def test_halves_of_a_character_are_joined_and_lone_ones_replaced(
-    start_with: StartWith,
-) -> None:
-    client = await start_with(
-        streaming(
-            chunk(content="a \ud83d"),
-            chunk(content="\ude00 b \ud83d c"),
-            chunk(finish_reason="stop"),
-            b"data: [DONE]\n\n",
-        )
-    )
-    events = await client.events({"prompt": "hi", "stream": True})
-    assert events[-1][0] == "done"
-    assert events[-1][1]["text"] == "a 😀 b \ufffd c"
-    assert (await client.call("GET", "/generations"))[0] == 200
-
-
-async def test_model_that_goes_in_mid_answer_is_not_followed_by_another(
-    start_with: StartWith,
-) -> None:
-    gone = {"message": "The model does not exist", "type": "x", "code": "model_not_found"}
-    client = await start_with(
-        streaming(
-            chunk(content="first"), b"data: " + json.dumps({"error": gone}).encode() + b"\n\n"
-        )
-    )
-    events = await client.events({"prompt": "hi", "stream": True})
-    assert [name for name, _ in events] == ["start", "delta", "error"]
-    assert events[-1][1]["error"]["code"] == "provider_error"
-
-
-WITHIN_AN_ANSWER = (
+# Within a stream there is no status that says what an error means: type, code, message.
+_ERRORS_IN_STREAMS = (
     ("invalid_request_error", "context_length_exceeded", "Too much.", "context_too_long"),
     (None, None, "This model's maximum context length is 8192 tokens.", "context_too_long"),
     ("tokens", "rate_limit_exceeded", "Rate limit reached: see account/billing", "rate_limited"),
@@ -112,132 +61,203 @@ WITHIN_AN_ANSWER = (
     ("invalid_request_error", "invalid_api_key", "Incorrect API key provided", "key_rejected"),
     ("server_error", None, "The server had an error", "provider_error"),
 )
+_GONE = {"message": "The model does not exist", "type": "x", "code": "model_not_found"}
+
+ODD_REPLIES: dict[str, Odd] = {
+    "halves of a character, and lone ones": Odd(
+        streamed(
+            chunk(content="a \ud83d"),
+            chunk(content="\ude00 b \ud83d c"),
+            chunk(finish_reason="stop"),
+            DONE,
+        ),
+        stream=True,
+        answer={"text": "a 😀 b \ufffd c"},
+    ),
+    "the same piece 300 times": Odd(
+        streamed(*[chunk(content="────")] * 300, chunk(finish_reason="stop"), DONE),
+        stream=True,
+        answer={"text": "────" * 300},
+    ),
+    "no usage": Odd(
+        streamed(chunk(content="hello"), chunk(finish_reason="stop"), DONE),
+        stream=True,
+        answer={"text": "hello", "usage": None, "cost_usd": None},
+    ),
+    "no usage from Gemini": Odd(
+        plain({"candidates": gemini_body("STOP")["candidates"]}),
+        provider="gemini",
+        answer={"text": "So far", "usage": None},
+    ),
+    "thinking marked in the text": Odd(
+        plain(openai_body("stop", content="<think>Hm</think>So")),
+        answer={"text": "<think>Hm</think>So", "reasoning": None},
+    ),
+    "an envelope with numbers": Odd(
+        plain({"id": 7, "created": 1.5, "choices": [_answer()]}), answer={"text": "So"}
+    ),
+    **{
+        f"thinking in {name}": Odd(
+            plain({"id": "c", "created": 1, "choices": [_answer(**{name: "Hm"})]}),
+            answer={"text": "So", "reasoning": "Hm"},
+        )
+        for name in ("reasoning", "reasoning_content")
+    },
+    **{
+        f"{provider} ends with {ending}": Odd(
+            plain(body(ending)),
+            provider=provider,
+            answer={"text": "So far", "finish_reason": finish_reason},
+        )
+        for provider, body, ending, finish_reason in (
+            ("anthropic", anthropic_body, "model_context_window_exceeded", "length"),
+            ("anthropic", anthropic_body, "refusal", "content_filter"),
+            ("anthropic", anthropic_body, "pause_turn", "stop"),
+            ("gemini", gemini_body, "RECITATION", "content_filter"),
+            ("gemini", gemini_body, "LANGUAGE", "content_filter"),
+            ("gemini", gemini_body, "MAX_TOKENS", "length"),
+            ("openai", openai_body, "content_filter", "content_filter"),
+        )
+    },
+    **{
+        f"no ending: {name}": Odd(plain(body), error="provider_error")
+        for name, body in {
+            "finish_reason is null": openai_body(None),
+            "no choice": {"choices": []},
+            "nothing": {},
+            "choices are a number": {"choices": 5},
+            "message is null": {"choices": [{"message": None, "finish_reason": "stop"}]},
+            "an old completion": {"choices": [{"text": "hi", "finish_reason": "stop"}]},
+            "a delta": {"choices": [{"delta": {"content": "hi"}, "finish_reason": "stop"}]},
+        }.items()
+    },
+    **{
+        f"status 200 with error {error!r}": Odd(plain({"error": error}), error="provider_error")
+        for error in ({"message": "x"}, "a text", 7)
+    },
+    **{
+        f"error in a stream {when}: {message}": Odd(
+            streamed(
+                *before, _error({"message": message, "type": kind, "param": None, "code": given})
+            ),
+            stream=True,
+            error=code,
+            answer={"text": "first" if before else ""},
+        )
+        for when, before in (("at once", []), ("in mid-answer", [chunk(content="first")]))
+        for kind, given, message, code in _ERRORS_IN_STREAMS
+    },
+    # No other model goes on with an answer that has begun.
+    "model gone in mid-answer": Odd(
+        streamed(chunk(content="first"), _error(_GONE)),
+        stream=True,
+        error="provider_error",
+        answer={"text": "first"},
+    ),
+    # What a provider quotes of the prompt does not decide what its error means.
+    **{
+        f"error quotes {quoted!r}": Odd(
+            plain(
+                {"error": {"message": f"Invalid value: 'my {quoted}'", "type": "invalid_value"}},
+                status=400,
+            ),
+            error="invalid_request",
+        )
+        for quoted in ("usage limits", "api key expired", "insufficient_quota", "overloaded")
+    },
+    "wrong address": Odd(page(404, "<html>No such page</html>"), error="provider_error"),
+    "redirect": Odd(page(307, "", Location="/v1/elsewhere"), error="provider_error"),
+    "redirect of a stream": Odd(
+        page(307, "", Location="/v1/elsewhere"), stream=True, error="provider_error"
+    ),
+}
 
 
-@pytest.mark.parametrize("begun", [False, True], ids=["at once", "in mid-answer"])
-@pytest.mark.parametrize(("kind", "provider_code", "message", "code"), WITHIN_AN_ANSWER)
-async def test_error_inside_a_stream_means_what_it_says(
-    start_with: StartWith, kind: str, provider_code: str, message: str, code: str, begun: bool
+async def start_with(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, **settings: object
+) -> Client:
+    """A client with a key for each provider, of a gateway that asks this upstream."""
+    client = await start_gateway(settings_for(upstream.api_bases, **settings))
+    await client.sign_in()
+    for provider in upstream.api_bases:
+        assert (await client.put_key(provider))[0] == 200
+    return client
+
+
+@pytest.mark.parametrize("name", ODD_REPLIES)
+async def test_odd_reply(start_gateway: StartGateway, name: str) -> None:
+    odd = ODD_REPLIES[name]
+    body = {"prompt": "hi", "provider": odd.provider, "stream": odd.stream, "detach": odd.stream}
+    async with ScriptedUpstream({"": odd.reply}) as upstream:
+        client = await start_with(start_gateway, upstream, retry_attempts=1)
+        answer: dict[str, Any]
+        if odd.stream:
+            answer = (await client.events(body))[-1][1]
+        else:
+            _, answer = await client.call("POST", "/generate", body)
+        (kept,) = await client.generations()
+        assert len(upstream.requests) == 1
+    if odd.error is None:
+        assert kept == answer
+        assert (answer["status"], answer["error"]) == ("done", None)
+    else:
+        assert kept["error"] == answer["error"]
+        assert (kept["status"], answer["error"]["code"]) == ("failed", odd.error)
+    assert {field: kept[field] for field in odd.answer} == odd.answer
+
+
+async def test_wrong_address_is_not_tried_again(start_gateway: StartGateway) -> None:
+    replies = {"": ODD_REPLIES["wrong address"].reply}
+    async with ScriptedUpstream(replies) as upstream:
+        client = await start_with(start_gateway, upstream, retry_attempts=3)
+        status, body = await client.call("POST", "/generate", {"prompt": "hi"})
+        assert (status, body["error"]["code"]) == (502, "provider_error")
+        assert len(upstream.requests) == 1
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+async def test_redirect_carries_no_key_to_another_host(
+    start_gateway: StartGateway, stream: bool
 ) -> None:
-    error = {"message": message, "type": kind, "param": None, "code": provider_code}
-    told = b"data: " + json.dumps({"error": error}).encode() + b"\n\n"
-    client = await start_with(streaming(*([chunk(content="first")] if begun else []), told))
-    body = {"prompt": "hi", "stream": True, "detach": True}
-    events = await client.events(body)
-    assert events[-1][0] == "error"
-    assert events[-1][1]["error"]["code"] == code
-    (kept,) = await client.generations()
-    assert kept["text"] == ("first" if begun else "")
-
-
-async def test_same_piece_a_hundred_times_is_an_answer_too(start_with: StartWith) -> None:
-    client = await start_with(
-        streaming(*[chunk(content="────")] * 300, chunk(finish_reason="stop"), b"data: [DONE]\n\n")
-    )
-    events = await client.events({"prompt": "hi", "stream": True})
-    assert events[-1][0] == "done"
-    assert events[-1][1]["text"] == "────" * 300
-
-
-async def test_usage_that_was_not_told_is_not_made_up(start_with: StartWith) -> None:
-    client = await start_with(
-        streaming(chunk(content="hello"), chunk(finish_reason="stop"), b"data: [DONE]\n\n")
-    )
-    events = await client.events({"prompt": "hi", "stream": True})
-    assert events[-1][0] == "done"
-    assert (events[-1][1]["usage"], events[-1][1]["cost_usd"]) == (None, None)
-
-
-@pytest.mark.parametrize(
-    "quoted", ["usage limits", "api key expired", "insufficient_quota", "overloaded"]
-)
-async def test_words_of_the_prompt_do_not_decide_the_error(
-    start_with: StartWith, quoted: str
-) -> None:
-    message = f"Invalid value: 'my question about {quoted}'"
-    client = await start_with(plain(400, error={"message": message, "type": "invalid_value"}))
-    status, body = await client.call("POST", "/generate", {"prompt": "hi"})
-    assert (status, body["error"]["code"]) == (400, "invalid_request")
-
-
-async def test_wrong_address_is_not_tried_again(start_with: StartWith) -> None:
-    asked = 0
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        nonlocal asked
-        asked += 1
-        return web.Response(status=404, text="<html>No such page</html>")
-
-    client = await start_with(answer)
-    status, body = await client.call("POST", "/generate", {"prompt": "hi"})
-    assert (status, body["error"]["code"]) == (502, "provider_error")
-    assert asked == 1
-
-
-async def test_redirect_carries_no_key_to_another_host(start_with: StartWith) -> None:
-    seen: list[str] = []
-
-    async def other(request: web.Request) -> web.StreamResponse:
-        seen.append(request.path)
-        return web.Response()
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", other)
-    async with TestServer(app) as server:
-        elsewhere = str(server.make_url("/v1/chat/completions"))
-
-        async def answer(request: web.Request) -> web.StreamResponse:
-            return web.Response(status=307, headers={"Location": elsewhere})
-
-        client = await start_with(answer)
-        for stream in (False, True):
+    async with ScriptedUpstream({"": page(200, "")}) as other:
+        elsewhere = page(307, "", Location=f"{other.api_bases['openai']}/chat/completions")
+        async with ScriptedUpstream({"": elsewhere}) as upstream:
+            client = await start_with(start_gateway, upstream, retry_attempts=1)
             body = {"prompt": "hi", "stream": stream}
             status, refused = await client.call("POST", "/generate", body)
             assert (status, refused["error"]["code"]) == (502, "provider_error")
-    assert seen == []
+        assert other.requests == []
 
 
-async def test_page_in_between_makes_no_key_valid(
-    start_gateway: StartGateway, aiohttp_server: Callable[..., Awaitable[TestServer]]
-) -> None:
+async def test_page_in_between_makes_no_key_valid(start_gateway: StartGateway) -> None:
     async def portal(request: web.Request) -> web.Response:
         return web.Response(text="<html>Please log in to the Wi-Fi</html>")
 
     app = web.Application()
     app.router.add_get("/v1/models", portal)
-    server = await aiohttp_server(app)
-    base = str(server.make_url("/v1"))
-    client = await start_gateway(load_settings({}, {"GATEWAY_OPENAI_API_BASE": base}))
-    await client.sign_in()
-    status, body = await client.put_key("openai")
+    async with TestServer(app) as server:
+        client = await start_gateway(settings_for({"openai": str(server.make_url("/v1"))}))
+        await client.sign_in()
+        status, body = await client.put_key("openai")
     assert (status, body["error"]["code"]) == (502, "provider_error")
     assert (await client.key_states())["openai"] == "missing"
 
 
+@on_both_transports
 async def test_endless_pings_are_no_timeout(start_gateway: StartGateway) -> None:
     """Bytes count, not pieces: a provider that keeps the line alive is waited for."""
 
-    async def answer(request: web.Request) -> web.StreamResponse:
+    async def ping(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         for _ in range(6):
             await asyncio.sleep(0.15)
             await response.write(b": still here\n\n")
-        await response.write(chunk(content="hello"))
-        await response.write(chunk(finish_reason="stop"))
-        await response.write(b"data: [DONE]\n\n")
+        for piece in (chunk(content="hello"), chunk(finish_reason="stop"), DONE):
+            await response.write(piece)
         return response
 
-    app = web.Application()
-    app.router.add_get("/v1/models", _models)
-    app.router.add_post("/v1/chat/completions", answer)
-    async with TestServer(app) as server:
-        environment = {
-            "GATEWAY_OPENAI_API_BASE": str(server.make_url("/v1")),
-            "GATEWAY_PROVIDER_TIMEOUT": "0.5",
-        }
-        client = await start_gateway(load_settings({}, environment))
-        await client.sign_in()
-        await client.put_key("openai")
+    async with ScriptedUpstream({"": ping}) as upstream:
+        client = await start_with(start_gateway, upstream, provider_timeout=0.5)
         events = await client.events({"prompt": "hi", "stream": True})
     assert events[-1][0] == "done"

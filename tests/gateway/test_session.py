@@ -193,7 +193,7 @@ async def test_base64_has_more_than_one_way_to_write_a_token(session: Client) ->
 
 
 async def test_nothing_of_a_session_outlives_the_gateway(sandbox: Sandbox) -> None:
-    app = create_app(settings_for(sandbox))
+    app = create_app(settings_for(sandbox.api_bases))
     async with GatewayServer(app) as server, aiohttp.ClientSession() as http:
         client = Client(http, str(server.make_url("")).rstrip("/"))
         await client.sign_in()

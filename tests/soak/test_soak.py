@@ -1,4 +1,4 @@
-"""Hundreds of generations at random, for a while; afterwards nothing may be left of them.
+"""Hundreds of random generations; afterwards nothing may be left of them in memory.
 
 SOAK_SECONDS sets how long it takes, SOAK_SEED repeats the choices of a run.
 """
@@ -24,13 +24,14 @@ from gateway.sandbox import Sandbox
 from gateway.session.registry import SessionRecord
 from gateway.settings import Settings
 from gateway.web.services import SERVICES
-from tests.gateway.client import PROVIDERS, Client, GatewayServer
+from tests.gateway.client import Client, GatewayServer
 from tests.gateway.conftest import settings_for
-from tests.soak.person import Person
+from tests.gateway.transports import with_transport
+from tests.soak.random_user import LITELLM_SUFFIX, RandomUser
 
-SECONDS = float(os.environ.get("SOAK_SECONDS", "20"))
+SECONDS = float(os.environ.get("SOAK_SECONDS", "10"))
 SEED = int(os.environ.get("SOAK_SEED", str(time.time_ns() % 1_000_000)))
-PEOPLE = 8
+USERS = 8
 
 
 def http_session() -> aiohttp.ClientSession:
@@ -40,7 +41,7 @@ def http_session() -> aiohttp.ClientSession:
 
 
 async def settled(look: Callable[[], Sized]) -> Sized:
-    """What is there, as soon as there is nothing, or what there is after ten seconds."""
+    """What `look` finds once it finds nothing, or after ten seconds."""
     end = time.monotonic() + 10
     while len(left := look()) and time.monotonic() < end:  # noqa: ASYNC110 - no event tells
         await asyncio.sleep(0.05)
@@ -48,7 +49,7 @@ async def settled(look: Callable[[], Sized]) -> Sized:
 
 
 def objects() -> list[object]:
-    """What is alive of generations and sessions, LiteLLM's part included."""
+    """The living objects of generations and sessions, LiteLLM's included."""
     streams = importlib.import_module("litellm.litellm_core_utils.streaming_handler")
     answers = importlib.import_module("litellm.types.utils")
     kinds: tuple[type, ...] = (
@@ -60,7 +61,7 @@ def objects() -> list[object]:
 
 
 def names_of_new(earlier: list[object]) -> list[str]:
-    """What kinds of objects are alive beside the earlier ones."""
+    """The types of the living objects that are not among the earlier ones."""
     known = {id(thing) for thing in earlier}
     return [type(thing).__name__ for thing in objects() if id(thing) not in known]
 
@@ -79,21 +80,21 @@ async def test_soak(
     chance, tally = random.Random(SEED), Counter[str]()
     earlier = objects()
     async with Sandbox(pace=0.002) as sandbox:
-        app = create_app(in_both_ways(settings_for(sandbox, provider_timeout=1.0)))
+        app = create_app(on_both_transports(settings_for(sandbox.api_bases, provider_timeout=1.0)))
         async with GatewayServer(app) as server:
             address = str(server.make_url("")).rstrip("/")
             services = app[SERVICES]
 
-            async def live(seconds: float) -> None:
+            async def run_user(seconds: float) -> None:
                 async with http_session() as http:
-                    person = Person(Client(http, address), random.Random(chance.random()), tally)
-                    await person.live(seconds)
+                    client = Client(http, address)
+                    await RandomUser(client, random.Random(chance.random()), tally).run(seconds)
 
-            # What is made once and stays, like LiteLLM's worker for logs, is there from here on.
+            # LiteLLM's worker for logs and its caches stay; they exist from here on.
             async with http_session() as http:
-                await Person(Client(http, address), chance, tally).greet()
+                await RandomUser(Client(http, address), chance, tally).warm_up()
             before = tasks()
-            await asyncio.gather(*(live(SECONDS) for _ in range(PEOPLE)))
+            await asyncio.gather(*(run_user(SECONDS) for _ in range(USERS)))
 
             left = {
                 "calls at the providers": await settled(lambda: unfinished(sandbox)),
@@ -115,17 +116,15 @@ async def test_soak(
     assert tally["generations"] > 100
 
 
-def in_both_ways(settings: Settings) -> Settings:
-    """Settings with each provider twice: asked in the lean way, and in LiteLLM's own."""
-    sdk = {
-        f"{name}_sdk": settings.providers[name].model_copy(update={"transport": "litellm"})
-        for name in PROVIDERS
-    }
-    return settings.model_copy(update={"providers": {**settings.providers, **sdk}})
+def on_both_transports(settings: Settings) -> Settings:
+    """Settings with each provider twice, once for each transport."""
+    litellm = with_transport(settings, "litellm").providers
+    added = {f"{name}{LITELLM_SUFFIX}": provider for name, provider in litellm.items()}
+    return settings.model_copy(update={"providers": {**settings.providers, **added}})
 
 
 def tasks() -> set[str]:
-    """All tasks but those that wait at the end of a connection, counted elsewhere."""
+    """All tasks but those of aiohttp's connections, which are counted elsewhere."""
     named = (f"{task.get_name()} {task.get_coro()}" for task in asyncio.all_tasks())
     return {name for name in named if "RequestHandler.start" not in name}
 

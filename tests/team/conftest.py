@@ -1,3 +1,3 @@
 """What the team's tests need of the gateway's."""
 
-from tests.gateway.conftest import sandbox, start_gateway, way  # noqa: F401 - fixtures
+from tests.gateway.conftest import sandbox, start_gateway, transport  # noqa: F401 - fixtures

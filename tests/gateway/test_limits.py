@@ -10,8 +10,9 @@ import pytest
 
 from gateway.providers.chat import ChatRequest, Message, Upstream
 from gateway.sandbox import Sandbox
-from tests.gateway.client import PROVIDERS, Client
+from tests.gateway.client import PROVIDERS, Client, gather_few
 from tests.gateway.conftest import Clock, StartGateway
+from tests.gateway.transports import on_both_transports
 
 
 def alive(*kinds: type) -> list[str]:
@@ -20,7 +21,7 @@ def alive(*kinds: type) -> list[str]:
     return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
 
 
-@pytest.mark.parametrize("way", ["direct", "litellm"])
+@on_both_transports
 async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway) -> None:
     """Only the answer stays: no key, no prompt, not even in the frames of an error."""
     client = await start_gateway(retry_attempts=1, provider_timeout=0.3)
@@ -28,12 +29,10 @@ async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway
     faults = ("bad_key", "hang", "cut", "truncated", "content_filtered")
     for provider in PROVIDERS:
         await client.put_key(provider)
-        for fault, stream in itertools.product(faults, (False, True)):
-            body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
-            async with client.http.post(
-                f"{client.address}/generate", json=body, headers=client.headers
-            ) as response:
-                await response.read()
+    await gather_few(
+        client.generate_text(provider=provider, prompt=f"[[sandbox: {fault}]] hi", stream=stream)
+        for fault, provider, stream in itertools.product(faults, PROVIDERS, (False, True))
+    )
     assert len(await client.generations()) == 30
     assert alive(ChatRequest, Upstream, Message) == []
 
@@ -46,7 +45,7 @@ async def test_key_and_prompt_are_dropped_when_it_is_stopped(ready: Client) -> N
     assert alive(ChatRequest, Upstream, Message) == []
 
 
-@pytest.mark.parametrize("way", ["litellm"])
+@pytest.mark.parametrize("transport", ["litellm"])
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_pieces_are_not_kept_twice(ready: Client, provider: str) -> None:
     """LiteLLM would keep an object of several kB for each piece until the answer has ended."""
@@ -86,7 +85,7 @@ def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.app._SWEEP_SECONDS", 0.02)
 
 
-@pytest.mark.parametrize("way", ["direct", "litellm"])
+@on_both_transports
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_stream_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
@@ -106,7 +105,7 @@ async def test_stream_without_end_is_ended(
     assert 5_000 < len(kept["text"].encode()) < 20_000
 
 
-@pytest.mark.parametrize("way", ["direct", "litellm"])
+@on_both_transports
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_plain_answer_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch

@@ -1,4 +1,4 @@
-"""What LiteLLM's own way leaves out of LiteLLM's work, for nobody needs it."""
+"""The LiteLLM transport: the work that LiteLLM is kept from doing, since nothing uses it."""
 
 import asyncio
 import importlib
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.provider_settings import Transport as Way
+from gateway.provider_settings import Transport
 from gateway.sandbox import Sandbox
 from tests.gateway.client import GOOD_KEYS, Client
 
@@ -14,7 +14,7 @@ A_STREAM = {"prompt": "[[sandbox: long tokens=40]] Hello", "stream": True}
 
 
 @pytest.fixture
-def way() -> Way:
+def transport() -> Transport:
     return "litellm"
 
 
