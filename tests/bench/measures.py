@@ -1,4 +1,4 @@
-"""What is measured, what the figures say of each other, and the marks to reach."""
+"""What is measured, what the figures say of each other, and the goals."""
 
 import operator
 import statistics
@@ -68,17 +68,17 @@ def compared(
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Something that this gateway is to reach: a figure at most, or at least, a bound."""
+class Goal:
+    """A figure of this gateway that is to be at most, or at least, a limit."""
 
-    words: str
-    bound: float
+    title: str
+    limit: float
     figures: Callable[[Results], list[float]]
     at_least: bool = False
 
     def reached(self, figure: float) -> bool:
-        """Whether the figure is on the right side of the bound."""
-        return figure >= self.bound if self.at_least else figure <= self.bound
+        """Whether the figure is on the right side of the limit."""
+        return figure >= self.limit if self.at_least else figure <= self.limit
 
 
 Taken = Callable[[Results], list[float]]
@@ -101,20 +101,20 @@ def _share_of_portkeys_addition(results: Results) -> list[float]:
     return [one / other for one, other in zip(ours, theirs, strict=False)]
 
 
-MARKS = (
-    Mark("time per call ÷ the SDK's", 1.2, _times(CALL, GATEWAY, SDK)),
-    Mark("time per piece ÷ the SDK's", 1.2, _times(PIECE, GATEWAY, SDK)),
-    Mark("LiteLLM proxy's time per call ÷ ours", 2, _times(CALL, LITELLM_PROXY, GATEWAY), True),
-    Mark("LiteLLM proxy's time per piece ÷ ours", 2, _times(PIECE, LITELLM_PROXY, GATEWAY), True),
-    Mark("added to a direct call, ms", 1.5, _added(CALL)),
-    Mark("added to a direct call ÷ what Portkey adds", 0.5, _share_of_portkeys_addition),
-    Mark("added to a direct first text, ms", 2, _added(FIRST_TEXT)),
-    Mark("time per piece, ms", 0.1, _own(PIECE)),
-    Mark("throughput, calls/s", 700, _own(RATE), True),
-    Mark("throughput ÷ Portkey's", 2, _times(RATE, GATEWAY, PORTKEY), True),
-    Mark("start to ready, s", 0.5, _own(READY)),
-    Mark("longest health check while LiteLLM loads, ms", 150, _own(HEALTH)),
-    Mark("memory when ready, MB", 60, _own(IDLE_MEMORY)),
-    Mark("memory after first calls, MB", 200, _own(USED_MEMORY)),
-    Mark("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
+GOALS = (
+    Goal("time per call ÷ the SDK's", 1.2, _times(CALL, GATEWAY, SDK)),
+    Goal("time per piece ÷ the SDK's", 1.2, _times(PIECE, GATEWAY, SDK)),
+    Goal("LiteLLM proxy's time per call ÷ ours", 2, _times(CALL, LITELLM_PROXY, GATEWAY), True),
+    Goal("LiteLLM proxy's time per piece ÷ ours", 2, _times(PIECE, LITELLM_PROXY, GATEWAY), True),
+    Goal("added to a direct call, ms", 1.5, _added(CALL)),
+    Goal("added to a direct call ÷ what Portkey adds", 0.5, _share_of_portkeys_addition),
+    Goal("added to a direct first text, ms", 2, _added(FIRST_TEXT)),
+    Goal("time per piece, ms", 0.1, _own(PIECE)),
+    Goal("throughput, calls/s", 700, _own(RATE), True),
+    Goal("throughput ÷ Portkey's", 2, _times(RATE, GATEWAY, PORTKEY), True),
+    Goal("start to ready, s", 0.5, _own(READY)),
+    Goal("longest health check while LiteLLM loads, ms", 150, _own(HEALTH)),
+    Goal("memory when ready, MB", 60, _own(IDLE_MEMORY)),
+    Goal("memory after first calls, MB", 200, _own(USED_MEMORY)),
+    Goal("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
 )

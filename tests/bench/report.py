@@ -14,7 +14,7 @@ from tests.bench.measures import (
     CALL,
     CPU,
     FIRST_TEXT,
-    MARKS,
+    GOALS,
     MEASURES,
     PIECE,
     RATE,
@@ -53,18 +53,19 @@ def report(results: Results) -> str:
         )
         for measure in (CALL, FIRST_TEXT, PIECE, RATE, CPU)
     ]
-    marks = []
-    for mark in MARKS:
-        if reached := mark.figures(results):
-            figure = spread(reached).median
-            bound = f"at {'least' if mark.at_least else 'most'} {mark.bound}"
-            marks.append([mark.words, bound, f"{figure:.2f}", "✓" if mark.reached(figure) else "✗"])
+    goals = []
+    for goal in GOALS:
+        if measured := goal.figures(results):
+            figure = spread(measured).median
+            limit = f"at {'least' if goal.at_least else 'most'} {goal.limit}"
+            verdict = "✓" if goal.reached(figure) else "✗"
+            goals.append([goal.title, limit, f"{figure:.2f}", verdict])
     return "\n".join(
         (
             _table(["median (quartiles)", *results], figures),
             _table(["beside a direct call", *results], beside_direct),
             _table(["as multiples of the SDK's", *results], beside_sdk),
-            _table(["mark", "bound", "measured", ""], marks),
+            _table(["goal", "limit", "measured", ""], goals),
         )
     )
 

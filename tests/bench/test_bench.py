@@ -91,17 +91,17 @@ def test_ratios_are_taken_within_a_round() -> None:
     assert [cell.strip() for cell in row.split("|")[2:5]] == ["0.10 (0.10–0.11)", "1.00", "1.10"]
 
 
-def test_marks_are_shown_where_there_are_figures_for_them() -> None:
+def test_goals_are_shown_where_there_are_figures_for_them() -> None:
     text = report.report(some_results())
     verdicts = {
         cells[1].strip(): cells[4].strip()
-        for line in text[text.index("| mark ") :].splitlines()
+        for line in text[text.index("| goal ") :].splitlines()
         if (cells := line.split("|"))
     }
     assert verdicts["time per call ÷ the SDK's"] == "✓"
     assert verdicts["added to a direct call, ms"] == "✗"
     assert verdicts["throughput, calls/s"] == "✗"
-    assert not any("proxy" in words or "Portkey" in words for words in verdicts)
+    assert not any("proxy" in title or "Portkey" in title for title in verdicts)
 
 
 def test_the_document_keeps_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

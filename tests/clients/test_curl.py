@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "http-api.md"
 
 def script() -> str:
     blocks = re.findall(r"<!-- walk -->\n```bash\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    assert len(blocks) == 8
+    assert len(blocks) == 9
     return "".join(blocks)
 
 

@@ -1,0 +1,63 @@
+"""The tables of README.md, SECURITY.md and docs/ have what the code has, and nothing else."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gateway.errors import GatewayError
+from gateway.settings import Settings
+from gateway.web.routes import ROUTES
+
+ROOT = Path(__file__).parents[2]
+
+
+def read(name: str) -> str:
+    """A document's text."""
+    return (ROOT / name).read_text("utf-8")
+
+
+def subclasses(error: type[GatewayError]) -> Iterator[type[GatewayError]]:
+    """The error and everything below it in the tree."""
+    yield error
+    for below in error.__subclasses__():
+        yield from subclasses(below)
+
+
+def test_readme_has_every_route() -> None:
+    row = re.compile(r"^\| (`(?:GET|POST|PUT|PATCH|DELETE) .*?) \|", re.MULTILINE)
+    rows = row.findall(read("README.md"))
+    named = {tuple(call.split()) for row in rows for call in re.findall(r"`(.*?)`", row)}
+    assert named == {(route.method, route.path) for route in ROUTES}
+
+
+def test_api_page_has_every_error() -> None:
+    row = re.compile(r"^\| `(\w+)` \| (\d+) \| (?:`(\w+)`|–) \|", re.MULTILINE)
+    rows = row.findall(read("docs/http-api.md"))
+    told = {code: (int(status), action or None) for code, status, action in rows}
+    errors: dict[str, tuple[int, str | None]] = {}
+    for error in subclasses(GatewayError):
+        if error.__module__ == GatewayError.__module__:  # OpenAI's protocol has more of its own
+            errors.setdefault(error.code, (error.status, error.action))
+    assert told == errors
+
+
+def test_settings_page_has_every_setting() -> None:
+    row = re.compile(r"^\| `(\w+)` \| `(GATEWAY_\w+)` \| (.*?) \|", re.MULTILINE)
+    rows = row.findall(read("docs/settings.md"))
+    told = {name: (variable, default) for name, variable, default in rows}
+    fields = {name: field for name, field in Settings.model_fields.items() if name != "providers"}
+    assert told.pop("extension_origins")[0] == "GATEWAY_EXTENSION_ORIGINS"
+    del fields["extension_origins"]
+    assert told == {
+        name: (f"GATEWAY_{name.upper()}", f"`{field.default}`") for name, field in fields.items()
+    }
+
+
+def test_security_page_names_tests_that_exist() -> None:
+    named = set(re.findall(r"`(test_\w+|[\w.-]+\.(?:py|test\.ts))`", read("SECURITY.md")))
+    sources = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "extension/src").rglob("*.test.ts")]
+    there = {source.name for source in sources}
+    for source in sources:
+        there.update(re.findall(r"def (test_\w+)\(", source.read_text("utf-8")))
+    assert named - there == set()
+    assert len(named) > 40
