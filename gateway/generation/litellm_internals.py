@@ -1,4 +1,4 @@
-"""What is used of LiteLLM beyond its documented functions, as version 1.106 has it.
+"""What is used of LiteLLM beyond its documented functions, as version 1.110 has it.
 
 It is imported only within functions, since that takes seconds. The tests against the sandbox say
 when a new version changes any of it.
