@@ -20,13 +20,17 @@ NODE_CLIENTS := tests/clients/node_modules/.package-lock.json
 # Compiling is left to compileall, which does it on every core, or to the first import.
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r
 
+# UPGRADE is set by `make upgrade`.
+LOCK = $(BIN)/uv pip compile -q $(UPGRADE) --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
 PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-gateway test-extension test-e2e test-team test-install attack soak \
-	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock check-live clean
+	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock upgrade check-live clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -120,17 +124,19 @@ format: $(DEVELOPMENT) $(NODE_MODULES) ## bring everything into shape
 check-live: $(RUNTIME) ## ask the real providers for one tiny answer each, with keys that you type
 	@$(BIN)/python -m tests.live
 
-lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml
+lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml; versions stay where they can
 	@echo "▸ Locking Python packages"
-	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	@$(BIN)/uv pip compile -q pyproject.toml --group dev -c requirements.lock --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
-	@$(BIN)/uv pip compile -q pyproject.toml --group bench -c requirements-dev.lock --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-bench.lock
-	@echo 'litellm[proxy]' | $(BIN)/uv pip compile -q - -c requirements.lock --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		-o $(PEERS)/litellm-proxy/requirements.lock
+	@$(LOCK) pyproject.toml -o requirements.lock
+	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
+	@echo 'litellm[proxy]' | $(LOCK) - -o $(PEERS)/litellm-proxy/requirements.lock
+
+upgrade: ## renew every lock file to the newest releases that pyproject.toml and package.json allow
+	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+	@echo "▸ Locking packages for Node"
+	@for folder in extension tests/clients $(PEERS)/portkey; do \
+		(cd $$folder && npm update --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null) || exit 1; \
+	done
 
 clean: ## remove everything that the other targets made
 	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt tests/clients/node_modules dist
