@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gateway.errors import GatewayError
-from gateway.settings import Settings
+from gateway.settings import ProviderSettings, Settings
 from gateway.web.routes import ROUTES
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +51,33 @@ def test_settings_page_has_every_setting() -> None:
     assert told == {
         name: (f"GATEWAY_{name.upper()}", f"`{field.default}`") for name, field in fields.items()
     }
+
+
+def test_settings_page_has_every_field_of_a_provider() -> None:
+    providers = read("docs/settings.md").partition("## Providers")[2].partition("### Prices")[0]
+    told = re.findall(r"^\| `(\w+)` \|", providers, re.MULTILINE)
+    assert sorted(told) == sorted(ProviderSettings.model_fields)
+
+
+def test_links_lead_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    headings = {
+        document: {
+            re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-")
+            for line in document.read_text("utf-8").splitlines()
+            if line.startswith("#")
+        }
+        for document in documents
+    }
+    for document in documents:
+        text = document.read_text("utf-8")
+        for link in re.findall(r"\]\((.*?)\)|(?:src|srcset)=\"(.*?)\"", text):
+            path, _, heading = "".join(link).partition("#")
+            if path.startswith("https:"):
+                continue
+            goal = (document.parent / path).resolve() if path else document
+            assert goal.exists(), f"{document.name}: {path}"
+            assert not heading or heading in headings[goal], f"{document.name}: #{heading}"
 
 
 def test_security_page_names_tests_that_exist() -> None:
