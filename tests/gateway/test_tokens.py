@@ -460,7 +460,7 @@ async def test_limit_that_cannot_be_kept_is_not_pretended(
     sandbox.forget()
     status, body = await limited.call("POST", "/generate", ASK)
     assert (status, body["error"]["code"]) == (403, "permission_denied")
-    assert "nobody knows" in body["error"]["message"]
+    assert "no price is known" in body["error"]["message"]
     assert not sandbox.requests
     await unlimited.call("POST", "/generate", ASK)
     assert sandbox.requests
