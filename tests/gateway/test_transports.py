@@ -155,7 +155,6 @@ TABLES = {
             "thinking marked in the text": "LiteLLM takes it out; the text is the provider's",
             "an envelope with numbers": "LiteLLM wants OpenAI's types; some servers differ",
             "anthropic ends with pause_turn": "LiteLLM takes a pause for a limit of tokens",
-            "anthropic ends with model_context_window_exceeded": "LiteLLM reports a whole answer",
             "no ending: finish_reason is null": "LiteLLM makes up a stop for an answer cut off",
         },
     ),
