@@ -98,7 +98,7 @@ def test_options_stand_before_and_after_the_command() -> None:
         assert "loopback" in done.stderr
 
 
-def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) -> None:
+def test_install_wants_what_is_installed(tmp_path: Path, port: int) -> None:
     """A checkout is not: its host would not start, and nobody would know why."""
     done = type_command("install", env=of_somebody(tmp_path, port))
     assert done.returncode == 2
@@ -112,7 +112,7 @@ def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) ->
 def test_install_ends_the_gateway_of_another_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    monkeypatch.setattr(command_line, "_is_installed", lambda machine: True)
     with gateway() as (process, address):
         monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
         options = argparse.Namespace(at_login=False)
@@ -138,7 +138,7 @@ def test_install_after_an_update_starts_what_starts_at_login(
         return "it refuses" if refuses in command else None
 
     monkeypatch.setattr(command_line, "run_command", run_command)
-    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    monkeypatch.setattr(command_line, "_is_installed", lambda machine: True)
     monkeypatch.setattr(command_line, "__version__", "99.0")
     with gateway() as (process, address):
         monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
