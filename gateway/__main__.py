@@ -209,7 +209,7 @@ async def _demo(settings: "Settings") -> None:
         async with running_gateway(app, settings.host, settings.port) as address:
             _collect_garbage()
             await show_answers(address, sandbox)
-            with browser_with_extension() as opened:
+            with browser_with_extension(extension_folder()) as opened:
                 if opened:
                     print("\nA browser with the extension is open: click the puzzle piece.")
                 else:
