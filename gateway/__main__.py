@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from gateway.settings import Settings
 
 _EPILOG = """\
-Host and port can also stand in the environment (GATEWAY_PORT=9000) or in config.toml (port = 9000);
-the command line wins, then the environment. The path of config.toml can stand in GATEWAY_CONFIG.
+Host and port can also be set in the environment (GATEWAY_PORT=9000) or config.toml (port = 9000);
+the command line wins, then the environment. GATEWAY_CONFIG may hold the path of config.toml.
 Further settings, and how to add a provider, are in the README and in gateway/providers.toml.
 """
 
@@ -34,7 +34,7 @@ Gatehouse {version} is running at {address}. Ctrl-C ends it.
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command says; without one, run the gateway until Ctrl-C.
+    """Run a command; by default the gateway, until Ctrl-C.
 
     Returns the process's exit status.
     """
@@ -203,13 +203,13 @@ async def _demo(settings: "Settings") -> None:
     from gateway.web.server import running_gateway
 
     _end_on_sigterm()
-    # A pace at which one can watch the answer being written.
+    # Slow enough to watch the answer being written.
     async with Sandbox(pace=0.015) as sandbox:
         app = create_app(against_sandbox(settings, sandbox))
         async with running_gateway(app, settings.host, settings.port) as address:
             _collect_garbage()
             await show_answers(address, sandbox)
-            with browser_with_extension() as opened:
+            with browser_with_extension(extension_folder()) as opened:
                 if opened:
                     print("\nA browser with the extension is open: click the puzzle piece.")
                 else:
@@ -225,7 +225,7 @@ def _start_fast() -> None:
 
 
 def _collect_garbage() -> None:
-    """Collect from now on, more rarely than Python does: that took a tenth of each call's work."""
+    """Collect garbage, but more rarely than by default: that took a tenth of each call's time."""
     gc.set_threshold(10_000, 10, 10)
     gc.enable()
 

@@ -92,6 +92,8 @@ class Settings(BaseModel):
         return self
 
 
+# Merged here rather than by pydantic-settings: the variables are a parameter, and the library would
+# also read a variable GATEWAY_PROVIDERS, which could set what only config.toml may set.
 def load_settings(
     command_line: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
@@ -201,7 +203,7 @@ def _from_environment(environment: Mapping[str, str], providers: set[str]) -> di
 
 
 def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
-    """Lay `values` over `into`, table by table."""
+    """Merge `values` over `into`, table by table."""
     for name, value in values.items():
         if isinstance(value, Mapping) and isinstance(into.get(name), dict):
             _merge(into[name], value)

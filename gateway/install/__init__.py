@@ -1,1 +1,1 @@
-"""At home on the machine: found by the browsers, started when needed, removed without a trace."""
+"""Registers the gateway with browsers and the system, so that these can start it."""

@@ -1,4 +1,4 @@
-"""The commands install, uninstall, status and extension, as a person types them."""
+"""The commands install, uninstall, status and extension."""
 
 import argparse
 import subprocess
@@ -16,10 +16,10 @@ from gateway.settings import Settings, SettingsError, load_settings, url_of
 
 
 def install(options: argparse.Namespace) -> int:
-    """Let the browsers start the gateway, and with --at-login the system too."""
+    """Let browsers start the gateway, and with --at-login the system too."""
     machine = Machine.here()
-    if not _is_found_from_anywhere(machine):
-        _complain(
+    if not _is_installed(machine):
+        _print_error(
             f"{machine.python} finds no installed Gatehouse. Build the wheel with `make dist`, and "
             "install it with pipx or uv."
         )
@@ -35,7 +35,7 @@ def install(options: argparse.Namespace) -> int:
         elif ended and at_login(machine).is_there:
             _start_at_once(machine)
     except RegistrationError as error:
-        _complain(str(error))
+        _print_error(str(error))
         return 1
     print("Next, in the browser: open chrome://extensions, switch on Developer mode, choose Load")
     print("unpacked and pick this folder (`gatehouse extension --open` shows it):")
@@ -44,7 +44,7 @@ def install(options: argparse.Namespace) -> int:
 
 
 def uninstall(options: argparse.Namespace) -> int:
-    """Take back all that install did, end the gateway, and look whether anything is left."""
+    """Undo what install did, end the gateway, and report what is left."""
     machine = Machine.here()
     gone = at_login(machine).undo(machine, run_command)
     host, port = _address()
@@ -56,7 +56,7 @@ def uninstall(options: argparse.Namespace) -> int:
 
     left = [str(path) for path in _everything(machine) if path.exists()]
     if find_gateway(host, port) is not None:
-        left.append(f"a gateway at {url_of(host, port)}, of somebody else")
+        left.append(f"a gateway at {url_of(host, port)}, which another user runs")
     for one in left:
         print(f"Still there: {one}")
     if not left:
@@ -67,7 +67,7 @@ def uninstall(options: argparse.Namespace) -> int:
 
 
 def status(options: argparse.Namespace) -> int:
-    """Say whether the gateway runs and what starts it; the status is 0 when it runs."""
+    """Tell whether the gateway runs and what starts it. The exit status is 0 when it runs."""
     machine = Machine.here()
     host, port = _address()
     running = find_gateway(host, port)
@@ -84,19 +84,19 @@ def status(options: argparse.Namespace) -> int:
 
 
 def extension(options: argparse.Namespace) -> int:
-    """Say where the folder lies that the browser is to load, or show it."""
+    """Print the path of the folder to load in the browser, and open it if asked."""
     folder = extension_folder()
     if folder is None:
-        _complain("The extension is not built. Run `make setup`.")
+        _print_error("The extension is not built. Run `make setup`.")
         return 2
     print(folder)
     if not options.open:
         return 0
-    # Its parent, in which it can be taken hold of.
+    # Its parent, from which the folder can be dragged into the browser.
     opener = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
-    complaint = run_command((opener, str(folder.parent)))
-    if complaint is not None and sys.platform != "win32":  # explorer's status means nothing
-        _complain(complaint)
+    error = run_command((opener, str(folder.parent)))
+    if error is not None and sys.platform != "win32":  # explorer's exit status is meaningless
+        _print_error(error)
         return 1
     return 0
 
@@ -110,7 +110,7 @@ COMMANDS = {
 
 
 def _end_another_version() -> bool:
-    """After an update the old gateway still runs, and would go on answering for the new one."""
+    """End the gateway of the version before an update, which would run on."""
     host, port = _address()
     running = find_gateway(host, port)
     if running is None or running.version == __version__ or end_gateway(host, port) is None:
@@ -130,31 +130,31 @@ def _start_at_once(machine: Machine) -> None:
     if find_gateway(host, port) is not None:
         print(f"One runs already at {url_of(host, port)}.")
         return
-    complaints = [run_command(command) for command in start_now(machine)]
-    if complaints[-1] is not None:
-        raise RegistrationError(complaints[-1])
+    errors = [run_command(command) for command in start_now(machine)]
+    if errors[-1] is not None:
+        raise RegistrationError(errors[-1])
 
 
-def _is_found_from_anywhere(machine: Machine) -> bool:
-    """Whether what is registered would start: a checkout is found in its own folder only."""
+def _is_installed(machine: Machine) -> bool:
+    """Whether the registered command works. It does not in a checkout, which is not installed."""
     looking = [str(machine.python), "-I", "-m", "gateway", "--version"]
     done = subprocess.run(looking, capture_output=True, check=False)  # noqa: S603 - our own Python
     return done.returncode == 0
 
 
 def _address() -> tuple[str, int]:
-    """Where the gateway listens that the browser or the system starts."""
+    """The address of the gateway that the browser or the system starts."""
     try:
         settings = load_settings()
     except SettingsError as error:
-        _complain(f"{error}\nGoing on with the usual address.")
-        usual = Settings.model_fields
-        return usual["host"].default, usual["port"].default
+        _print_error(f"{error}\nThe default address is used instead.")
+        defaults = Settings.model_fields
+        return defaults["host"].default, defaults["port"].default
     return settings.host, settings.port
 
 
 def _everything(machine: Machine) -> list[Path]:
-    """Every path that any command here may have made."""
+    """Every path that any of these commands creates."""
     files = (*native_messaging(machine).files, *at_login(machine).files)
     return [*(file.path for file in files), machine.data]
 
@@ -172,5 +172,5 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(first)} and {last}"
 
 
-def _complain(text: str) -> None:
+def _print_error(text: str) -> None:
     print(f"gatehouse: {text}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """Build the wheel and the Web Store's zip: python -m gateway.install.dist FOLDER.
 
-Everything is built twice, the extension as well, and must come out with the same bytes: so anybody
-can build a release again and see that it was made from these sources.
+Both are built twice and must have the same bytes, so that everyone can verify that a release was
+built from these sources.
 """
 
 import hashlib
@@ -20,12 +20,12 @@ from gateway import __version__
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extension" / "dist" / "chrome-mv3"
 
-# The date of every file in what is built, in seconds; hatchling reads the same variable.
+# The date of every packed file, in seconds since 1970. hatchling reads the same variable.
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "1580601600")
 
 
 def main(folder: Path) -> int:
-    """Build into the folder, say what it is, and fail where two builds differ."""
+    """Build into the folder and print the hashes; fails if two builds differ."""
     with tempfile.TemporaryDirectory() as temporary:
         first, second = (_build_all(Path(temporary) / turn) for turn in ("first", "second"))
         hashes = [{built.name: _sha256(built) for built in builds} for builds in (first, second)]
@@ -42,7 +42,7 @@ def main(folder: Path) -> int:
 
 
 def build_wheel(folder: Path, root: Path = ROOT) -> Path:
-    """Build the wheel of a source tree whose extension is built; gives the file."""
+    """Build the wheel of a source tree whose extension is built; gives its path."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(
         command,
@@ -56,10 +56,10 @@ def build_wheel(folder: Path, root: Path = ROOT) -> Path:
 
 
 def build_store_zip(folder: Path, extension: Path = EXTENSION) -> Path:
-    """Pack the built extension as the Web Store takes it; gives the file.
+    """Pack the built extension for the Web Store; gives the path.
 
-    The store refuses a manifest with a `key` ("key field is not allowed in manifest") and gives the
-    item an id of its own; how the two become one again is in docs/releasing.md.
+    The store refuses a manifest with a `key` ("key field is not allowed in manifest") and assigns
+    an id; docs/releasing.md tells how both versions get the same id.
     """
     path = folder / f"gatehouse-{__version__}-web-store.zip"
     date = time.gmtime(int(EPOCH))[:6]

@@ -1,4 +1,4 @@
-"""Where the extension lies that a browser is to load."""
+"""Where the built extension is."""
 
 from pathlib import Path
 
@@ -8,6 +8,6 @@ _IN_A_CHECKOUT = _PACKAGE.parent / "extension" / "dist" / "chrome-mv3"
 
 
 def extension_folder() -> Path | None:
-    """The built extension's folder, the wheel's or the checkout's; None where none is built."""
+    """The folder to load in the browser, from the wheel or a checkout; None if it is not built."""
     folders = (_IN_THE_WHEEL, _IN_A_CHECKOUT)
     return next((folder for folder in folders if (folder / "manifest.json").is_file()), None)

@@ -1,4 +1,4 @@
-"""The gateway at every log-in: a systemd user unit, a launchd agent or a scheduled task."""
+"""Starts the gateway at log-in: a systemd user unit, a launchd agent or a scheduled task."""
 
 import plistlib
 from pathlib import Path
@@ -13,11 +13,11 @@ _TASK = "Gatehouse"
 
 _SYSTEMD = """\
 [Unit]
-Description=Gatehouse, the local door to your own provider keys
+Description=Gatehouse, a local gateway to your own provider keys
 
 [Service]
 ExecStart={command}
-# Ended with status 2 it has said what is wrong (its settings, a taken port): again is no better.
+# Status 2 is an error in the settings or a port in use: a restart would not help.
 Restart=on-failure
 RestartPreventExitStatus=2
 NoNewPrivileges=yes
@@ -26,7 +26,7 @@ NoNewPrivileges=yes
 WantedBy=default.target
 """
 
-# A task ends after three days, and not at all on battery, unless it is told otherwise.
+# By default a task is ended after three days and does not run on battery.
 _SCHEDULED_TASK = """\
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
@@ -51,7 +51,7 @@ _SCHEDULED_TASK = """\
 
 
 def at_login(machine: Machine) -> Registration:
-    """What makes the system start the gateway whenever the person logs in."""
+    """The registration that lets the system start the gateway when the person logs in."""
     match machine.system:
         case "linux":
             return _systemd(machine)
@@ -62,15 +62,12 @@ def at_login(machine: Machine) -> Registration:
 
 
 def start_now(machine: Machine) -> tuple[Command, ...]:
-    """Starts what `at_login` has made known, without waiting for the next log-in.
-
-    Of these commands all but the last may fail.
-    """
+    """The commands that start what `at_login` has registered. All but the last may fail."""
     match machine.system:
         case "linux":
             return (("systemctl", "--user", "start", _UNIT),)
         case "darwin":
-            # launchd takes no agent that it has already, nor looks again at what has changed in it.
+            # launchd refuses an agent that is loaded already, and does not reload a changed one.
             bootstrap = ("launchctl", "bootstrap", f"gui/{machine.user_id}", str(_agent(machine)))
             return (_bootout(machine), bootstrap)
         case "win32":
@@ -90,7 +87,7 @@ def _systemd(machine: Machine) -> Registration:
 
 
 def _launchd(machine: Machine) -> Registration:
-    """Nothing is to be announced: launchd reads the folder at each log-in."""
+    """Nothing is announced: launchd reads the folder at each log-in."""
     agent = {
         "Label": _LABEL,
         "ProgramArguments": list(machine.start_command),
@@ -131,6 +128,6 @@ def _task_scheduler(machine: Machine) -> Registration:
 
 
 def _quoted_for_systemd(word: str) -> str:
-    """As systemd.service(5) wants it: a path may hold quotes, backslashes and percent signs."""
+    """Quote as in systemd.service(5): a path may contain quotes, backslashes and percent signs."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'

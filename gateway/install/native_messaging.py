@@ -1,7 +1,7 @@
-"""How a browser finds the program that starts the gateway: Chrome's native messaging.
+"""Registers the native messaging host, which starts the gateway, with the browsers.
 
-Where each browser looks is documented by Chrome ("Native messaging host location") and Edge; Brave
-and Chromium look likewise in their own folders. One that is not installed takes no notice.
+The places are documented by Chrome ("Native messaging host location") and Edge. Brave and Chromium
+have the same in folders of their own. They are written for all browsers, installed or not.
 """
 
 import json
@@ -16,7 +16,7 @@ HOST_NAME = "gatehouse.starter"
 
 BROWSERS = ("Chrome", "Chromium", "Edge", "Brave")
 
-# Below the folder of settings, or in the registry of the person.
+# Below Machine.config, or on Windows in the person's registry.
 _FOLDERS = {
     "linux": (
         "google-chrome",
@@ -40,7 +40,7 @@ _FOLDERS = {
 
 
 def native_messaging(machine: Machine) -> Registration:
-    """The host's manifests and its launcher, for the person alone."""
+    """The host's manifests and its launcher, for this person only."""
     if machine.system == "win32":
         return _on_windows(machine)
     launcher = machine.data / "gatehouse-starter"
@@ -61,11 +61,11 @@ def native_messaging(machine: Machine) -> Registration:
 
 
 def _on_windows(machine: Machine) -> Registration:
-    """There the registry says where the manifest lies; reg.exe needs no right but the person's."""
+    """On Windows the registry has the manifest's path. reg.exe needs no administrator."""
     launcher = machine.data / "gatehouse-starter.bat"
     manifest = machine.data / f"{HOST_NAME}.json"
     words = " ".join(f'"{word}"' for word in _host_command(machine)).replace("%", "%%")
-    # The path may hold letters that only this code page writes as we do.
+    # 65001 is UTF-8: the path may contain any character.
     script = f"@echo off\r\nchcp 65001 >nul\r\n{words} %*\r\n"
     keys = [
         rf"HKCU\Software\{folder}\NativeMessagingHosts\{HOST_NAME}" for folder in _FOLDERS["win32"]
@@ -84,7 +84,7 @@ def _host_command(machine: Machine) -> tuple[str, ...]:
 
 
 def _manifest(launcher: Path) -> bytes:
-    """As the browsers read it. They let nobody but our extension call."""
+    """The host's manifest, which lets only our extension call it."""
     manifest = {
         "name": HOST_NAME,
         "description": "Starts Gatehouse's gateway",

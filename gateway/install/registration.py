@@ -1,4 +1,4 @@
-"""What the system is told of: files, and the commands that make them known and forgotten."""
+"""Files that register something with the system, and commands that announce and retract them."""
 
 import subprocess
 from collections.abc import Callable, Sequence
@@ -9,18 +9,18 @@ from gateway.install.machine import Machine
 
 Command = tuple[str, ...]
 Run = Callable[[Command], str | None]
-"""Runs a command; gives what it complained of, None where all went well."""
+"""Runs a command; gives its error message, None if it succeeded."""
 
-_PATIENCE = 30  # seconds
+_TIMEOUT = 30  # seconds
 
 
 class RegistrationError(Exception):
-    """The system refused; says which command it was and what it answered."""
+    """The system refused. The message has the command and its answer."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to write, whole."""
+    """A file to write."""
 
     path: Path
     content: bytes
@@ -29,43 +29,43 @@ class File:
 
 @dataclass(frozen=True)
 class Registration:
-    """One thing that the system is told of. It can be made again over itself, and undone."""
+    """Something that is registered with the system. It can be made again, and undone."""
 
     files: tuple[File, ...]
     announce: tuple[Command, ...] = ()
-    """Run once the files are written. One that fails undoes everything."""
+    """Run after the files are written. If one fails, everything is undone."""
     retract: tuple[Command, ...] = ()
-    """Run before the files are removed; what was not there may fail."""
+    """Run before the files are removed. They may fail."""
     tidy: tuple[Command, ...] = ()
     """Run after the files are removed."""
 
     @property
     def is_made(self) -> bool:
-        """Whether the files are there as they would be written now."""
+        """Whether all files exist with the content that `make` would write."""
         return all(_content(file.path) == file.content for file in self.files)
 
     @property
     def is_there(self) -> bool:
-        """Whether any of the files is there, whatever it says."""
+        """Whether any of the files exists, with any content."""
         return any(file.path.exists() for file in self.files)
 
     def make(self, machine: Machine, run: Run) -> None:
         """Write the files and announce them.
 
         Raises:
-            RegistrationError: the system refused; nothing is left of the attempt.
+            RegistrationError: the system refused. Everything has been undone.
         """
         for file in self.files:
             file.path.parent.mkdir(parents=True, exist_ok=True)
             file.path.write_bytes(file.content)
             file.path.chmod(0o755 if file.executable else 0o644)
         for command in self.announce:
-            if (complaint := run(command)) is not None:
+            if (error := run(command)) is not None:
                 self.undo(machine, run)
-                raise RegistrationError(f"{' '.join(command)}: {complaint}")
+                raise RegistrationError(f"{' '.join(command)}: {error}")
 
     def undo(self, machine: Machine, run: Run) -> list[str]:
-        """Retract and remove everything; gives what has gone. Nothing there is no error."""
+        """Retract and remove everything; gives what was removed, nothing if nothing was there."""
         if not self.is_there:
             return []
         gone = [" ".join(command) for command in self.retract if run(command) is None]
@@ -80,14 +80,14 @@ class Registration:
 
 
 def run_command(command: Sequence[str]) -> str | None:
-    """Run a command of the system without a terminal."""
+    """Run a command of the system without a terminal; gives its error message."""
     try:
-        done = subprocess.run(  # noqa: S603 - fixed words and our own paths
+        done = subprocess.run(  # noqa: S603 - fixed commands and our own paths
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             check=False,
         )
     except FileNotFoundError:
@@ -96,8 +96,8 @@ def run_command(command: Sequence[str]) -> str | None:
         return str(error)
     if done.returncode == 0:
         return None
-    said = done.stdout.decode(errors="replace").strip()
-    return said or f"it ended with status {done.returncode}"
+    output = done.stdout.decode(errors="replace").strip()
+    return output or f"it ended with status {done.returncode}"
 
 
 def _content(path: Path) -> bytes | None:
@@ -113,6 +113,6 @@ def _remove_empty_folders(folder: Path, machine: Machine) -> None:
             folder.rmdir()
         except FileNotFoundError:
             pass
-        except OSError:  # somebody else's things are in it
+        except OSError:  # it is not empty
             return
         folder = folder.parent

@@ -1,6 +1,6 @@
-"""The gateway that runs, as seen from outside: whether it answers, and who holds a port.
+"""Finds a running gateway from another process, and the process that listens on a port.
 
-There is no file that says that one runs: it would be wrong after a crash. Its port is.
+The port tells whether a gateway runs. A file that tells it would be wrong after a crash.
 """
 
 import contextlib
@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-# Imported where it is used: almost every start goes without it.
+# Imported where it is used: a start seldom needs it.
 if TYPE_CHECKING:
     import psutil
 
-_PATIENCE = 2  # seconds for an answer on loopback
+_TIMEOUT = 2  # seconds for an answer on loopback
 _LONGEST_ANSWER = 4096
-_TIME_TO_END = 10  # seconds
+_END_TIMEOUT = 10  # seconds
 _WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked for, not listened at
 
 
 @dataclass(frozen=True)
 class Running:
-    """What a gateway says of itself."""
+    """What a gateway tells about itself."""
 
     version: str
     started_at: str
@@ -39,15 +39,15 @@ class Holder:
 
 
 def find_gateway(host: str, port: int) -> Running | None:
-    """Ask whether a gateway listens there; None where nobody, or somebody else, answers."""
-    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
+    """Ask whether a gateway listens there; None if nothing or another program answers."""
+    connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
     try:
         connection.request("GET", "/health")
         answer = connection.getresponse()
-        said = json.loads(answer.read(_LONGEST_ANSWER))
-        if answer.getheader("Server") != "Gatehouse" or said["status"] != "ok":
+        health = json.loads(answer.read(_LONGEST_ANSWER))
+        if answer.getheader("Server") != "Gatehouse" or health["status"] != "ok":
             return None
-        return Running(str(said["version"]), str(said["started_at"]))
+        return Running(str(health["version"]), str(health["started_at"]))
     except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
         return None
     finally:
@@ -55,7 +55,7 @@ def find_gateway(host: str, port: int) -> Running | None:
 
 
 def find_holder(host: str, port: int) -> Holder | None:
-    """Who listens there, where the system tells: it does for the person's own processes."""
+    """The process that listens there. The system tells it for the person's own processes."""
     import psutil
 
     for process in _listening_on(host, port):
@@ -65,7 +65,7 @@ def find_holder(host: str, port: int) -> Holder | None:
 
 
 def end_gateway(host: str, port: int) -> Holder | None:
-    """End the person's gateway that listens there. Gives what has ended, None if there was none."""
+    """End the person's gateway that listens there; gives its process, None if there was none."""
     import psutil
 
     if find_gateway(host, port) is None:
@@ -76,18 +76,18 @@ def end_gateway(host: str, port: int) -> Holder | None:
             if process.username() == own:
                 ended = Holder(process.pid, process.name())
                 process.terminate()
-                if not _falls_silent(host, port):
+                if not _stops_listening(host, port):
                     process.kill()
                 return ended
     return None
 
 
-def _falls_silent(host: str, port: int) -> bool:
-    """Wait until nobody listens. The process may stay for longer, until its parent looks at it."""
-    deadline = time.monotonic() + _TIME_TO_END
+def _stops_listening(host: str, port: int) -> bool:
+    """Wait until nothing listens. The process itself may stay as a zombie of its parent."""
+    deadline = time.monotonic() + _END_TIMEOUT
     while time.monotonic() < deadline:
         try:
-            socket.create_connection((host, port), _PATIENCE).close()
+            socket.create_connection((host, port), _TIMEOUT).close()
         except OSError:
             return True
         time.sleep(0.05)
@@ -95,7 +95,7 @@ def _falls_silent(host: str, port: int) -> bool:
 
 
 def _listening_on(host: str, port: int) -> "Iterator[psutil.Process]":
-    """Whoever listens at this address; after these, whoever listens at every address."""
+    """The processes that listen on this address, then those that listen on all addresses."""
     import psutil
 
     addresses = {info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gateway.install.extension import extension_folder
-
 # Chromium only: Chrome itself no longer takes --load-extension.
 _NAMES = ("chromium", "chromium-browser")
 _PLACES = (
@@ -20,9 +18,9 @@ _PLACES = (
 
 
 @contextmanager
-def browser_with_extension() -> Iterator[bool]:
+def browser_with_extension(extension: Path | None) -> Iterator[bool]:
     """Keep the browser open while the context lasts; gives whether there is one."""
-    command, extension = _find(), extension_folder()
+    command = _find()
     if command is None or extension is None or not _has_screen():
         yield False
         return

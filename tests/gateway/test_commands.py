@@ -1,6 +1,6 @@
-"""The commands beside run, and what run says when its port is taken.
+"""All commands but run, and what run says when its port is taken.
 
-The whole way, from the wheel, is in tests/e2e.
+tests/e2e has them installed from the wheel.
 """
 
 import argparse
@@ -28,21 +28,21 @@ from .test_command_line import COMMAND, gateway, run
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """A port on which another program listens: this one."""
+    """A port on which another program listens: the tests themselves."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield listening.getsockname()[1]
 
 
-def of_somebody(home: Path, port: int) -> dict[str, str]:
-    """The environment of somebody who has nothing yet, and whose gateway listens on that port."""
+def person_without_gateway(home: Path, port: int) -> dict[str, str]:
+    """The environment of a person with an empty home, whose gateway listens on that port."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), str(home))
     return {**kept, **homes, "GATEWAY_PORT": str(port)}
 
 
-def type_command(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def type_command(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, *words], capture_output=True, text=True, timeout=30, check=False, env=env
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=30, check=False, env=env
     )
 
 
@@ -84,7 +84,7 @@ def test_what_is_no_report_reports_nothing(line: str) -> None:
     assert StartReport.from_json(line) == StartReport()
 
 
-def test_whoever_holds_the_port_is_told(port: int) -> None:
+def test_the_process_on_a_taken_port_is_named(port: int) -> None:
     done = run("--port", str(port))
     assert done.returncode == 2
     assert re.search(rf"cannot listen .* \(process {os.getpid()}\) listens there", done.stderr)
@@ -92,29 +92,27 @@ def test_whoever_holds_the_port_is_told(port: int) -> None:
 
 
 def test_options_stand_before_and_after_the_command() -> None:
-    for words in (("--port", "0", "run", "--host", "0.0.0.0"), ("run", "--host", "0.0.0.0")):
-        done = run(*words)
+    for arguments in (("--port", "0", "run", "--host", "0.0.0.0"), ("run", "--host", "0.0.0.0")):
+        done = run(*arguments)
         assert done.returncode == 2
         assert "loopback" in done.stderr
 
 
-def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) -> None:
-    """A checkout is not: its host would not start, and nobody would know why."""
-    done = type_command("install", env=of_somebody(tmp_path, port))
+def test_install_refuses_a_checkout(tmp_path: Path, port: int) -> None:
+    """A checkout is not installed, so its native messaging host would not start."""
+    done = type_command("install", env=person_without_gateway(tmp_path, port))
     assert done.returncode == 2
     assert "make dist" in done.stderr
     assert list(tmp_path.rglob("*")) == []
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
-)
+@pytest.mark.skipif(sys.platform == "win32", reason="would change the registry of this machine")
 def test_install_ends_the_gateway_of_another_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    monkeypatch.setattr(command_line, "_is_installed", lambda machine: True)
     with gateway() as (process, address):
-        monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
+        monkeypatch.setattr(os, "environ", person_without_gateway(tmp_path, port_of(address)))
         options = argparse.Namespace(at_login=False)
         assert command_line.install(options) == 0
         assert process.poll() is None, "one of this version stays"
@@ -124,9 +122,7 @@ def test_install_ends_the_gateway_of_another_version(
     assert f"Ended: the gateway of version {__version__}" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
-)
+@pytest.mark.skipif(sys.platform == "win32", reason="would change the registry of this machine")
 @pytest.mark.parametrize("refuses", ["", "bootout", "start"])
 def test_install_after_an_update_starts_what_starts_at_login(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
@@ -138,10 +134,10 @@ def test_install_after_an_update_starts_what_starts_at_login(
         return "it refuses" if refuses in command else None
 
     monkeypatch.setattr(command_line, "run_command", run_command)
-    monkeypatch.setattr(command_line, "_is_found_from_anywhere", lambda machine: True)
+    monkeypatch.setattr(command_line, "_is_installed", lambda machine: True)
     monkeypatch.setattr(command_line, "__version__", "99.0")
     with gateway() as (process, address):
-        monkeypatch.setattr(os, "environ", of_somebody(tmp_path, port_of(address)))
+        monkeypatch.setattr(os, "environ", person_without_gateway(tmp_path, port_of(address)))
         machine = Machine.here()
         (unit,) = at_login(machine).files
         unit.path.parent.mkdir(parents=True)
@@ -154,7 +150,7 @@ def test_install_after_an_update_starts_what_starts_at_login(
 
 def test_status_says_what_there_is(tmp_path: Path) -> None:
     with gateway() as (_, address):
-        env = of_somebody(tmp_path, port_of(address))
+        env = person_without_gateway(tmp_path, port_of(address))
         done = type_command("status", env=env)
         assert done.returncode == 0
         assert f"runs at {address}, version {__version__}" in done.stdout
@@ -165,18 +161,18 @@ def test_status_says_what_there_is(tmp_path: Path) -> None:
 
 
 def test_uninstall_ends_the_gateway_and_touches_no_other_program(tmp_path: Path, port: int) -> None:
-    done = type_command("uninstall", env=of_somebody(tmp_path, port))
+    done = type_command("uninstall", env=person_without_gateway(tmp_path, port))
     assert done.returncode == 0
     assert "Gone" not in done.stdout
     with gateway() as (process, address):
-        done = type_command("uninstall", env=of_somebody(tmp_path, port_of(address)))
+        done = type_command("uninstall", env=person_without_gateway(tmp_path, port_of(address)))
         assert f"Gone: the gateway that was running (process {process.pid})" in done.stdout
         process.wait(10)
         assert end_gateway("127.0.0.1", port_of(address)) is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is all of 127.0.0.0/8 loopback")
-def test_another_program_at_the_same_port_of_another_address_lives_on() -> None:
+def test_a_program_on_the_same_port_of_another_address_is_not_ended() -> None:
     """It has a lower process id than the gateway, so it would be found first."""
     listen = (
         "import socket, sys\n"
@@ -199,7 +195,7 @@ def test_another_program_at_the_same_port_of_another_address_lives_on() -> None:
         other.communicate()
 
 
-def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) -> None:
+def test_a_detached_gateway_reports_its_address_and_closes_the_pipe(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [*COMMAND, "run", "--detached", "--port", str(port)]

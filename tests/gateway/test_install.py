@@ -1,7 +1,7 @@
-"""What install writes and uninstall takes back.
+"""What install writes and uninstall removes.
 
-Linux runs here for real. macOS and Windows do not: for them the tests look at what would be written
-and which commands would be run, against what the system's own documentation asks for.
+For macOS and Windows the tests compare the files and commands with what the system's documentation
+requires, without running them.
 """
 
 import json
@@ -57,7 +57,7 @@ def machine(tmp_path: Path) -> MachineOf:
 
 
 class Commands:
-    """Remembers what would have been run; the words that a test names fail."""
+    """Records commands instead of running them; those with one of the given arguments fail."""
 
     def __init__(self, *failing: str) -> None:
         self.run: list[Command] = []
@@ -143,9 +143,7 @@ def test_on_windows_the_registry_says_where_the_host_is(machine: MachineOf) -> N
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-def test_the_manifest_lets_our_extension_in_and_nobody_else(
-    machine: MachineOf, system: System
-) -> None:
+def test_the_manifest_allows_our_extension_only(machine: MachineOf, system: System) -> None:
     launcher, *manifests = native_messaging(machine(system)).files
     for manifest in manifests:
         assert json.loads(manifest.content) == {
@@ -174,7 +172,7 @@ def test_the_launcher_runs_a_python_of_any_name(machine: MachineOf, tmp_path: Pa
     ]
 
 
-def test_systemd_takes_the_unit(machine: MachineOf) -> None:
+def test_systemd_unit(machine: MachineOf) -> None:
     linux = machine("linux")
     registration = at_login(linux)
     assert paths(registration, linux.home) == [".config/systemd/user/gatehouse.service"]
@@ -193,7 +191,7 @@ def test_systemd_takes_the_unit(machine: MachineOf) -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
-def test_systemd_finds_no_fault_with_the_unit(machine: MachineOf, tmp_path: Path) -> None:
+def test_systemd_verifies_the_unit(machine: MachineOf, tmp_path: Path) -> None:
     linux = machine("linux")
     registration = at_login(linux)
     registration.make(linux, Commands())
@@ -282,7 +280,7 @@ def test_a_registration_of_another_installation_is_told_from_this_one(machine: M
     assert not native_messaging(this).is_made
 
 
-def test_a_command_s_complaint_is_told() -> None:
+def test_a_command_s_error_is_told() -> None:
     complain = (sys.executable, "-c", "print('no bus'); raise SystemExit(3)")
     assert run_command(complain) == "no bus"
     assert run_command((sys.executable, "-c", "raise SystemExit(3)")) == "it ended with status 3"

@@ -132,7 +132,7 @@ api_base = "https://api.mistral.ai/v1"
     assert list(providers) == ["openai", "anthropic", "gemini", "mistral"]
 
 
-def test_former_names_are_understood_with_a_warning(
+def test_former_names_are_read_with_a_warning(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     text = (

@@ -1,4 +1,4 @@
-"""A sandbox and a client that knows each provider's wire format, and nothing of LiteLLM's."""
+"""A sandbox, and a client that speaks each provider's wire format without LiteLLM."""
 
 import os
 from collections.abc import AsyncIterator

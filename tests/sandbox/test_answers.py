@@ -35,13 +35,13 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert compose(question("Tea")) == compose(question("Tea"))
 
 
-def test_formulas_stand_in_each_providers_delimiters() -> None:
+def test_formulas_have_each_providers_delimiters() -> None:
     assert "\\[" in compose(question("x", "openai")).text
     assert "\n$$\n" in compose(question("x", "anthropic")).text
     assert "$g(n)" in compose(question("x", "gemini")).text
 
 
-def test_pieces_part_words_and_characters_of_several_code_points() -> None:
+def test_pieces_split_words_and_characters_of_several_code_points() -> None:
     pieces = compose(question("Tea")).pieces
     assert any(a[-1:].isalpha() and b[:1].isalpha() for a, b in pairwise(pieces))
     tokens = tokenise("👩\u200d💻")
@@ -64,7 +64,7 @@ def test_a_directive_truncates_like_max_tokens() -> None:
     assert compose(question("[[sandbox: limit=20]] Tea", max_tokens=10)).output_tokens == 10
 
 
-def test_thinking_is_paid_from_max_tokens() -> None:
+def test_reasoning_counts_against_max_tokens() -> None:
     asked = replace(question("Tea", "gemini", max_tokens=20), thinks=True)
     answer = compose(asked)
     assert answer.reasoning_tokens + answer.output_tokens == 20
@@ -72,7 +72,7 @@ def test_thinking_is_paid_from_max_tokens() -> None:
     assert compose(replace(asked, shows_thinking=True)).reasoning != ()
 
 
-def test_steers() -> None:
+def test_modifiers() -> None:
     assert compose(question("[[sandbox: echo]] <b>&\n")).text == "<b>&\n"
     assert compose(question("[[sandbox: long tokens=5000]] x")).output_tokens == 5000
     cached = compose(question("[[sandbox: cached]] x"))

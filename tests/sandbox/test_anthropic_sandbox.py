@@ -140,7 +140,7 @@ async def test_model_not_found(wire: Wire, model: str) -> None:
     assert reply.json["error"] == {"type": "not_found_error", "message": f"model: {model}"}
 
 
-async def test_the_fixed_model_may_be_alive() -> None:
+async def test_the_fixed_model_may_exist() -> None:
     async with Sandbox(retired=frozenset()) as sandbox, aiohttp.ClientSession() as http:
         reply = await Wire(http, sandbox).reply("anthropic", model="claude-3-5-sonnet-20241022")
     assert reply.status == 200
@@ -214,7 +214,7 @@ async def test_errors(wire: Wire, stream: bool, fault: str, status: int, kind: s
     assert reply.headers["request-id"] == reply.json["request_id"]
 
 
-async def test_what_money_says(wire: Wire) -> None:
+async def test_errors_about_payment(wire: Wire) -> None:
     reply = await wire.reply("anthropic", "[[sandbox: no_quota]]")
     assert reply.json["error"]["message"].startswith("Your credit balance is too low")
     reply = await wire.reply("anthropic", "[[sandbox: spend_limit]]")
@@ -253,7 +253,7 @@ async def test_output_blocked_by_an_error(wire: Wire) -> None:
     assert reply.data[-1]["error"]["message"] == "Output blocked by content filtering policy"
 
 
-async def test_cached_input_stands_beside_the_rest(wire: Wire) -> None:
+async def test_cached_input_is_counted_apart(wire: Wire) -> None:
     whole = (await wire.reply("anthropic", "[[sandbox: long tokens=9]] Hello")).json["usage"]
     usage = (await wire.reply("anthropic", "[[sandbox: cached tokens=9]] Hello")).json["usage"]
     assert usage["cache_read_input_tokens"] > 0

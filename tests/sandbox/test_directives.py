@@ -17,7 +17,7 @@ def test_fault_and_options() -> None:
     assert found.rest == "Hello  world"
 
 
-def test_steers_of_several_directives_add_up() -> None:
+def test_modifiers_of_several_directives_add_up() -> None:
     found = parse("[[sandbox: slow delay_ms=5]] [[SANDBOX: thinking]] Hello")
     assert found.modifiers == {"slow", "thinking"}
     assert found.rest == "Hello"

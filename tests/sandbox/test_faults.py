@@ -1,4 +1,4 @@
-"""The faults that have nothing to do with any provider's words."""
+"""The faults that are the same for all providers."""
 
 import asyncio
 import json
@@ -137,8 +137,8 @@ async def test_content_filtered_keeps_what_was_written(
     text = text_of(provider, reply, stream)
     assert 0 < len(text) < len(whole)
     assert whole.startswith(text)
-    words = {"openai": "content_filter", "anthropic": "refusal", "gemini": "SAFETY"}
-    assert finish_of(provider, reply, stream) == words[provider]
+    reasons = {"openai": "content_filter", "anthropic": "refusal", "gemini": "SAFETY"}
+    assert finish_of(provider, reply, stream) == reasons[provider]
 
 
 @each_provider
@@ -232,7 +232,7 @@ async def test_echo_is_exact(wire: Wire, provider: str, stream: bool) -> None:
     assert text_of(provider, reply, stream) == text
 
 
-async def test_multibyte_characters_are_parted_between_writes(wire: Wire) -> None:
+async def test_multibyte_characters_are_split_between_writes(wire: Wire) -> None:
     pieces = []
     async with wire.ask("openai", "[[sandbox: slow delay_ms=2]]", stream=True) as response:
         async for piece, _ in response.content.iter_chunks():

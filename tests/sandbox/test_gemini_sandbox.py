@@ -138,7 +138,7 @@ async def test_model_not_found(wire: Wire, model: str, stream: bool) -> None:
     )
 
 
-async def test_the_fixed_model_may_be_alive() -> None:
+async def test_the_fixed_model_may_exist() -> None:
     async with Sandbox(retired=frozenset()) as sandbox, aiohttp.ClientSession() as http:
         reply = await Wire(http, sandbox).reply("gemini", model="gemini-1.5-pro")
     assert reply.status == 200
@@ -208,7 +208,7 @@ def details(reply_json: Any) -> dict[str, Any]:
     return {one["@type"].rsplit(".", 1)[1]: one for one in reply_json["error"]["details"]}
 
 
-async def test_a_rush_and_a_spent_quota_differ_in_the_quotas_id(wire: Wire) -> None:
+async def test_a_rate_limit_and_a_used_up_quota_differ_in_the_quotas_id(wire: Wire) -> None:
     rush = details((await wire.reply("gemini", "[[sandbox: rate_limit retry_after=7]]")).json)
     assert "PerMinute" in rush["QuotaFailure"]["violations"][0]["quotaId"]
     assert rush["RetryInfo"]["retryDelay"] == "7s"
@@ -233,7 +233,7 @@ async def test_a_blocked_prompt_has_feedback_and_no_candidate(wire: Wire) -> Non
 
 @pytest.mark.parametrize("fault", ["content_filtered", "output_blocked"])
 @pytest.mark.parametrize("stream", [False, True])
-async def test_a_filtered_answer_is_broken_off(wire: Wire, fault: str, stream: bool) -> None:
+async def test_a_filtered_answer_is_cut(wire: Wire, fault: str, stream: bool) -> None:
     reply = await wire.reply("gemini", f"[[sandbox: {fault}]]", stream=stream)
     assert finish_of("gemini", reply, stream) == "SAFETY"
     assert text_of("gemini", reply, stream)

@@ -1,4 +1,4 @@
-"""LiteLLM, a reader that we did not write, understands the stand-ins as it does the real ones."""
+"""LiteLLM understands the stand-in providers as it does the real ones."""
 
 import asyncio
 import importlib

@@ -103,7 +103,7 @@ async def test_model_not_found(wire: Wire, model: str) -> None:
     }
 
 
-async def test_the_fixed_model_may_be_alive() -> None:
+async def test_the_fixed_model_may_exist() -> None:
     async with Sandbox(retired=frozenset()) as sandbox, aiohttp.ClientSession() as http:
         reply = await Wire(http, sandbox).reply("openai", model="gpt-4")
     assert reply.status == 200

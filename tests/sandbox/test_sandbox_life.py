@@ -78,7 +78,7 @@ async def test_the_end_of_the_sandbox_ends_all_that_hangs() -> None:
                 for stream in (False, True)
             ]
             async with asyncio.timeout(10):
-                while len(sandbox.requests) < len(asked):  # noqa: ASYNC110 - nobody signals it
+                while len(sandbox.requests) < len(asked):  # noqa: ASYNC110 - there is no event
                     await asyncio.sleep(0.01)
         async with asyncio.timeout(2):
             results = await asyncio.gather(*asked, return_exceptions=True)
