@@ -28,8 +28,12 @@ PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 
+# Two jobs, each printing in one piece; the make of macOS cannot do the latter.
+SIDE_BY_SIDE := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-gateway test-extension test-e2e test-team test-install attack soak \
+.PHONY: help setup run demo test test-gateway test-extension test-e2e test-e2e-parallel test-e2e-default-port \
+	test-team test-install attack soak \
 	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock upgrade check-live clean
 
 help: ## show this list
@@ -44,7 +48,12 @@ run: setup ## start the gateway
 demo: setup ## start it against stand-in providers and show an answer of each; no key needed
 	@$(BIN)/python -m gateway --demo
 
-test: test-gateway test-extension test-e2e ## run every test there is
+# The gateway's tests mostly wait and the extension's use one core, so they run side by side. Those
+# in Chromium come after them, on both cores: beside others they would be slow enough to time out.
+test: ## run every test there is
+	@echo "▸ Testing on two cores; what a stage prints comes at its end"
+	@$(MAKE) --no-print-directory $(SIDE_BY_SIDE) test-gateway test-extension test-e2e-default-port
+	@$(MAKE) --no-print-directory test-e2e-parallel
 
 test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@echo "▸ Testing the gateway and the sandbox"
@@ -55,10 +64,16 @@ test-extension: $(NODE_MODULES)
 	@echo "▸ Testing the extension"
 	@cd extension && npm run --silent test
 
-test-e2e: $(DEVELOPMENT) $(EXTENSION)/manifest.json
+test-e2e: test-e2e-parallel test-e2e-default-port
+
+test-e2e-parallel: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e -m "not default_port" -n 2 --dist loadfile
+
+test-e2e-default-port: $(DEVELOPMENT) $(EXTENSION)/manifest.json
+	@echo "▸ Testing end to end what needs the gateway's default port"
+	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e -m default_port
 
 test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs

@@ -9,7 +9,7 @@ import psutil
 
 from tests.bench.report import report, surroundings, write_document
 from tests.bench.rounds import Effort, measure
-from tests.bench.subjects import own_subjects, peers
+from tests.bench.subjects import local_subjects, peers
 from tests.bench.upstream import upstream_process
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     with_peers = parser.parse_args().peers
     _warn_if_busy()
     with upstream_process() as upstream, tempfile.TemporaryDirectory() as folder:
-        subjects = own_subjects(upstream, Path(folder))
+        subjects = local_subjects(upstream, Path(folder))
         if with_peers:
             subjects += peers(upstream, Path(folder))
         results = measure(subjects, Effort(), _tell)

@@ -22,8 +22,8 @@ from tests.e2e.processes import ROOT, Gateway, Sandbox
 from tests.e2e.providers import OPENAI
 
 from .answers import CHARACTERS_PER_TOKEN, KINDS, answer
+from .bundle_size import weight_before_usable
 from .main_thread import Cost, traced
-from .weight import weight_before_usable
 
 REPORT = ROOT / "docs/benchmarks-extension.md"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from tests.bench.litellm_load import longest_health_check
 from tests.bench.measures import (
     CALL,
     CPU,
@@ -21,7 +22,6 @@ from tests.bench.measures import (
 )
 from tests.bench.servers import Running, memory, running
 from tests.bench.subjects import GATEWAY, Subject
-from tests.bench.warming import longest_health_check
 from tests.bench.worker import Worker
 
 # Lengths in pieces. What a long stream takes longer than a short one is the pieces' own time.

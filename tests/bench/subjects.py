@@ -37,7 +37,7 @@ DIRECT, SDK, GATEWAY = "direct call", "LiteLLM SDK", "Gatehouse"
 LITELLM_PROXY, PORTKEY = "LiteLLM proxy", "Portkey"
 
 
-def own_subjects(upstream: str, folder: Path) -> list[Subject]:
+def local_subjects(upstream: str, folder: Path) -> list[Subject]:
     """The subjects that need nothing but this repository.
 
     Args:

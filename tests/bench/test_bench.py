@@ -13,12 +13,12 @@ from gateway.app import create_app
 from gateway.settings import load_settings
 from tests.bench import report
 from tests.bench.clients import CALL_PIECES, Target, asking
+from tests.bench.litellm_load import longest_health_check
 from tests.bench.measures import CALL, FIRST_TEXT, MEASURES, PIECE, READY, Results
 from tests.bench.rounds import Effort, measure
 from tests.bench.servers import Server, running
-from tests.bench.subjects import DIRECT, GATEWAY, SDK, own_subjects
+from tests.bench.subjects import DIRECT, GATEWAY, SDK, local_subjects
 from tests.bench.upstream import PreparedOpenAI, pieces, upstream_process
-from tests.bench.warming import longest_health_check
 from tests.gateway.client import GatewayServer
 
 A_TASTE = Effort(rounds=2, starts=2, calls=1, calls_at_once=1, short_streams=1, long_streams=1)
@@ -49,7 +49,7 @@ async def test_asks_for_the_same_answer_every_way(way: str, upstream: str, gatew
 
 def test_a_round_gives_a_figure_for_each_measure(tmp_path: Path) -> None:
     with upstream_process() as address:
-        direct, _, _ = own_subjects(address, tmp_path)
+        direct, _, _ = local_subjects(address, tmp_path)
         told: list[str] = []
         results = measure([direct], A_TASTE, told.append)
     assert set(results) == {DIRECT}
@@ -59,7 +59,7 @@ def test_a_round_gives_a_figure_for_each_measure(tmp_path: Path) -> None:
 
 
 def test_health_is_watched_until_litellm_is_loaded(tmp_path: Path) -> None:
-    _, _, gateway = own_subjects("http://127.0.0.1:1/v1", tmp_path)
+    _, _, gateway = local_subjects("http://127.0.0.1:1/v1", tmp_path)
     assert gateway.server is not None
     with running(gateway.server) as server:
         assert longest_health_check(server.port) > 0

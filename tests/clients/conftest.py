@@ -22,7 +22,7 @@ CLOSING_COUNT = "closing count"
 
 
 @dataclass(frozen=True)
-class Door:
+class ApiAccess:
     """What a person tells a program of theirs: where, and with which token."""
 
     base_url: str
@@ -36,11 +36,11 @@ class Door:
 
 
 @pytest.fixture
-async def door(ready: Client) -> Door:  # noqa: F811
+async def api(ready: Client) -> ApiAccess:  # noqa: F811
     """The way in for a program, with a key for each provider behind it."""
     program = await ready.program()
     assert program.bearer
-    return Door(f"{ready.address}/v1", program.bearer, ready)
+    return ApiAccess(f"{ready.address}/v1", program.bearer, ready)
 
 
 async def run(

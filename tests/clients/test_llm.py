@@ -4,17 +4,17 @@ import json
 import sys
 from pathlib import Path
 
-from tests.clients.conftest import Door, run
+from tests.clients.conftest import ApiAccess, run
 
 
-async def test_llm(door: Door, tmp_path: Path) -> None:
+async def test_llm(api: ApiAccess, tmp_path: Path) -> None:
     models = [
         f"- model_id: gatehouse-{provider}\n  model_name: {provider}\n"
-        f"  api_base: {door.base_url}\n  api_key_name: gatehouse\n"
+        f"  api_base: {api.base_url}\n  api_key_name: gatehouse\n"
         for provider in ("openai", "anthropic")
     ]
     (tmp_path / "extra-openai-models.yaml").write_text("".join(models))
-    (tmp_path / "keys.json").write_text(json.dumps({"gatehouse": door.token}))
+    (tmp_path / "keys.json").write_text(json.dumps({"gatehouse": api.token}))
 
     async def llm(*arguments: str) -> tuple[int, str, str]:
         return await run(

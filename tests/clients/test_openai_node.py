@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from gateway.sandbox import Sandbox
-from tests.clients.conftest import Door, run
+from tests.clients.conftest import ApiAccess, run
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
 
 @pytest.mark.skipif(not (HERE / "node_modules").is_dir(), reason="make test installs its packages")
-async def test_node(door: Door, sandbox: Sandbox) -> None:
+async def test_node(api: ApiAccess, sandbox: Sandbox) -> None:
     assert NODE
     status, out, err = await run(
         NODE,
         str(HERE / "openai_node.mjs"),
-        OPENAI_BASE_URL=door.base_url,
-        OPENAI_API_KEY=door.token,
+        OPENAI_BASE_URL=api.base_url,
+        OPENAI_API_KEY=api.token,
     )
     assert status == 0, err
     saw = json.loads(out)

@@ -9,8 +9,8 @@ import pytest
 from openai.types.chat import ChatCompletionMessageParam
 
 from gateway.sandbox import Sandbox
-from tests.clients.conftest import Door
-from tests.gateway.client import PROVIDERS, Client, until
+from tests.clients.conftest import ApiAccess
+from tests.gateway.client import PROVIDERS, Client, wait_until
 from tests.gateway.conftest import StartGateway
 
 HI: list[ChatCompletionMessageParam] = [{"role": "user", "content": "hi"}]
@@ -23,8 +23,8 @@ SUCCESSORS = {
 
 
 @pytest.fixture
-async def sdk(door: Door) -> AsyncIterator[openai.AsyncOpenAI]:
-    async with openai.AsyncOpenAI(base_url=door.base_url, api_key=door.token) as client:
+async def sdk(api: ApiAccess) -> AsyncIterator[openai.AsyncOpenAI]:
+    async with openai.AsyncOpenAI(base_url=api.base_url, api_key=api.token) as client:
         yield client
 
 
@@ -289,7 +289,7 @@ async def test_sdk_waits_out_a_limit_as_it_is_told(
     await sdk.close()
 
 
-async def test_refusals_of_the_gateway_itself(sdk: openai.AsyncOpenAI, door: Door) -> None:
+async def test_refusals_of_the_gateway_itself(sdk: openai.AsyncOpenAI, api: ApiAccess) -> None:
     with pytest.raises(openai.NotFoundError) as missing:
         await sdk.chat.completions.create(model="gpt-2", messages=HI)
     assert (missing.value.code, missing.value.param) == ("model_not_found", "model")
@@ -303,22 +303,22 @@ async def test_refusals_of_the_gateway_itself(sdk: openai.AsyncOpenAI, door: Doo
         await sdk.embeddings.create(model="text-embedding-3-small", input="hi")
 
     limited = sdk.with_options(
-        api_key=(await door.person.program(providers=["gemini"])).bearer or ""
+        api_key=(await api.person.program(providers=["gemini"])).bearer or ""
     )
     assert [model.id async for model in limited.models.list()] == ["gemini-1.5-pro-1m"]
     with pytest.raises(openai.PermissionDeniedError):
         await limited.chat.completions.create(model="gpt-4", messages=HI)
 
-    poor = sdk.with_options(api_key=(await door.person.program(max_cost_usd=1e-6)).bearer or "")
+    poor = sdk.with_options(api_key=(await api.person.program(max_cost_usd=1e-6)).bearer or "")
     assert await poor.chat.completions.create(model="gpt-4", messages=HI)
     with pytest.raises(openai.PermissionDeniedError, match="limit"):
         await poor.chat.completions.create(model="gpt-4", messages=HI)
 
-    await door.person.call("DELETE", "/keys/openai")
+    await api.person.call("DELETE", "/keys/openai")
     with pytest.raises(openai.AuthenticationError, match="Add your OpenAI key"):
         await sdk.chat.completions.create(model="gpt-4", messages=HI)
 
-    await door.person.call("DELETE", "/session")
+    await api.person.call("DELETE", "/session")
     with pytest.raises(openai.AuthenticationError):
         await sdk.models.list()
 
@@ -350,7 +350,7 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
     sandbox.forget()
 
     asking = asyncio.create_task(ask_for_what_hangs(sdk, stream))
-    await until(lambda: bool(sandbox.requests))
+    await wait_until(lambda: bool(sandbox.requests))
     asking.cancel()
     await sandbox.requests[0].wait_ended(2)
     assert sandbox.requests[0].closed_early
@@ -358,23 +358,23 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
 
 @pytest.mark.parametrize("stream", [False, True])
 async def test_half_an_answer_is_not_passed_for_a_whole(
-    sdk: openai.AsyncOpenAI, door: Door, sandbox: Sandbox, stream: bool
+    sdk: openai.AsyncOpenAI, api: ApiAccess, sandbox: Sandbox, stream: bool
 ) -> None:
     """What a token runs stops when the person revokes it."""
     sandbox.forget()
 
     asking = asyncio.create_task(ask_for_what_hangs(sdk, stream))
-    await until(lambda: bool(sandbox.requests))
-    _, body = await door.person.call("GET", "/tokens")
-    await door.person.call("DELETE", f"/tokens/{body['tokens'][0]['id']}")
+    await wait_until(lambda: bool(sandbox.requests))
+    _, body = await api.person.call("GET", "/tokens")
+    await api.person.call("DELETE", f"/tokens/{body['tokens'][0]['id']}")
     with pytest.raises(openai.APIError) as raised:
         await asking
     assert raised.value.code == "generation_stopped"
 
 
-async def test_sync_client(door: Door) -> None:
+async def test_sync_client(api: ApiAccess) -> None:
     def ask() -> str | None:
-        with openai.OpenAI(base_url=door.base_url, api_key=door.token) as client:
+        with openai.OpenAI(base_url=api.base_url, api_key=api.token) as client:
             completion = client.chat.completions.create(model="gemini", messages=HI)
             return completion.choices[0].message.content
 

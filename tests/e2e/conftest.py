@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, WebError, sync_playwright
 
-from . import access
+from . import accessibility
 from .browser import find_chromium
 from .extension import Extension, Surface, extension_in_chromium
-from .installed import Environment, Installed
 from .processes import Gateway, Sandbox
 from .providers import PROVIDERS
+from .wheel_install import WheelEnvironment, WheelInstall
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -144,18 +144,18 @@ def _nothing_thrown(extension: Extension) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def wheel_environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+def wheel_environment(tmp_path_factory: pytest.TempPathFactory) -> WheelEnvironment:
     """What pipx or uv would make of the wheel."""
-    return Environment(tmp_path_factory.mktemp("wheel"))
+    return WheelEnvironment(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture
 def installed(
-    package_gateway: Gateway, wheel_environment: Environment, tmp_path: Path
-) -> Iterator[Installed]:
+    package_gateway: Gateway, wheel_environment: WheelEnvironment, tmp_path: Path
+) -> Iterator[WheelInstall]:
     """A person who has installed the wheel, and a port that is free."""
     package_gateway.stop()
-    person = Installed(wheel_environment, tmp_path / "home")
+    person = WheelInstall(wheel_environment, tmp_path / "home")
     yield person
     person.gatehouse("uninstall")
 
@@ -175,9 +175,9 @@ def unique() -> str:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what axe-core found."""
-    if access.tally:
+    if accessibility.tally:
         terminalreporter.section("access: what axe-core found")
         terminalreporter.write_line(
             "{pages} pages (every view in each size, and in the dark): {passed} rules passed, "
-            "{violations} violations".format(**{"violations": 0, **access.tally})
+            "{violations} violations".format(**{"violations": 0, **accessibility.tally})
         )

@@ -16,9 +16,10 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.polling import TIMEOUT, wait_until
+
 from .processes import DEFAULT_PORT, GATEWAY, GATEWAY_PORT, ROOT
 from .providers import Provider
-from .waiting import PATIENCE, until
 
 EXTENSION_ID = "hcepiejkdbpcgkglpfcdommfmenjfchp"
 BUILD = ROOT / "extension/dist/chrome-mv3"
@@ -79,7 +80,7 @@ _CLICK = """async ([menuItemId, path, selectionText, editable]) => {
   chrome.contextMenus.onClicked.dispatch(info, tab);
 }"""
 
-expect.set_options(timeout=PATIENCE * 1000)
+expect.set_options(timeout=TIMEOUT * 1000)
 
 
 class Surface:
@@ -337,7 +338,7 @@ class Extension:
         devtools = self.context.new_cdp_session(page)
         for target in _targets(devtools, "service_worker"):
             devtools.send("Target.closeTarget", {"targetId": target["targetId"]})
-        until(lambda: not _targets(devtools, "service_worker"), "the worker's end")
+        wait_until(lambda: not _targets(devtools, "service_worker"), "the worker's end")
         devtools.detach()
 
     def wake_worker(self, page: Page) -> None:
@@ -345,7 +346,7 @@ class Extension:
         devtools = self.context.new_cdp_session(page)
         devtools.send("ServiceWorker.enable")
         devtools.send("ServiceWorker.startWorker", {"scopeURL": f"{_ADDRESS}/"})
-        until(lambda: _targets(devtools, "service_worker"), "the worker's start")
+        wait_until(lambda: _targets(devtools, "service_worker"), "the worker's start")
         devtools.detach()
 
     def cookie(self) -> Cookie | None:
@@ -411,7 +412,7 @@ def extension_in_chromium(
         device_scale_factor=device_scale_factor,
     )
     try:
-        context.set_default_timeout(PATIENCE * 1000)
+        context.set_default_timeout(TIMEOUT * 1000)
         extension = Extension(context)
         extension.find_gateway()
         yield extension

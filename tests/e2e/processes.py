@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from http.client import HTTPResponse
 from pathlib import Path
 
-from .waiting import PATIENCE, until
+from tests.polling import TIMEOUT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8765
@@ -21,7 +21,7 @@ GATEWAY_PORT = DEFAULT_PORT + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw
 GATEWAY = f"http://127.0.0.1:{GATEWAY_PORT}"
 
 # Seconds. It takes three of work, and a busy machine may take several times as long for them.
-_WHILE_LITELLM_LOADS = 6 * PATIENCE
+_WHILE_LITELLM_LOADS = 6 * TIMEOUT
 
 
 class Program:
@@ -68,7 +68,7 @@ class Sandbox:
     def __init__(self, folder: Path, *options: str) -> None:
         environment = _environment(folder)
         self._program = Program(["gateway.sandbox", *options], environment, folder / "sandbox.log")
-        line = until(self._first_line, "the sandbox's addresses")
+        line = wait_until(self._first_line, "the sandbox's addresses")
         self.api_bases: dict[str, str] = json.loads(line)
 
     def _first_line(self) -> str:
@@ -108,7 +108,7 @@ class Gateway:
         arguments = ["gateway", "--port", str(GATEWAY_PORT), "--verbose"]
         environment = _environment(self._folder) | self._runs_with
         self._program = Program(arguments, environment, self._folder / "gateway.log")
-        until(self._answers, "the gateway's first answer")
+        wait_until(self._answers, "the gateway's first answer")
 
     def ensure(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
         """Let it run like this, and leave it alone if it does already."""
@@ -117,7 +117,7 @@ class Gateway:
         # The first session has LiteLLM loaded, and the first answer waits for that.
         if not self._is_warm():
             call_gateway("/session", method="POST")
-            until(self._is_warm, "LiteLLM to be loaded", _WHILE_LITELLM_LOADS)
+            wait_until(self._is_warm, "LiteLLM to be loaded", _WHILE_LITELLM_LOADS)
 
     def stop(self) -> None:
         """Stop it, if it runs; every session is gone with it."""
@@ -165,7 +165,7 @@ def _open(path: str, headers: Mapping[str, str] | None = None, method: str = "GE
     request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}), method=method)
     # A proxy that the environment names has no business here.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    answer: HTTPResponse = opener.open(request, timeout=PATIENCE)
+    answer: HTTPResponse = opener.open(request, timeout=TIMEOUT)
     return answer
 
 

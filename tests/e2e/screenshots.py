@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from .browser import find_chromium
 from .extension import Surface, extension_in_chromium
 from .processes import Gateway, Sandbox
-from .views import VIEWS, Stage, View
+from .view_catalogue import VIEWS, Setup, View
 
 _PANEL = (400, 800)
 # Where the extension is loaded; no view of ours.
@@ -43,15 +43,15 @@ def main(folder: Path, names: Sequence[str]) -> None:
                     if not names or view.name in names:
                         gateway.ensure()
                         extension.forget_everything()
-                        _take(view, Stage(extension, gateway), folder)
+                        _take(view, Setup(extension, gateway), folder)
         finally:
             gateway.stop()
             sandbox.end()
 
 
-def _take(view: View, stage: Stage, folder: Path) -> None:
-    view.arrange(stage)
-    surface = view.open(stage, panel=_PANEL if view.pictured_in_panel else None)
+def _take(view: View, setup: Setup, folder: Path) -> None:
+    view.arrange(setup)
+    surface = view.open(setup, panel=_PANEL if view.pictured_in_panel else None)
     for scheme in _SCHEMES:
         surface.page.emulate_media(color_scheme=scheme)
         _shoot(surface, folder / f"{view.name}-{scheme}.png")

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
-from .waiting import until
 
 _CODE = 'def greet(name):\n\n    return f"Hello, {name}"  # <b>kind</b>'
 _ROW = "| unbreakable_cell" * 5 + " |"
@@ -51,7 +52,9 @@ def test_wide_tables_scroll_and_formulas_are_set(popup: Surface) -> None:
     table = popup.response.get_by_label("Table")
     table.focus()
     popup.page.keyboard.press("ArrowRight")
-    until(lambda: table.evaluate("(frame) => frame.scrollLeft > 0"), "the table to be scrolled")
+    wait_until(
+        lambda: table.evaluate("(frame) => frame.scrollLeft > 0"), "the table to be scrolled"
+    )
     # Nothing else does sideways.
     assert popup.page.evaluate("document.querySelector('.below').scrollLeft") == 0
     assert popup.response.evaluate("(it) => it.scrollWidth <= it.clientWidth")
@@ -78,7 +81,7 @@ def test_an_answer_is_copied_as_something_else(extension: Extension, popup: Surf
     others.click()
     popup.page.get_by_role("menuitem", name="Copy as rich text").press("Enter")
     expect(popup.page.get_by_text("Copied", exact=True)).to_be_attached()
-    until(lambda: "<h1" in extension.rich_clipboard(), "the rich text")
+    wait_until(lambda: "<h1" in extension.rich_clipboard(), "the rich text")
     rich = extension.rich_clipboard()
     assert 'href="https://e.example/x"' in rich
     assert "<table" in rich

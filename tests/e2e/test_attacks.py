@@ -13,9 +13,9 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.conftest import Tally
 
 from .extension import EXTENSION_ID, Extension, extension_in_chromium
+from .fake_servers import Attacker
 from .processes import GATEWAY, GATEWAY_PORT, Gateway, call_gateway
 from .providers import PROVIDERS
-from .servers import Attacker
 
 OWN_ORIGIN = f"chrome-extension://{EXTENSION_ID}"
 FORGED = {"Origin": OWN_ORIGIN, "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "cors"}

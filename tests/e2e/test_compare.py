@@ -4,10 +4,11 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
 from .processes import Gateway
 from .providers import ANTHROPIC, GEMINI, OPENAI, PROVIDERS, Provider
-from .waiting import until
 
 
 def column(page: Surface, provider: Provider) -> Locator:
@@ -86,7 +87,7 @@ def test_who_takes_part_is_chosen_and_one_may_be_asked_again(extension: Extensio
     assert [one["provider"] for one in compare.generations()] == [GEMINI.id]
 
     compare.button("Regenerate Gemini’s answer").click()
-    until(lambda: len(compare.generations()) == 2, "a second generation")
+    wait_until(lambda: len(compare.generations()) == 2, "a second generation")
     expect(compare.status).to_have_text("1 answer is ready.")
 
 
@@ -128,11 +129,13 @@ def test_one_answer_is_gone_on_with_in_the_side_panel(fresh_extension: Extension
     expect(compare.status).to_contain_text("3 answers are ready.")
     compare.button("Continue with Anthropic").click()
     contexts = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']}).then(all => all.length)"
-    until(lambda: extension.worker.evaluate(contexts), "the side panel")
+    wait_until(lambda: extension.worker.evaluate(contexts), "the side panel")
     shown = """() => chrome.extension.getViews()
       .find((view) => view.location.pathname === "/sidepanel.html")
       ?.document.querySelector("[aria-label=Response]")?.textContent || ` `"""
-    until(lambda: ANTHROPIC.closing in compare.page.evaluate(shown), "the answer in the side panel")
+    wait_until(
+        lambda: ANTHROPIC.closing in compare.page.evaluate(shown), "the answer in the side panel"
+    )
 
 
 def test_it_ends_with_the_session_and_outlives_an_absent_gateway(

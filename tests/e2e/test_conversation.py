@@ -4,10 +4,11 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
 from .processes import Sandbox
 from .providers import ANTHROPIC, GEMINI, OPENAI, Provider, for_each_provider
-from .waiting import until
 
 
 @for_each_provider
@@ -143,7 +144,7 @@ def test_what_is_deleted_while_it_runs_is_stopped(popup: Surface) -> None:
     popup.history.click()
     expect(popup.conversations()).to_contain_text("being answered…")
     popup.button("Delete all").click()
-    until(lambda: popup.generations()[0]["status"] == "stopped", "the end of it")
+    wait_until(lambda: popup.generations()[0]["status"] == "stopped", "the end of it")
     expect(popup.generate).to_be_enabled()
 
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .extension import Extension, Surface
+from .fake_servers import website
 from .providers import PROVIDERS
-from .servers import website
 
 FIELDS = """<title>Fields</title><p id=text>One two three</p>
 <input aria-label=field value="One two three">

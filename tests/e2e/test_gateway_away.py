@@ -6,10 +6,11 @@ The extension looks for it every few seconds; its clock is put forward, so that 
 import pytest
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
 from .processes import Gateway
 from .providers import OPENAI, PROVIDERS
-from .waiting import until
 
 LOOK = "00:06"
 """Longer than the time between two looks."""
@@ -38,7 +39,7 @@ def test_it_stops_in_mid_answer(popup: Surface, gateway: Gateway) -> None:
     expect(popup.response.get_by_role("heading", name="Half of it")).to_be_visible()
     gateway.stop()
     # The stream is tried again a few times before it is given up.
-    until(lambda: away_after_a_while(popup), "the view of an absent gateway")
+    wait_until(lambda: away_after_a_while(popup), "the view of an absent gateway")
     expect(popup.page.get_by_text("Your draft is kept.")).to_be_visible()
 
 

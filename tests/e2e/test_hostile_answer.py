@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from .extension import Extension, Surface
+from .fake_servers import Attacker
 from .processes import GATEWAY
-from .servers import Attacker
 
 # AT stands for the attacker's address.
 HARMS = {

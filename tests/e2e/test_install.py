@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from gateway.install.running import find_holder
+from tests.polling import TIMEOUT, wait_until
 
 from .extension import extension_in_chromium
-from .installed import OURS, START, Installed, message
 from .processes import GATEWAY, GATEWAY_PORT, Gateway, Sandbox, call_gateway
 from .providers import OPENAI
-from .waiting import PATIENCE, until
+from .wheel_install import OURS, START, WheelInstall, message
 
 pytestmark = [
     pytest.mark.default_port,
@@ -43,7 +43,11 @@ def gateway_process() -> int:
 
 
 def test_from_the_wheel_to_an_answer_and_back(
-    playwright: Playwright, chromium: Path, sandbox: Sandbox, installed: Installed, tmp_path: Path
+    playwright: Playwright,
+    chromium: Path,
+    sandbox: Sandbox,
+    installed: WheelInstall,
+    tmp_path: Path,
 ) -> None:
     before = installed.listing()
     done = installed.gatehouse("install")
@@ -67,7 +71,7 @@ def test_from_the_wheel_to_an_answer_and_back(
         popup.enter_key(OPENAI)
         popup.ask("What is a gatehouse?")
         # The first answer of a gateway waits for LiteLLM.
-        expect(popup.status).to_have_text("Answer ready", timeout=4 * PATIENCE * 1000)
+        expect(popup.status).to_have_text("Answer ready", timeout=4 * TIMEOUT * 1000)
         expect(popup.response).to_contain_text(OPENAI.closing)
 
     assert call_gateway("/health") == 200, "it outlives the browser"
@@ -76,7 +80,7 @@ def test_from_the_wheel_to_an_answer_and_back(
 
     # A crash leaves nothing that would hinder the next start.
     os.kill(gateway_process(), signal.SIGKILL)
-    until(lambda: call_gateway("/health") == 0, "the end of the gateway")
+    wait_until(lambda: call_gateway("/health") == 0, "the end of the gateway")
     assert installed.call_launcher(message(START), OURS) == {"ok": True, "address": GATEWAY}
     process = gateway_process()
     assert installed.call_launcher(message(START), OURS) == {"ok": True, "address": GATEWAY}
@@ -98,7 +102,7 @@ def expect_said_to_nobody(process: int) -> None:
 
 
 def test_what_is_in_the_way_is_said(
-    playwright: Playwright, chromium: Path, installed: Installed, tmp_path: Path
+    playwright: Playwright, chromium: Path, installed: WheelInstall, tmp_path: Path
 ) -> None:
     folder = installed.extension(tmp_path, permissions=["storage", "nativeMessaging"])
     with extension_in_chromium(
@@ -130,7 +134,11 @@ def test_what_is_in_the_way_is_said(
 
 
 def test_sides_that_do_not_fit_say_which_is_older(
-    playwright: Playwright, chromium: Path, gateway: Gateway, installed: Installed, tmp_path: Path
+    playwright: Playwright,
+    chromium: Path,
+    gateway: Gateway,
+    installed: WheelInstall,
+    tmp_path: Path,
 ) -> None:
     folder = installed.extension(tmp_path)
     changed = 0

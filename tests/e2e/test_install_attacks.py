@@ -13,8 +13,8 @@ from gateway.install.running import find_gateway
 from tests.conftest import Tally
 
 from .extension import extension_in_chromium
-from .installed import OURS, START, Installed, message
 from .processes import GATEWAY_PORT
+from .wheel_install import OURS, START, WheelInstall, message
 
 pytestmark = [
     pytest.mark.default_port,
@@ -50,7 +50,7 @@ def odd_messages() -> dict[str, bytes]:
     }
 
 
-def test_odd_messages_start_nothing(installed: Installed, tally: Tally) -> None:
+def test_odd_messages_start_nothing(installed: WheelInstall, tally: Tally) -> None:
     installed.gatehouse("install")
     for name, sent in odd_messages().items():
         answer = installed.call_launcher(sent, OURS)
@@ -58,7 +58,7 @@ def test_odd_messages_start_nothing(installed: Installed, tally: Tally) -> None:
         tally(not answer["ok"] and find_gateway("127.0.0.1", GATEWAY_PORT) is None)
 
 
-def test_other_callers_start_nothing(installed: Installed, tally: Tally) -> None:
+def test_other_callers_start_nothing(installed: WheelInstall, tally: Tally) -> None:
     installed.gatehouse("install")
     for caller in (THEIRS, EXTENSION_ORIGIN, OURS + "x", "https://example.com/", "", "--help"):
         answer = installed.call_launcher(message(START), caller)
@@ -67,7 +67,7 @@ def test_other_callers_start_nothing(installed: Installed, tally: Tally) -> None
 
 
 def test_the_browser_s_environment_cannot_replace_the_program(
-    installed: Installed, tally: Tally, tmp_path: Path
+    installed: WheelInstall, tally: Tally, tmp_path: Path
 ) -> None:
     """What lies in the folder or on PYTHONPATH is not taken for Gatehouse or one of its parts."""
     installed.gatehouse("install")
@@ -85,7 +85,7 @@ def test_the_browser_s_environment_cannot_replace_the_program(
 
 
 def test_another_extension_cannot_start_it(
-    playwright: Playwright, chromium: Path, installed: Installed, tally: Tally
+    playwright: Playwright, chromium: Path, installed: WheelInstall, tally: Tally
 ) -> None:
     installed.gatehouse("install")
     hostile = Path(__file__).with_name("hostile_extension")

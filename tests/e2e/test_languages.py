@@ -5,10 +5,10 @@ import re
 
 from playwright.sync_api import Page, Request, expect
 
-from .access import cut_off, violations
+from .accessibility import cut_off, violations
 from .extension import BUILD, Extension
 from .providers import PROVIDERS
-from .views import PROMPT
+from .view_catalogue import PROMPT
 
 NARROW = (320, 700)
 LANGUAGES = ("de", "es", "fr", "ja", "zh-CN")

@@ -5,11 +5,12 @@ import json
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from tests.polling import wait_until
+
 from .extension import Extension
 from .processes import call_gateway
 from .providers import OPENAI, PROVIDERS
 from .test_right_click import INSTALL_AGAIN
-from .waiting import until
 
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 DARK, LIGHT = "rgb(25, 27, 30)", "rgb(251, 250, 248)"
@@ -82,7 +83,7 @@ def test_actions_are_the_persons_own(extension: Extension) -> None:
     assert titles(page) == ["Summarise", "Ask", "Why?", "Translate", "Fix grammar"]
     [own] = [one for one in stored(extension)["actions"] if one.get("title") == "Ask"]
     menu = ["separator", "summarise", own["id"], "explain", "fix-grammar"]
-    until(lambda: extension.worker.evaluate("self.made")[-5:] == menu, "the new menu")
+    wait_until(lambda: extension.worker.evaluate("self.made")[-5:] == menu, "the new menu")
 
     button(page, "Restore defaults").click()
     expect(section.get_by_role("status")).to_have_text("The defaults are restored.")
@@ -102,7 +103,7 @@ def test_the_theme_is_the_persons_own(extension: Extension) -> None:
     page = extension.open_options()
     assert [one.evaluate(BACKGROUND) for one in (popup, page)] == [LIGHT, LIGHT]
     page.get_by_label("Theme").select_option("Dark")
-    until(lambda: popup.evaluate(BACKGROUND) == DARK, "the dark in the popup")
+    wait_until(lambda: popup.evaluate(BACKGROUND) == DARK, "the dark in the popup")
     assert page.evaluate(BACKGROUND) == DARK
 
     # The first paint already, before the settings are there.
@@ -111,7 +112,7 @@ def test_the_theme_is_the_persons_own(extension: Extension) -> None:
         one.reload(wait_until="load")
         assert one.evaluate(BACKGROUND) == DARK
     page.get_by_label("Theme").select_option("As in the system")
-    until(lambda: page.evaluate(BACKGROUND) == LIGHT, "the system's light")
+    wait_until(lambda: page.evaluate(BACKGROUND) == LIGHT, "the system's light")
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(BACKGROUND) == DARK
 

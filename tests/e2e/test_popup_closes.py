@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
 from .providers import OPENAI
-from .waiting import until
 
 
 def test_an_answer_in_the_making_is_found_whole_in_the_side_panel(
@@ -66,7 +67,7 @@ def test_a_page_that_closes_at_once_loses_nothing(extension: Extension, popup: S
           [...document.querySelectorAll("button")].find(named).click();
         }"""
     )
-    until(popup.generations, "the question to arrive")
+    wait_until(popup.generations, "the question to arrive")
     popup.page.close()
     panel = extension.open_side_panel()
     expect(panel.response.get_by_role("heading", name="Asked and gone")).to_be_visible()
@@ -95,7 +96,7 @@ def test_the_panel_follows_and_stops_what_the_popup_began(
     panel = extension.open_side_panel()
     expect(panel.response.get_by_role("table")).to_be_visible()
     # Nothing twice, although the stream tells from the beginning what was known already.
-    until(
+    wait_until(
         lambda: panel.response.inner_text() == popup.response.inner_text(), "the same text in both"
     )
     popup.page.close()
@@ -110,7 +111,9 @@ def test_an_open_panel_shows_what_the_popup_asks(extension: Extension, popup: Su
     popup.ask_and_wait("Seen in both")
     expect(panel.status).to_have_text("Answer ready")
     # Formulas are drawn a moment later.
-    until(lambda: panel.response.inner_text() == popup.response.inner_text(), "the same answer")
+    wait_until(
+        lambda: panel.response.inner_text() == popup.response.inner_text(), "the same answer"
+    )
 
 
 def test_the_draft_is_kept(extension: Extension, popup: Surface) -> None:

@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.polling import wait_until
+
 from .extension import Extension
+from .fake_servers import website
 from .processes import Gateway
 from .providers import PROVIDERS
-from .servers import website
 from .test_right_click import INSTALL_AGAIN
-from .waiting import until
 
 TEXT = """<title>A  page</title><div id="text"><p>First line</p><p>Second<br>third</p></div>"""
 TEXT_READ = "First line\n\nSecond\nthird"
@@ -151,7 +152,7 @@ def test_the_menu_is_whole_however_often_it_is_made_at_once(extension: Extension
         ECHO,
     )
     made = ["gatehouse", "generate-from-selection", "separator", ECHO_ID]
-    until(lambda: extension.worker.evaluate("self.made").count(ECHO_ID) >= 6, "all the menus")
+    wait_until(lambda: extension.worker.evaluate("self.made").count(ECHO_ID) >= 6, "all the menus")
     assert extension.worker.evaluate("self.made.slice(-4)") == made
     # An item that was there already would have left a complaint in place of its id.
     assert set(extension.worker.evaluate("self.made")) <= {

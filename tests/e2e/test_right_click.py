@@ -7,9 +7,10 @@ worker take its other way, the popup, which is a real one here.
 
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension
 from .providers import PROVIDERS
-from .waiting import until
 
 # Ids of an extension's menu items are unique: each can be there once or not at all.
 HAS_ITEM = "chrome.contextMenus.update('generate-from-selection', {}).then(() => true, () => false)"
@@ -98,7 +99,7 @@ def test_where_no_panel_opens_the_popup_takes_the_selection(extension: Extension
     # Any page of the extension sees the views that are open.
     onlooker = extension.open_popup().page
     extension.worker.evaluate(CLICK, "Marked once more")
-    popup = until(lambda: onlooker.evaluate(REAL_POPUP), "the popup")
+    popup = wait_until(lambda: onlooker.evaluate(REAL_POPUP), "the popup")
     assert popup["prompt"] == "Marked once more"
 
 
@@ -111,7 +112,7 @@ def test_the_menu_has_each_item_once_after_a_restart_of_the_worker(extension: Ex
 
     # An update installs the extension again, beside the items that outlived the worker.
     extension.worker.evaluate(INSTALL_AGAIN)
-    until(lambda: extension.worker.evaluate("self.made.length > 7"), "the items to be made")
+    wait_until(lambda: extension.worker.evaluate("self.made.length > 7"), "the items to be made")
     assert extension.worker.evaluate("self.made") == [
         *("gatehouse", "generate-from-selection", "separator"),
         *("summarise", "explain", "translate", "improve", "fix-grammar"),

@@ -7,10 +7,11 @@ it there, behind the extension's back, instead of waiting for hours.
 import pytest
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
 from .processes import call_gateway
 from .providers import ANTHROPIC, OPENAI, PROVIDERS
-from .waiting import until
 
 
 def end_behind_its_back(extension: Extension) -> None:
@@ -85,7 +86,7 @@ def test_the_end_is_seen_coming_and_can_be_put_off(extension_with_clock: Extensi
         popup.page.clock.fast_forward("00:06")
         return keep.is_visible()
 
-    until(look_again, "the warning")
+    wait_until(look_again, "the warning")
     expect(popup.page.get_by_text("unless you use it")).to_be_visible()
     with popup.page.expect_response("**/providers"):
         keep.click()

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import POPUP_SIZE, Extension, Surface
 from .providers import ANTHROPIC, PROVIDERS
-from .waiting import until
 
 OPEN_CONTEXTS = "chrome.runtime.getContexts({}).then(all => all.map(one => one.contextType))"
 
@@ -20,14 +21,14 @@ def test_the_button_opens_the_side_panel_and_closes_the_popup(
     with popup.page.expect_event("close"):
         popup.button("Open side panel").click()
     worker = extension.worker
-    until(lambda: "SIDE_PANEL" in worker.evaluate(OPEN_CONTEXTS), "the side panel")
+    wait_until(lambda: "SIDE_PANEL" in worker.evaluate(OPEN_CONTEXTS), "the side panel")
 
     # Any page of the extension sees the views that are open.
     onlooker = extension.open_popup().page
     panel = """() => chrome.extension.getViews()
       .find((view) => view.location.pathname === "/sidepanel.html")
       ?.document.querySelector("[aria-label=Prompt]")?.value"""
-    assert until(lambda: onlooker.evaluate(panel), "its prompt") == (
+    assert wait_until(lambda: onlooker.evaluate(panel), "its prompt") == (
         "To be gone on with in the panel"
     )
 
@@ -44,7 +45,7 @@ def test_the_real_popup_has_its_size_and_the_keyboard_in_the_prompt(
       return focused && [view.innerWidth, view.innerHeight, focused];
     }"""
     expected = [*POPUP_SIZE, "Prompt"]
-    until(lambda: popup.page.evaluate(real) == expected, f"a popup of {expected}")
+    wait_until(lambda: popup.page.evaluate(real) == expected, f"a popup of {expected}")
 
 
 def test_nothing_is_cut_off_at_the_side_in_a_narrow_panel(

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
-from .waiting import until
 
 SLOWLY = "[[sandbox: echo delay_ms=400]] from the first word to the last"
 """Three seconds of an answer: time to close the page before it is there."""
@@ -16,7 +17,7 @@ FAILED = ("!", "Gatehouse: an answer broke off")
 
 def expect_icon(extension: Extension, expected: tuple[str, str]) -> None:
     """Wait until the icon says this."""
-    until(lambda: extension.icon() == expected, f"the icon to say {expected}")
+    wait_until(lambda: extension.icon() == expected, f"the icon to say {expected}")
 
 
 def test_it_tells_what_happens_while_no_page_is_open(extension: Extension, popup: Surface) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
+from .fake_servers import HesitantProvider
 from .processes import Gateway, Sandbox
 from .providers import ANTHROPIC, GEMINI, OPENAI, Provider, for_each_provider
-from .servers import HesitantProvider
-from .waiting import until
 
 # Nothing listens on port 1; and nobody waits long for those that say nothing.
 SILENCE: dict[str, Any] = {
@@ -75,7 +76,7 @@ def test_a_popup_closed_while_a_key_is_saved_does_not_cost_the_session(
         provider.answer()
 
         # The gateway seals the session anew, and no page is left that waits for its answer.
-        until(lambda: extension.cookie_value() != sealed_before, "the new cookie")
+        wait_until(lambda: extension.cookie_value() != sealed_before, "the new cookie")
         again = extension.open_popup()
         again.expect_key_state(ANTHROPIC, "Valid")
         again.expect_key_state(OPENAI, "Valid")

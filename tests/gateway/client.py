@@ -139,7 +139,7 @@ async def gather_few(calls: Iterable[Awaitable[T]]) -> list[T]:
     return await asyncio.gather(*(run(call) for call in calls))
 
 
-async def until(true: Callable[[], bool]) -> None:
+async def wait_until(true: Callable[[], bool]) -> None:
     """Wait until something has happened in another part; LiteLLM's import may lie before it."""
     async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - the sandbox has no event for it

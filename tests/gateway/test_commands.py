@@ -21,7 +21,7 @@ from gateway.install.login import at_login, start_now
 from gateway.install.machine import Machine
 from gateway.install.running import end_gateway, find_gateway, find_holder
 from gateway.install.start_report import StartReport
-from tests.e2e.waiting import until
+from tests.polling import wait_until
 
 from .test_command_line import COMMAND, gateway, run
 
@@ -229,7 +229,7 @@ def test_a_detached_gateway_outlives_a_caller_that_does_not_wait(tmp_path: Path)
     os.close(writing)
     os.close(reading)
     try:
-        until(lambda: find_gateway("127.0.0.1", port), "its first answer")
+        wait_until(lambda: find_gateway("127.0.0.1", port), "its first answer")
         assert process.poll() is None
     finally:
         process.kill()

@@ -15,7 +15,7 @@ from gateway.generation.generation import Generation
 from gateway.providers.chat import ChatRequest, Ending, Piece, Upstream
 from gateway.sandbox import Sandbox
 from gateway.session.registry import now
-from tests.gateway.client import PROVIDERS, Client, parse_events, until
+from tests.gateway.client import PROVIDERS, Client, parse_events, wait_until
 from tests.gateway.transports import on_both_transports
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
@@ -40,7 +40,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
     if body["stream"]:
         await here.wait()
     else:
-        await until(lambda: bool(sandbox.requests))
+        await wait_until(lambda: bool(sandbox.requests))
     asking.cancel()
 
 
@@ -140,7 +140,7 @@ async def test_stopped_plain_answer_tells_whoever_waits(
     sandbox.forget()
     body = {"provider": provider, "prompt": "[[sandbox: hang]] hi", "detach": True}
     waiting = asyncio.create_task(ready.call("POST", "/generate", body))
-    await until(lambda: bool(sandbox.requests))
+    await wait_until(lambda: bool(sandbox.requests))
     (running,) = await ready.generations()
     _, stopped = await ready.call("DELETE", f"/generations/{running['id']}")
     assert await waiting == (200, stopped)
@@ -152,7 +152,7 @@ async def test_sign_out_ends_what_runs_and_whoever_follows(ready: Client, sandbo
     sandbox.forget()
     running = [await ready.begin("[[sandbox: hang]] hi", provider=name) for name in PROVIDERS]
     following = [asyncio.create_task(ready.follow(generation)) for generation in running]
-    await until(lambda: len(sandbox.requests) == 3)
+    await wait_until(lambda: len(sandbox.requests) == 3)
     await ready.call("DELETE", "/session")
     for request in sandbox.requests:
         await request.wait_ended(1)

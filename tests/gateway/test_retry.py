@@ -10,7 +10,7 @@ import pytest
 from gateway import errors
 from gateway.generation.retry import RetryPolicy
 from gateway.sandbox import Sandbox
-from tests.gateway.client import PROVIDERS, Client, gather_few, parse_events, until
+from tests.gateway.client import PROVIDERS, Client, gather_few, parse_events, wait_until
 from tests.gateway.conftest import StartGateway
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
@@ -203,7 +203,7 @@ async def test_wait_can_be_stopped(ready: Client, sandbox: Sandbox, stream: bool
             return parse_events(text)[-1][1] if stream else await response.json()
 
     asking = asyncio.create_task(ask())
-    await until(lambda: bool(sandbox.requests))
+    await wait_until(lambda: bool(sandbox.requests))
     await sandbox.requests[0].wait_ended()
     (waiting,) = await ready.generations()
     _, stopped = await ready.call("DELETE", f"/generations/{waiting['id']}")

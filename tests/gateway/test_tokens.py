@@ -13,7 +13,7 @@ from gateway.sandbox import Sandbox
 from gateway.session.access_token import AccessToken
 from gateway.session.tokens import MAX_TOKENS
 from gateway.settings import ProviderSettings, load_settings
-from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, until
+from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, wait_until
 from tests.gateway.conftest import Clock, StartGateway, settings_for
 from tests.gateway.transports import on_both_transports
 
@@ -202,7 +202,7 @@ async def test_revoked_token_is_dead_and_what_it_runs_stops(
     running = asyncio.create_task(
         program.call("POST", "/generate", {"prompt": "[[sandbox: hang]] hi"})
     )
-    await until(lambda: any(seen.method == "POST" for seen in sandbox.seen("openai")))
+    await wait_until(lambda: any(seen.method == "POST" for seen in sandbox.seen("openai")))
     revoked = (await tokens_of(ready))[0]["id"]
     assert (await ready.call("DELETE", f"/tokens/{revoked}"))[0] == 204
     async with asyncio.timeout(10):

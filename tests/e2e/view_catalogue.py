@@ -35,7 +35,7 @@ Size = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Stage:
+class Setup:
     """What a view is built on."""
 
     extension: Extension
@@ -68,12 +68,12 @@ class Stage:
         compare.page.close()
 
 
-def _nothing(stage: Stage) -> None:
-    del stage
+def _nothing(setup: Setup) -> None:
+    del setup
 
 
-def _stay(stage: Stage, surface: Surface) -> None:
-    del stage, surface
+def _stay(setup: Setup, surface: Surface) -> None:
+    del setup, surface
 
 
 @dataclass(frozen=True)
@@ -81,62 +81,62 @@ class View:
     """One view of the popup and the side panel, or of a page of its own."""
 
     name: str
-    arrange: Callable[[Stage], None]
+    arrange: Callable[[Setup], None]
     """What comes before the page is opened."""
     shown: str
     """A text that tells that the view is there."""
-    enter: Callable[[Stage, Surface], None] = _stay
+    enter: Callable[[Setup, Surface], None] = _stay
     """What is done in the open page."""
     page: Literal["popup", "compare", "options"] = "popup"
     pictured_in_panel: bool = False
 
-    def open(self, stage: Stage, panel: Size | None = None) -> Surface:
+    def open(self, setup: Setup, panel: Size | None = None) -> Surface:
         """Open a page that shows it: the popup, a side panel of that size, or its own page."""
-        extension = stage.extension
+        extension = setup.extension
         if self.page == "compare":
             surface = extension.open_compare()
         elif self.page == "options":
             surface = Surface(extension.open_options())
         else:
             surface = extension.open_side_panel(panel) if panel else extension.open_popup()
-        self.enter(stage, surface)
+        self.enter(setup, surface)
         # The page's title is a text as well, and there before anything is drawn.
         expect(surface.page.get_by_role("main")).to_be_visible()
         expect(surface.page.get_by_text(self.shown).first).to_be_attached()
         return surface
 
 
-def _absent(stage: Stage) -> None:
-    stage.gateway.stop()
+def _absent(setup: Setup) -> None:
+    setup.gateway.stop()
 
 
-def _one_key(stage: Stage) -> None:
-    stage.extension.begin_session(ANTHROPIC)
+def _one_key(setup: Setup) -> None:
+    setup.extension.begin_session(ANTHROPIC)
 
 
-def _all_keys(stage: Stage) -> None:
-    stage.extension.begin_session(*PROVIDERS)
+def _all_keys(setup: Setup) -> None:
+    setup.extension.begin_session(*PROVIDERS)
 
 
-def _selection(stage: Stage) -> None:
-    _all_keys(stage)
-    stage.extension.worker.evaluate(_RIGHT_CLICK, SELECTION)
+def _selection(setup: Setup) -> None:
+    _all_keys(setup)
+    setup.extension.worker.evaluate(_RIGHT_CLICK, SELECTION)
 
 
-def _asked(prompt: str) -> Callable[[Stage], None]:
-    def arrange(stage: Stage) -> None:
-        _all_keys(stage)
-        stage.ask(prompt)
+def _asked(prompt: str) -> Callable[[Setup], None]:
+    def arrange(setup: Setup) -> None:
+        _all_keys(setup)
+        setup.ask(prompt)
 
     return arrange
 
 
-def _talked(*prompts: str) -> Callable[[Stage], None]:
+def _talked(*prompts: str) -> Callable[[Setup], None]:
     """A conversation: the first prompt begins it, the others follow it up."""
 
-    def arrange(stage: Stage) -> None:
-        _all_keys(stage)
-        popup = stage.extension.open_popup()
+    def arrange(setup: Setup) -> None:
+        _all_keys(setup)
+        popup = setup.extension.open_popup()
         popup.ask_and_wait(prompts[0])
         for prompt in prompts[1:]:
             popup.prompt.fill(prompt)
@@ -144,76 +144,76 @@ def _talked(*prompts: str) -> Callable[[Stage], None]:
             expect(popup.prompt).to_have_value("")
             ended = popup.status.get_by_text("Answer ready")
             expect(ended.or_(popup.alert)).to_be_visible()
-        stage.leave(popup)
+        setup.leave(popup)
 
     return arrange
 
 
-def _many_conversations(stage: Stage) -> None:
-    _all_keys(stage)
-    popup = stage.extension.open_popup()
+def _many_conversations(setup: Setup) -> None:
+    _all_keys(setup)
+    popup = setup.extension.open_popup()
     for prompt in (PROMPT, "Who lived in it?", "What is a moat?"):
         popup.ask_and_wait(prompt)
     popup.page.close()
 
 
-def _stopped(stage: Stage) -> None:
-    _asked(_HALF + PROMPT)(stage)
-    popup = stage.extension.open_popup()
+def _stopped(setup: Setup) -> None:
+    _asked(_HALF + PROMPT)(setup)
+    popup = setup.extension.open_popup()
     popup.stop.click()
     expect(popup.status).to_have_text("Stopped")
     popup.page.close()
 
 
-def _waiting(stage: Stage) -> None:
-    _all_keys(stage)
-    popup = stage.extension.open_popup()
+def _waiting(setup: Setup) -> None:
+    _all_keys(setup)
+    popup = setup.extension.open_popup()
     # The stand-in counts each prompt's own times.
     once = f"times=1 wait_ms={secrets.randbelow(100_000) / 1000}"
     popup.ask(f"[[sandbox: rate_limit retry_after=18 {once}]] {PROMPT}")
     expect(popup.status).to_contain_text("Trying again in")
-    stage.leave(popup)
+    setup.leave(popup)
 
 
-def _compared(prompt: str) -> Callable[[Stage], None]:
-    def arrange(stage: Stage) -> None:
-        _all_keys(stage)
-        stage.compare(prompt)
+def _compared(prompt: str) -> Callable[[Setup], None]:
+    def arrange(setup: Setup) -> None:
+        _all_keys(setup)
+        setup.compare(prompt)
 
     return arrange
 
 
-def _reload_without_answer(_: Stage, surface: Surface) -> None:
+def _reload_without_answer(_: Setup, surface: Surface) -> None:
     """The gateway's first answer does not come."""
     surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
     surface.page.reload()
     expect(surface.page.locator("main[aria-busy=true]")).to_be_attached()
 
 
-def _try_a_rejected_key(_: Stage, surface: Surface) -> None:
+def _try_a_rejected_key(_: Setup, surface: Surface) -> None:
     surface.try_key(OPENAI, OPENAI.rejected_key)
 
 
-def _paste_keys(stage: Stage, surface: Surface) -> None:
+def _paste_keys(setup: Setup, surface: Surface) -> None:
     text = "\n".join(f"{provider.variable}={provider.key}" for provider in PROVIDERS)
-    stage.extension.paste(text, into=surface.paste_field)
+    setup.extension.paste(text, into=surface.paste_field)
 
 
-def _leave_it_out(_: Stage, surface: Surface) -> None:
+def _leave_it_out(_: Setup, surface: Surface) -> None:
     surface.button("Edit Translate").click()
     surface.prompt.fill("Translate it.")
     surface.button("Save action").click()
 
 
-def _ask_another(_: Stage, surface: Surface) -> None:
+def _ask_another(_: Setup, surface: Surface) -> None:
     surface.button("Ask another").click()
 
 
-def _open_history(_: Stage, surface: Surface) -> None:
+def _open_history(_: Setup, surface: Surface) -> None:
     surface.history.click()
 
 
-def _delete_newest(_: Stage, surface: Surface) -> None:
+def _delete_newest(_: Setup, surface: Surface) -> None:
     surface.history.click()
     surface.conversations().first.get_by_role("button").last.click()
 

@@ -5,10 +5,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from .access import cut_off, violations
+from .accessibility import cut_off, violations
 from .extension import Extension, Surface
 from .processes import Gateway
-from .views import PROMPT, VIEWS, Stage, View
+from .view_catalogue import PROMPT, VIEWS, Setup, View
 
 NARROW = (320, 700)
 
@@ -26,9 +26,9 @@ def objections(
 
 @for_each_view
 def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view: View) -> None:
-    stage = Stage(extension, gateway)
-    view.arrange(stage)
-    page = view.open(stage).page
+    setup = Setup(extension, gateway)
+    view.arrange(setup)
+    page = view.open(setup).page
     # Enlarged to 200 %, half as much fits into the same window. Colours are the same in every size.
     if view.page != "popup":
         found = objections(page, (1280, 800)) + objections(page, (640, 400), "dark")
@@ -38,7 +38,7 @@ def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view:
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     found += cut_off(page)
     page.close()
-    assert found + objections(view.open(stage, panel=NARROW).page, NARROW) == []
+    assert found + objections(view.open(setup, panel=NARROW).page, NARROW) == []
 
 
 def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(

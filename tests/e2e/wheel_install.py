@@ -16,8 +16,7 @@ import uv
 
 from gateway import EXTENSION_ORIGIN
 from gateway.install.dist import build_wheel
-
-from .waiting import PATIENCE
+from tests.polling import TIMEOUT
 
 # With this set nothing is borrowed: the environment begins empty, and the wheel brings everything.
 _FROM_NOTHING = "GATEHOUSE_TEST_EMPTY_ENVIRONMENT"
@@ -27,7 +26,7 @@ OURS = f"{EXTENSION_ORIGIN}/"
 START = {"command": "start"}
 
 
-class Environment:
+class WheelEnvironment:
     """A Python environment of its own, with Gatehouse from its wheel."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,10 +44,10 @@ class Environment:
         (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
 
 
-class Installed:
+class WheelInstall:
     """The command `gatehouse` of one person, who has it from a wheel."""
 
-    def __init__(self, environment: Environment, home: Path) -> None:
+    def __init__(self, environment: WheelEnvironment, home: Path) -> None:
         self.home = home
         self._programs = environment.programs
         (self.home / ".local" / "share").mkdir(parents=True)
@@ -88,7 +87,7 @@ class Installed:
             env=self.variables(),
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
         )
 
@@ -108,7 +107,7 @@ class Installed:
             cwd=self.launcher.parent,  # as browsers do
             env=self.variables(**variables),
             stdout=subprocess.PIPE,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
         )
         (length,) = struct.unpack("=I", done.stdout[:4])

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds after which something has not happened. Generous: the machine may be busy."""
 
 
-def until(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
+def wait_until(look: Callable[[], T], what: str, patience: float = TIMEOUT) -> T:
     """Look again and again until there is something to see, and give it."""
     deadline = time.monotonic() + patience
     while not (seen := look()):

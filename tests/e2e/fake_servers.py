@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from .waiting import PATIENCE
+from tests.polling import TIMEOUT
 
 # An attacker's attempts at our cookie; other ports of the same host share a browser's cookies.
 _PLANTING = (
@@ -100,7 +100,7 @@ class HesitantProvider:
         class Handler(_Silent):
             def do_GET(self) -> None:
                 asked.set()
-                may_answer.wait(PATIENCE)
+                may_answer.wait(TIMEOUT)
                 self.answer(b'{"object": "list", "data": []}', "application/json")
 
         with _serving(Handler) as address:
@@ -112,7 +112,7 @@ class HesitantProvider:
 
     def wait_until_asked(self) -> None:
         """Wait until somebody wants to know whether a key is good."""
-        if not self._asked.wait(PATIENCE):
+        if not self._asked.wait(TIMEOUT):
             raise TimeoutError("Nobody asked the provider about a key")
 
     def answer(self) -> None:
