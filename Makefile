@@ -123,6 +123,7 @@ lint-gateway: $(DEVELOPMENT)
 	@echo "▸ Checking the Python code"
 	@$(BIN)/python -m pip check --quiet
 	@$(BIN)/deptry . --no-ansi
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy

@@ -15,6 +15,7 @@ from gateway.session.tokens import MAX_TOKENS
 from gateway.settings import ProviderSettings, load_settings
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, wait_until
 from tests.gateway.conftest import Clock, StartGateway, settings_for
+from tests.gateway.routes import FOR_PERSONS
 from tests.gateway.transports import on_both_transports
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -86,25 +87,17 @@ async def test_program_sees_nothing_of_others(ready: Client) -> None:
     assert (await other.call("GET", "/generations"))[1] == {"generations": []}
 
 
-FORBIDDEN = (
-    ("GET", "/session", None),
-    ("POST", "/session", None),
-    ("PATCH", "/session", {"provider": "gemini"}),
-    ("DELETE", "/session", None),
-    ("PUT", "/keys/openai", {"api_key": GOOD_KEYS["openai"]}),
-    ("POST", "/keys/openai/verify", None),
-    ("DELETE", "/keys/openai", None),
-    ("POST", "/tokens", {"name": "another"}),
-    ("GET", "/tokens", None),
-    ("DELETE", "/tokens/tok_1", None),
-)
+BODIES = {
+    ("PATCH", "/session"): {"provider": "gemini"},
+    ("PUT", "/keys/openai"): {"api_key": GOOD_KEYS["openai"]},
+    ("POST", "/tokens"): {"name": "another"},
+}
 
 
-@pytest.mark.parametrize(("method", "path", "body"), FORBIDDEN)
-async def test_program_may_do_nothing_else(
-    ready: Client, method: str, path: str, body: object
-) -> None:
+@pytest.mark.parametrize(("method", "path"), FOR_PERSONS)
+async def test_program_may_do_nothing_else(ready: Client, method: str, path: str) -> None:
     program = await ready.program()
+    body = BODIES.get((method, path))
     assert await code_of(program, method, path, body) == (403, "permission_denied")
     assert (await ready.key_states())["openai"] == "valid"
     assert len(await tokens_of(ready)) == 1
