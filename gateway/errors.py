@@ -58,7 +58,7 @@ class ErrorInfo(TypedDict):
 
 
 class GatewayError(Exception):
-    """What went wrong, in words for a person, with what the caller can do about it.
+    """What went wrong, as a sentence for a person, with what the caller can do about it.
 
     Args:
         message: a sentence for a person; the class has a default one.
@@ -115,13 +115,13 @@ class InvalidRequest(GatewayError):
 
 
 class GatewayOutdated(GatewayError):
-    """The extension speaks a newer contract than this gateway."""
+    """The extension has a newer contract than this gateway."""
 
     code, status, action = "gateway_outdated", 400, None
 
 
 class ExtensionOutdated(GatewayError):
-    """The extension speaks an older contract than this gateway."""
+    """The extension has an older contract than this gateway."""
 
     code, status, action = "extension_outdated", 400, None
 
@@ -216,7 +216,7 @@ class NotFound(GatewayError):
 
 
 class ModelUnavailable(GatewayError):
-    """Neither the fixed model nor a successor exists at the provider."""
+    """Neither the fixed model nor a fallback model exists at the provider."""
 
     code, status, action = "model_unavailable", 404, "configure_model"
 

@@ -1,1 +1,1 @@
-"""From a prompt to an answer. Knows nothing of HTTP and nothing of sessions."""
+"""From a prompt to an answer that can be followed. Independent of HTTP and of sessions."""

@@ -176,7 +176,7 @@ class Generation:
     async def _run(self, progress: AsyncGenerator[Progress, None]) -> None:
         try:
             async with aclosing(progress) as events:
-                turn_ends = 0.0  # the first words are handed on at once
+                turn_ends = 0.0  # the first piece is handed on at once
                 async for event in events:
                     self._record(event)
                     if isinstance(event, Piece) and time.monotonic() > turn_ends:

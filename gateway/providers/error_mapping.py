@@ -52,7 +52,7 @@ _OVERFLOW = tuple(pattern for signs in _SIGNS for pattern in signs.overflow)
 
 
 def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError:
-    """The error that a failed call stands for, in words for a person.
+    """The error that a failed call stands for, with a sentence for a person.
 
     Args:
         failure: how the call failed.

@@ -38,13 +38,13 @@ class AccessToken(SecretStr):
 
     @property
     def well_formed(self) -> bool:
-        """Whether it could ever have been issued."""
+        """Whether it has the form and the checksum of an issued token."""
         text = self.get_secret_value()
         return bool(_FORM.fullmatch(text)) and _checksum(text[:-_CHECKSUM]) == text[-_CHECKSUM:]
 
     @property
     def last4(self) -> str:
-        """Its end, by which a person tells it from others."""
+        """Its last four characters, by which a person tells it from others."""
         return self.get_secret_value()[-4:]
 
     def digest(self) -> bytes:

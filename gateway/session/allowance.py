@@ -1,4 +1,4 @@
-"""Allowance: how much money a token may spend, how much it has, and how much it may be spending."""
+"""Allowance: a token's limit of money, what it has spent, and what running answers may cost."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from gateway.errors import PermissionDenied, TooManyGenerations
 class Allowance:
     """A sum in US dollars, for as long as its token lives.
 
-    What an answer costs is known only once it is there. So each answer first reserves the most that
-    it can cost, and answers at once must fit into the sum together. One that is alone may begin
-    while anything is left: so the sum is exceeded by one answer at most.
+    What an answer costs is known only at its end. So each answer first reserves the most that it
+    can cost, and answers that run at once must fit into the sum together. An answer that runs alone
+    may begin while anything is left, so the sum can be exceeded by one answer at most.
     """
 
     limit: float

@@ -1,4 +1,4 @@
-"""The part of each session that never leaves memory: a secret, dates, and nothing of the keys."""
+"""The part of each session that stays in memory: a secret and dates, but no key."""
 
 import hashlib
 import hmac
@@ -107,7 +107,7 @@ class SessionRegistry:
         return record
 
     def ensure_current(self, record: SessionRecord, opened_with: bytes) -> None:
-        """Check that a session which was opened some time ago still stands as it did.
+        """Check that a session has neither ended nor changed since it was opened.
 
         Raises:
             SessionRequired: it has ended since.
@@ -119,7 +119,7 @@ class SessionRegistry:
             raise SessionStale
 
     def idle_expires_at(self, record: SessionRecord) -> datetime:
-        """When the session ends if nobody uses it from now on."""
+        """When the session ends if it is not used from now on."""
         return min(record.last_used_at + self._idle, record.expires_at)
 
     def touch(self, record: SessionRecord) -> None:
@@ -135,7 +135,7 @@ class SessionRegistry:
         *,
         holds_keys: bool,
     ) -> None:
-        """Put a write into force: the new cookie opens from now on, the older one never again.
+        """Make a write effective: the new cookie opens from now on, the older one never again.
 
         A write is this one step, without a pause, and only from the newest state: so writes of one
         session run one at a time and none is lost.
@@ -163,7 +163,7 @@ class SessionRegistry:
             self.end(session_id)
 
     def sweep(self) -> None:
-        """End the sessions whose time has come although nobody asked for them."""
+        """End the sessions that have expired without being used since."""
         time = self._clock()
         for record in list(self._records.values()):
             if time >= self.idle_expires_at(record):

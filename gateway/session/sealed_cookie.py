@@ -1,4 +1,4 @@
-"""An aiohttp-session storage whose cookie opens only with two more parts that it does not carry.
+"""A storage for aiohttp-session whose cookie opens only together with two secrets outside of it.
 
 The cookie's Fernet key is derived from the gateway's process secret, the session's secret in memory
 and the CSRF token that the client holds. Each write takes a new secret, so that an older cookie
@@ -20,7 +20,7 @@ from gateway.session.tokens import DATA_KEY, AccessTokens, new_data_key
 COOKIE_NAME = "__Host-Http-gatehouse"
 CSRF_HEADER = "X-CSRF-Token"
 
-# Browsers drop a cookie of more than 4,096 bytes without a word and keep the old one.
+# Browsers silently drop a cookie of more than 4,096 bytes, and keep the old one.
 # https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.6
 MAX_COOKIE_BYTES = 3_800
 
@@ -87,7 +87,7 @@ class SealedCookieStorage(AbstractStorage):
         csrf_token = request.headers.get(CSRF_HEADER, "")
         if not record.knows_csrf_token(csrf_token):
             raise CsrfFailed
-        # To the letter: Base64 by itself reads the same bytes out of many texts.
+        # Compared as text: Base64 decodes many texts to the same bytes.
         if not record.knows_cookie(cookie):
             raise SessionStale if record.has_superseded(cookie) else SessionRequired
         opening = Opening(record, record.secret, csrf_token)
@@ -127,7 +127,7 @@ class SealedCookieStorage(AbstractStorage):
         response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
 
     def _own_cookie(self, request: web.Request) -> str:
-        """The cookie of a living session, whatever else of that name has been planted beside it."""
+        """The cookie of a living session; another port of 127.0.0.1 may have set one of that name."""
         name = f"{COOKIE_NAME}="
         cookies = [
             part.strip().removeprefix(name).strip('"')

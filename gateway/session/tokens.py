@@ -146,7 +146,7 @@ class AccessTokens:
             shared.sealed = _seal(content)
 
     def sweep(self) -> None:
-        """End the tokens whose time has come although nobody asked for them."""
+        """End the tokens that have expired without being used since."""
         for session_id in list(self._shared):
             self._drop_expired(session_id)
 
@@ -178,7 +178,7 @@ class AccessTokens:
         shared = self._shared[session_id]
         del shared.tokens[token_id]
         if not shared.tokens:
-            del self._shared[session_id]  # nobody is left who could open the copy
+            del self._shared[session_id]  # no token is left that could open the copy
         for callback in self.on_end:
             callback(token_id)
 

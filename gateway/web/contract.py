@@ -1,6 +1,7 @@
 """Whether extension and gateway understand each other.
 
-The extension says in a header what it is; whoever sends none goes by the documentation.
+The extension sends its version and contract in a header. Other clients send none, and are not
+checked.
 """
 
 import re
@@ -16,7 +17,7 @@ _VERSION_AND_CONTRACT = re.compile(r"(\d[\d.]{0,30}); contract=(\d{1,6})", re.AS
 
 
 def check_contract(request: web.Request) -> None:
-    """Refuse an extension that speaks another contract, and say which side is to be renewed.
+    """Refuse an extension with another contract, and say which side has to be updated.
 
     Raises:
         GatewayOutdated, ExtensionOutdated: that side is the older one.

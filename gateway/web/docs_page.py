@@ -79,7 +79,7 @@ def _default(schema: Json) -> str:
 
 
 def _type(schema: Json) -> str:
-    """A schema in a few words."""
+    """A schema in a short phrase."""
     if "$ref" in schema:
         name = escape(schema["$ref"].rpartition("/")[2])
         return f'<a href="#type-{name}">{name}</a>'
@@ -91,19 +91,19 @@ def _type(schema: Json) -> str:
         return " | ".join(f"<code>{escape(repr(value))}</code>" for value in schema["enum"])
     if schema.get("type") == "array":
         return "empty list" if schema.get("maxItems") == 0 else f"list of {_type(schema['items'])}"
-    words = [schema.get("format") or schema.get("type", "anything"), *_bounds(schema)]
-    return escape(", ".join(words))
+    parts = [schema.get("format") or schema.get("type", "anything"), *_limits(schema)]
+    return escape(", ".join(parts))
 
 
-def _bounds(schema: Json) -> Iterator[str]:
-    for keyword, words in (
+def _limits(schema: Json) -> Iterator[str]:
+    for keyword, phrase in (
         ("minimum", "at least"),
         ("exclusiveMinimum", "more than"),
         ("maximum", "at most"),
         ("maxLength", "at most as long as"),
     ):
         if keyword in schema:
-            yield f"{words} {schema[keyword]:g}"
+            yield f"{phrase} {schema[keyword]:g}"
 
 
 def _table(heads: list[str], rows: list[list[str]]) -> str:

@@ -1,4 +1,4 @@
-"""Whatever goes wrong becomes the one error of the contract; nothing of a request is logged."""
+"""Every failure becomes the one error of the contract; nothing of a request is logged."""
 
 import logging
 
@@ -36,7 +36,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return respond(_as_gateway_error(refused), request_id)
     except ConnectionError:
         raise  # the client has left
-    except Exception as error:  # noqa: BLE001 - the last resort, and it must not tell the message
+    except Exception as error:  # noqa: BLE001 - the last resort; its message may quote
         logger.error("%s %s", request_id, places_of(error))
         if request.writer.output_size > 0:
             # Half an answer is out: all that is left is to end the connection.
@@ -45,7 +45,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 
 
 def _as_gateway_error(refused: web.HTTPException) -> GatewayError:
-    """What aiohttp refuses by itself, in the contract's words."""
+    """An HTTP error that aiohttp raises by itself, as an error of the contract."""
     match refused.status:
         case 404:
             return NotFound()

@@ -262,7 +262,7 @@ class Health(ResponseModel):
 
 
 class ErrorBody(ResponseModel):
-    """An error, the same for every route but those that speak OpenAI's protocol."""
+    """An error, the same for every route outside OpenAI's protocol."""
 
     error: ErrorInfo
 

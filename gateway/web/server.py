@@ -1,7 +1,7 @@
-"""aiohttp's server, with its own words and logs replaced.
+"""aiohttp's server, with error responses and logs of our own.
 
-As it comes, its HTTP parser answers a malformed request in plain text and logs a traceback, both
-with the offending header in them, and the access log quotes paths and referrers.
+By itself its HTTP parser answers a malformed request in plain text and logs a traceback, both with
+the offending header in them, and its access log quotes paths and referrers.
 """
 
 import asyncio
@@ -24,8 +24,9 @@ from gateway.web.responses import (
 )
 
 logger = logging.getLogger(__name__)
-# What a person and a few scripts never reach. Beyond it the connection that has waited longest
-# without a request is closed, so that slow ones never keep anybody out.
+
+# More than a person and a few scripts need. Beyond it the connection that has been idle longest is
+# closed, so that slow clients cannot block others.
 _MAX_CONNECTIONS = 256
 
 # Seconds: until a request's head has come whole, and for a connection without a request.
@@ -63,16 +64,16 @@ class AccessLogger(AbstractAccessLogger):
 
 
 class RequestHandler(web.RequestHandler):
-    """Answers what never reaches a middleware: requests that the HTTP parser refuses."""
+    """Answers requests that the HTTP parser refuses, which never reach a middleware."""
 
     __slots__ = ()
 
     @property
-    def patience_owed(self) -> tuple[bool, float] | None:
-        """How much this connection deserves to stay, least first; None where it must.
+    def closing_order(self) -> tuple[bool, float] | None:
+        """The place of this connection among those that may be closed; None if it may not.
 
-        One that waits for a request owes least, and of these the one that has waited longest; then
-        one whose request's body has not come yet. One that is being answered stays.
+        Idle connections come first, the one that has been idle longest at the front, then those
+        whose request body is incomplete. A connection with a response under way stays.
         """
         request = self._current_request
         if self._force_close or (request is not None and request.content.is_eof()):
@@ -100,29 +101,29 @@ class RequestHandler(web.RequestHandler):
         return response
 
     def log_exception(self, *args: Any, **kwargs: Any) -> None:
-        """Log what aiohttp could not handle, by its place only."""
+        """Log where something failed that aiohttp could not handle; never its message."""
         error = kwargs.get("exc_info")
         if isinstance(error, BaseException):
             logger.error("%s", places_of(error))
 
 
 class Server(web.Server):
-    """A server with a bound on connections, each handled by our RequestHandler."""
+    """A server with a limit on connections, each handled by our RequestHandler."""
 
     def __call__(self) -> RequestHandler:
         """A handler for a new connection."""
         return RequestHandler(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """Take a connection in; where there are too many, close the least deserving for it."""
-        owed = {
-            other: patience
+        """Accept a connection; above the limit, close the one that has been idle longest."""
+        closable = {
+            other: order
             for other in (self.connections if len(self.connections) >= _MAX_CONNECTIONS else ())
-            if isinstance(other, RequestHandler) and (patience := other.patience_owed) is not None
+            if isinstance(other, RequestHandler) and (order := other.closing_order) is not None
         }
         super().connection_made(handler, transport)
         if len(self.connections) > _MAX_CONNECTIONS:
-            min(owed, key=owed.__getitem__, default=handler).force_close()
+            min(closable, key=closable.__getitem__, default=handler).force_close()
 
 
 class GatewayRunner(web.AppRunner):
@@ -153,7 +154,7 @@ class GatewayRunner(web.AppRunner):
 
 
 def _refuse_expectations(handler: _Handler) -> _Handler:
-    """Before anything else: an expectation that aiohttp would answer by quoting it."""
+    """Refuse an Expect header that aiohttp would answer by quoting it."""
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         if request.headers.get("Expect", "100-continue").lower() == "100-continue":

@@ -58,9 +58,9 @@ class Prices:
         except Exception:  # noqa: BLE001 - LiteLLM raises a bare Exception where it knows no price
             return None
         cost = float(prompt + completion)
-        # LiteLLM's map has 0 where it knows no price; the catalogue means it.
-        means_it = self._name_in_map(provider_id, candidate) in self._registered
-        return cost if cost > 0 or means_it else None
+        # In LiteLLM's map 0 means an unknown price, in the catalogue a free model.
+        from_catalogue = self._name_in_map(provider_id, candidate) in self._registered
+        return cost if cost > 0 or from_catalogue else None
 
     def highest_cost(self, request: ChatRequest) -> float | None:
         """The most that an answer to the request can cost; None where no price is known.
@@ -105,7 +105,7 @@ class Prices:
     def _cost_per_token(self, provider_id: str, candidate: str, usage: Any) -> tuple[float, float]:
         """LiteLLM's price of a usage, for prompt and completion.
 
-        For the providers that this knows in a third of the time of litellm.cost_per_token.
+        The first two cases take a third of the time of litellm.cost_per_token.
 
         Raises:
             Exception: no price is known.

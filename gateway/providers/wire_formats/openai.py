@@ -54,7 +54,7 @@ class OpenAIFormat(WireFormat):
             ),
         ),
         no_model=(Sign((400, 403, 404), ("model_not_found",)),),
-        # To accounts without a payment method it speaks of billing here too.
+        # Accounts without a payment method read of billing here too.
         rate_limited=(Sign((429,), ("rate_limit_exceeded",), ("rate limit reached",)),),
         overloaded=(
             Sign((None, 500), ("server_is_overloaded",), ("the engine is currently overloaded",)),

@@ -1,1 +1,1 @@
-"""OpenAI's protocol for programs that speak it, told in terms of the gateway's own."""
+"""OpenAI's protocol for other programs, in terms of the gateway's own generations."""

@@ -59,8 +59,8 @@ def openai_error_body(error: GatewayError) -> OpenAIErrorBody:
 def openai_error_response(error: GatewayError, request_id: str) -> web.Response:
     """The error as a response.
 
-    The gateway has tried again already where that made sense, so the SDKs need not; they obey
-    x-should-retry.
+    The gateway has retried already where that made sense. x-should-retry keeps the SDKs from
+    doing it again.
     """
     response = error_response(error, request_id, openai_error_body(error))
     response.set_status(openai_status(error))

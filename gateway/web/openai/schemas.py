@@ -1,4 +1,4 @@
-"""What programs that speak OpenAI's protocol send, and what they are answered.
+"""OpenAI's protocol: what programs send, and what they receive.
 
 Source: https://platform.openai.com/docs/api-reference/chat
 
