@@ -1,21 +1,21 @@
-"""Settings: command line > GATEWAY_* environment > config.toml > defaults."""
+"""Settings: command line > GATEWAY_* environment > config.toml > catalogue and defaults."""
 
 import os
 import re
 import tomllib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
 )
 
 from gateway import EXTENSION_ORIGIN
@@ -49,10 +49,10 @@ def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """Everything that can be chosen about a gateway. Times are in seconds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="GATEWAY_")
 
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
@@ -61,8 +61,11 @@ class Settings(BaseModel):
     retry_wait: float = Field(default=20, ge=0, le=_A_DAY)
     session_idle: float = Field(default=28_800, gt=0, le=_A_MONTH)
     session_lifetime: float = Field(default=86_400, gt=0, le=_A_MONTH)
-    extension_origins: Annotated[tuple[str, ...], BeforeValidator(_split)] = (EXTENSION_ORIGIN,)
-    providers: dict[str, ProviderSettings] = Field(min_length=1)
+    extension_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = (
+        EXTENSION_ORIGIN,
+    )
+    # NoDecode: a variable GATEWAY_PROVIDERS must not set what only config.toml may set.
+    providers: Annotated[dict[str, ProviderSettings], NoDecode] = Field(min_length=1)
 
     @field_validator("host")
     @classmethod
@@ -92,8 +95,29 @@ class Settings(BaseModel):
         return self
 
 
-# Merged here rather than by pydantic-settings: the variables are a parameter, and the library would
-# also read a variable GATEWAY_PROVIDERS, which could set what only config.toml may set.
+class _Environment(EnvSettingsSource):
+    """GATEWAY_* variables, and GATEWAY_<PROVIDER>_API_BASE for each provider of the catalogue."""
+
+    def __init__(
+        self,
+        settings: type[BaseSettings],
+        variables: Mapping[str, str],
+        providers: Iterable[str],
+    ) -> None:
+        super().__init__(settings)
+        self.env_vars = {name.lower(): value for name, value in variables.items()}
+        self._providers = providers
+
+    def __call__(self) -> dict[str, Any]:
+        """The settings that are given, by name."""
+        bases = {
+            provider: {"api_base": base}
+            for provider in self._providers
+            if (base := self.env_vars.get(f"gateway_{provider}_api_base")) is not None
+        }
+        return {**super().__call__(), **({"providers": bases} if bases else {})}
+
+
 def load_settings(
     command_line: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
@@ -109,21 +133,36 @@ def load_settings(
     Raises:
         SettingsError: a source is unreadable, or a setting is unknown or out of its range.
     """
-    environment = os.environ if environment is None else environment
-    values = _read_toml(_CATALOGUE)
-    # The built-in catalogue uses every wire format that there is.
-    formats = {provider["wire_format"] for provider in values["providers"].values()}
-    _merge(values, _read_config(config, environment))
-    _merge(values, _from_environment(environment, set(values["providers"])))
-    _merge(values, {k: v for k, v in (command_line or {}).items() if v is not None})
+    variables = os.environ if environment is None else environment
+    catalogue, own = _read_toml(_CATALOGUE), _read_config(config, variables)
+
+    class Sources(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            *_others: PydanticBaseSettingsSource,
+            **_more: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            """The first one wins; tables are merged."""
+            return (
+                init_settings,
+                _Environment(settings_cls, variables, catalogue["providers"]),
+                InitSettingsSource(settings_cls, own),
+                InitSettingsSource(settings_cls, catalogue),
+            )
+
     try:
-        settings = Settings.model_validate(values)
+        settings = Sources(**{k: v for k, v in (command_line or {}).items() if v is not None})
     except ValidationError as error:
         lines = [
             f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
             for item in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("\n".join(lines)) from None
+    # The built-in catalogue uses every wire format that there is.
+    formats = {provider["wire_format"] for provider in catalogue["providers"].values()}
     for provider_id, provider in settings.providers.items():
         _check_wire_format(provider_id, provider, formats)
     return settings
@@ -186,26 +225,3 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from None
-
-
-def _from_environment(environment: Mapping[str, str], providers: set[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        name: environment[variable]
-        for name in Settings.model_fields
-        if name != "providers" and (variable := f"GATEWAY_{name.upper()}") in environment
-    }
-    bases = {
-        provider: {"api_base": environment[variable]}
-        for provider in providers
-        if (variable := f"GATEWAY_{provider.upper()}_API_BASE") in environment
-    }
-    return {**values, "providers": bases}
-
-
-def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
-    """Merge `values` over `into`, table by table."""
-    for name, value in values.items():
-        if isinstance(value, Mapping) and isinstance(into.get(name), dict):
-            _merge(into[name], value)
-        else:
-            into[name] = value

@@ -127,7 +127,7 @@ class SealedCookieStorage(AbstractStorage):
         response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
 
     def _own_cookie(self, request: web.Request) -> str:
-        """The cookie of a living session; another port of 127.0.0.1 may have set one of that name."""
+        """The cookie of a living session; another port may have set one of the same name."""
         name = f"{COOKIE_NAME}="
         cookies = [
             part.strip().removeprefix(name).strip('"')

@@ -148,6 +148,13 @@ def test_former_names_are_read_with_a_warning(
     ]
 
 
+def test_a_variable_cannot_set_a_provider() -> None:
+    """It could name a program to run, or another address, past the checks of config.toml."""
+    catalogue = '{"openai": {"api_base": "http://127.0.0.1:1"}}'
+    with pytest.raises(SettingsError, match="providers: Input should be a valid dictionary"):
+        load_settings({}, {"GATEWAY_PROVIDERS": catalogue})
+
+
 def test_built_in_catalogue_uses_every_wire_format() -> None:
     """So load_settings can tell from it which formats there are."""
     used = {provider.wire_format for provider in load_settings({}, {}).providers.values()}
