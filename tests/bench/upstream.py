@@ -27,7 +27,7 @@ INPUT_TOKENS = 16
 
 
 def pieces(count: int) -> tuple[str, ...]:
-    """The pieces of an answer: no neighbours alike, and the first like no other."""
+    """The pieces of an answer: neighbours differ, and the first is unique."""
     return ("Begin", *(f" w{number}" for number in range(1, count)))
 
 
@@ -40,7 +40,7 @@ class Prepared:
 
 
 class PreparedOpenAI(OpenAI):
-    """The stand-in for OpenAI, without composing."""
+    """The stand-in for OpenAI with answers that were composed beforehand."""
 
     def __init__(self) -> None:
         super().__init__(House(retired=frozenset(), pace=0, keep_requests=0))

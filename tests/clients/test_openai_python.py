@@ -1,4 +1,4 @@
-"""OpenAI's own SDK for Python, with nothing changed but its address and key."""
+"""OpenAI's SDK for Python, with only its base URL and key changed."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -252,11 +252,11 @@ FAULTS: tuple[tuple[str, type[openai.APIStatusError], str], ...] = (
 
 @pytest.mark.parametrize("stream", [False, True])
 async def test_faults_raise_the_right_exceptions(start_gateway: StartGateway, stream: bool) -> None:
-    """Each provider's fault raises what OpenAI's own would, and the SDK does not repeat it."""
+    """Each fault raises the SDK's matching error, and the SDK makes no other attempt."""
     client = await start_gateway(retry_attempts=1, provider_timeout=0.5)
     sdk = await sdk_of(client)
     for fault, exception, code in FAULTS:
-        # Told that a wait is short, the SDK would sleep through it.
+        # The SDK would wait and try again if the wait were short.
         careful = sdk.with_options(max_retries=0) if "retry_after" in fault else sdk
         with pytest.raises(exception) as raised:
             await careful.chat.completions.create(
@@ -335,7 +335,7 @@ async def test_error_in_mid_stream_is_raised(sdk: openai.AsyncOpenAI) -> None:
 
 
 async def ask_for_what_hangs(sdk: openai.AsyncOpenAI, stream: bool) -> None:
-    """Ask for an answer that hangs in its middle, and read it."""
+    """Read an answer that stops halfway."""
     answer: Any = await sdk.chat.completions.create(
         model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
     )
@@ -360,7 +360,7 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
 async def test_half_an_answer_is_not_passed_for_a_whole(
     sdk: openai.AsyncOpenAI, api: ApiAccess, sandbox: Sandbox, stream: bool
 ) -> None:
-    """What a token runs stops when the person revokes it."""
+    """Revoking a token stops its generations."""
     sandbox.forget()
 
     asking = asyncio.create_task(ask_for_what_hangs(sdk, stream))

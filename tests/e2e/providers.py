@@ -1,4 +1,4 @@
-"""The three providers, as the tests expect to meet them."""
+"""The three providers and what the tests expect of each."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Provider:
 
     @property
     def rejected_key(self) -> str:
-        """A key that the stand-in rejects, in the way of its provider."""
+        """A key that the stand-in rejects."""
         return f"{self.prefix}bad-{self.secret[::-1]}"
 
 

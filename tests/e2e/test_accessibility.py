@@ -1,4 +1,4 @@
-"""Everybody can use it: by keyboard, by ear, enlarged, in a narrow window, in the dark."""
+"""Accessibility: keyboard, screen reader, zoom, narrow windows and the dark theme."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ for_each_view = pytest.mark.parametrize("view", VIEWS, ids=[view.name for view i
 def objections(
     page: Page, size: tuple[int, int], color_scheme: Literal["light", "dark"] = "light"
 ) -> list[str]:
-    """What is wrong with the page in that size and those colours."""
+    """The accessibility faults of the page in this size and colour scheme."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme=color_scheme)
     return [f"{size}, {color_scheme}: {one}" for one in cut_off(page) + violations(page)]

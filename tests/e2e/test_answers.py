@@ -1,4 +1,4 @@
-"""What a person does with an answer."""
+"""What a user can do with an answer."""
 
 import pytest
 from playwright.sync_api import expect
@@ -47,7 +47,7 @@ def test_copy_puts_the_markdown_on_the_clipboard(extension: Extension, popup: Su
 
 def test_regenerate_asks_the_same_again(popup: Surface) -> None:
     popup.ask_and_wait("The first question")
-    # What is being written meanwhile is another matter.
+    # The draft of the next prompt is not affected.
     popup.prompt.fill("A thought for later")
     popup.regenerate.click()
     expect(popup.regenerate).to_have_count(0)

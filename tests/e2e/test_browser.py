@@ -1,4 +1,4 @@
-"""Where the tests' Chromium comes from. Nothing is installed here."""
+"""How the tests find or install Chromium. These tests install nothing."""
 
 import os
 import platform
@@ -55,7 +55,7 @@ def test_on_debian_its_package_is_installed(commands: Commands) -> None:
 def test_elsewhere_playwright_brings_one(
     commands: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Ubuntu's package is a snap, which reads no extension outside its walls.
+    # Ubuntu's package is a snap, which cannot read an extension outside its sandbox.
     monkeypatch.setattr(platform, "freedesktop_os_release", lambda: {"ID": "ubuntu"})
     browser.install_chromium()
     assert [command[-4:] for command in commands] == [

@@ -1,4 +1,4 @@
-"""The commands beside run, and what run says when its port is taken.
+"""The commands other than run, and what run prints when its port is taken.
 
 The whole way, from the wheel, is in tests/e2e.
 """
@@ -27,13 +27,13 @@ from .test_command_line import COMMAND, gateway, run
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """A port on which another program listens: this one."""
+    """A port on which this test process listens."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield listening.getsockname()[1]
 
 
 def of_somebody(home: Path, port: int) -> dict[str, str]:
-    """The environment of somebody who has nothing yet, and whose gateway listens on that port."""
+    """The environment of a user with an empty home, whose gateway uses this port."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), str(home))
     return {**kept, **homes, "GATEWAY_PORT": str(port)}
@@ -82,7 +82,7 @@ def test_options_stand_before_and_after_the_command() -> None:
 
 
 def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) -> None:
-    """A checkout is not: its host would not start, and nobody would know why."""
+    """A checkout cannot be found from another folder, so its host would not start."""
     done = type_command("install", env=of_somebody(tmp_path, port))
     assert done.returncode == 2
     assert "make dist" in done.stderr
@@ -189,7 +189,7 @@ def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) ->
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         assert process.stdout is not None
-        # The pipe ends although the gateway runs on.
+        # The pipe is closed although the gateway still runs.
         assert f"http://127.0.0.1:{port}" in process.stdout.read()
         assert process.poll() is None
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:

@@ -1,4 +1,4 @@
-"""Extension and gateway tell each other what they are, and say so when they do not fit."""
+"""Extension and gateway send each other their versions, and report when they do not fit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an answer costs is what LiteLLM's own function says, whatever the model."""
+"""The cost of an answer equals what LiteLLM's own function gives, for every kind of model."""
 
 import importlib
 from typing import Any
@@ -47,7 +47,7 @@ async def test_lean_price_is_litellms_own(provider: str) -> None:
     usage_type: Any = importlib.import_module("litellm.types.utils").Usage
     reported = [{"total_tokens": u["prompt_tokens"] + u["completion_tokens"], **u} for u in USAGES]
     internals = Internals()
-    # Ours leaves out what counts nothing.
+    # Ours omits tokens that cost nothing.
     usages = [(internals.usage(one), usage_type(**one)) for one in reported]
     chats = [
         f"{provider}/{model.removeprefix(f'{provider}/')}"

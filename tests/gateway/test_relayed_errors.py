@@ -1,4 +1,4 @@
-"""What LiteLLM's proxy says, recorded from version 1.106; `make test-team` asks the real one."""
+"""Errors of LiteLLM's proxy, recorded from version 1.106. `make test-team` runs the real one."""
 
 import json
 
@@ -11,7 +11,7 @@ from tests.gateway.transports import transport_setting
 
 
 def told(status: int | None, error: dict[str, object]) -> GatewayError:
-    """What the gateway makes of this error of a team's proxy."""
+    """The gateway's error for this error of a team's proxy."""
     team = Upstream(
         "team", "Team", "m", ("litellm_proxy/m",), "http://x", None, **transport_setting("litellm")
     )

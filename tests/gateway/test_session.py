@@ -1,4 +1,4 @@
-"""The session: two halves, one part in memory, and an end for every cookie."""
+"""The session: cookie and CSRF token, the part in memory, and the end of every cookie."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Settings: four sources, one winner, and clear words for what cannot be used."""
+"""Settings: the precedence of their four sources, and the errors for invalid values."""
 
 from pathlib import Path
 

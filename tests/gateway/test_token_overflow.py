@@ -1,4 +1,4 @@
-"""By how much a prompt is too long, as each provider words it."""
+"""By how many tokens a prompt is too long, read from each provider's error message."""
 
 import re
 

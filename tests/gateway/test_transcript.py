@@ -1,4 +1,4 @@
-"""A generation's events weigh little more than its text, and are read exactly, from any point."""
+"""A generation's events take little more memory than its text, and can be read from any point."""
 
 import random
 import tracemalloc
@@ -25,7 +25,7 @@ def test_pieces_and_events_come_back_as_they_went_in() -> None:
 
 
 def test_piece_weighs_its_text_and_nine_bytes() -> None:
-    """An object with a dict for each weighs four hundred."""
+    """An object with a dict takes four hundred bytes."""
     transcript, pieces = Transcript(), 100_000
     tracemalloc.start()
     for _ in range(pieces):

@@ -1,4 +1,4 @@
-"""The faults that have nothing to do with any provider's words."""
+"""Faults of the connection, which are the same for all providers."""
 
 import asyncio
 import json
