@@ -15,7 +15,7 @@ from tests.gateway.conftest import StartGateway
 
 HI: list[ChatCompletionMessageParam] = [{"role": "user", "content": "hi"}]
 
-SUCCESSORS = {
+FALLBACK_MODELS = {
     "openai": "gpt-4.1",
     "anthropic": "claude-sonnet-4-6",
     "gemini": "gemini-2.5-pro",
@@ -42,7 +42,7 @@ async def test_answer(sdk: openai.AsyncOpenAI, provider: str) -> None:
     assert choice.message.role == "assistant"
     assert choice.finish_reason == "stop"
     assert completion.object == "chat.completion"
-    assert completion.model == SUCCESSORS[provider]
+    assert completion.model == FALLBACK_MODELS[provider]
     assert completion.usage
     assert completion.usage.total_tokens == (
         completion.usage.prompt_tokens + completion.usage.completion_tokens
@@ -69,7 +69,7 @@ async def test_stream(sdk: openai.AsyncOpenAI, provider: str) -> None:
     assert usage.choices == []
     assert usage.usage
     assert usage.usage.total_tokens > 0
-    assert {chunk.model for chunk in chunks} == {SUCCESSORS[provider]}
+    assert {chunk.model for chunk in chunks} == {FALLBACK_MODELS[provider]}
 
 
 async def test_stream_without_usage_ends_with_its_reason(sdk: openai.AsyncOpenAI) -> None:
@@ -116,7 +116,7 @@ async def test_names_of_models(sdk: openai.AsyncOpenAI) -> None:
         assert completion.model == answered_by
 
 
-async def test_successor_that_is_named_is_asked_alone(
+async def test_named_fallback_model_is_asked_alone(
     sdk: openai.AsyncOpenAI, sandbox: Sandbox
 ) -> None:
     sandbox.forget()
@@ -357,7 +357,7 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
 
 
 @pytest.mark.parametrize("stream", [False, True])
-async def test_half_an_answer_is_not_passed_for_a_whole(
+async def test_half_an_answer_is_not_reported_as_complete(
     sdk: openai.AsyncOpenAI, api: ApiAccess, sandbox: Sandbox, stream: bool
 ) -> None:
     """Revoking a token stops its generations."""

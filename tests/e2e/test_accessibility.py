@@ -25,7 +25,7 @@ def objections(
 
 
 @for_each_view
-def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view: View) -> None:
+def test_every_view_is_accessible(extension: Extension, gateway: Gateway, view: View) -> None:
     setup = Setup(extension, gateway)
     view.arrange(setup)
     page = view.open(setup).page
@@ -69,7 +69,7 @@ def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(
     ]
 
 
-def test_whoever_wants_no_motion_sees_none(extension: Extension, popup: Surface) -> None:
+def test_reduced_motion_is_respected(extension: Extension, popup: Surface) -> None:
     moving = "document.getAnimations().filter((one) => one.playState === 'running').length"
     popup.ask("[[sandbox: hang]] Nothing comes")
     expect(popup.stop).to_be_visible()

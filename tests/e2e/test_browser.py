@@ -29,9 +29,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
     return found
 
 
-def test_nothing_is_done_where_there_is_one(
-    commands: Commands, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_existing_chromium_is_used(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
     assert browser.main() == 0
     assert commands == []
     assert "/usr/bin/chromium" in capsys.readouterr().out.replace("\\", "/")

@@ -34,7 +34,7 @@ def test_a_draft_goes_to_every_provider_at_once(extension: Extension, popup: Sur
     for provider in PROVIDERS:
         own = column(compare, provider)
         expect(own).to_contain_text(provider.closing)
-        expect(own).to_contain_text(f"answered by {provider.successor}")
+        expect(own).to_contain_text(f"answered by {provider.fallback_model}")
         expect(own).to_contain_text(re.compile(r"First words after \d+\.\ds"))
         expect(own.locator("footer")).to_contain_text(
             re.compile(r"\d+ in, \d+ tokens out.*\$0\.0\d+.*\ds$")
@@ -97,7 +97,7 @@ def test_an_error_stands_beside_the_answers_and_is_mended_there(
     extension.begin_session(*PROVIDERS)
     compare = extension.open_compare()
     # Hits only one provider's model, in every attempt that the gateway makes.
-    fault = f"overloaded times=3 model={ANTHROPIC.successor}"
+    fault = f"overloaded times=3 model={ANTHROPIC.fallback_model}"
     ask(compare, f"[[sandbox: {fault}]] {unique}")
     for provider in (OPENAI, GEMINI):
         expect(column(compare, provider)).to_contain_text(provider.closing)
@@ -113,7 +113,7 @@ def test_an_error_stands_beside_the_answers_and_is_mended_there(
 def test_a_key_that_died_is_replaced_in_its_column(extension: Extension) -> None:
     extension.begin_session(*PROVIDERS)
     compare = extension.open_compare()
-    ask(compare, f"[[sandbox: bad_key model={OPENAI.successor}]] Hello")
+    ask(compare, f"[[sandbox: bad_key model={OPENAI.fallback_model}]] Hello")
     own = column(compare, OPENAI)
     own.get_by_role("button", name="Replace OpenAI key").click()
     expect(compare.key_field(OPENAI)).to_be_focused()

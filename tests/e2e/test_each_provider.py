@@ -139,17 +139,17 @@ def test_a_wrong_key_is_told_clearly(popup: Surface, provider: Provider) -> None
     expect(popup.key_field(provider)).to_be_focused()
 
 
-def test_the_successor_of_the_fixed_model_is_named(popup: Surface, provider: Provider) -> None:
+def test_the_fallback_model_is_named(popup: Surface, provider: Provider) -> None:
     popup.choose(provider)
     popup.ask_and_wait("Which model?")
 
     expect(popup.meta).to_contain_text(
         f"{provider.name} no longer offers {provider.model}; "
-        f"its successor {provider.successor} answered."
+        f"its successor {provider.fallback_model} answered."
     )
     facts = popup.meta.get_by_role("listitem")
     expect(facts.nth(0)).to_have_text(provider.model)
-    expect(facts.nth(1)).to_have_text(f"answered by {provider.successor}")
+    expect(facts.nth(1)).to_have_text(f"answered by {provider.fallback_model}")
 
 
 def test_the_answer_has_the_standard_format(popup: Surface, provider: Provider) -> None:

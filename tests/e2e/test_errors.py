@@ -116,7 +116,7 @@ def test_a_key_that_may_not_generate_is_replaced_or_tried_with_its_rights(popup:
     expect(popup.key_field(OPENAI)).to_be_focused()
 
 
-def test_a_model_without_successor_leads_to_another_provider(popup: Surface) -> None:
+def test_a_model_without_fallback_leads_to_another_provider(popup: Surface) -> None:
     popup.ask("[[sandbox: model_gone]] Something")
     expect(popup.alert).to_contain_text("The model is no longer offered")
     expect(popup.alert).to_contain_text("config.toml")

@@ -19,7 +19,7 @@ from .wheel_install import OURS, START, WheelInstall, message
 pytestmark = [
     pytest.mark.default_port,
     pytest.mark.skipif(
-        sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+        sys.platform == "win32", reason="would change the registry of the user who runs the tests"
     ),
 ]
 

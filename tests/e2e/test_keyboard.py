@@ -26,7 +26,7 @@ def test_a_prompt_is_sent_stopped_and_fetched_back_without_a_mouse(popup: Surfac
     expect(popup.prompt).to_have_value("One!\nTwo")
 
 
-def test_it_is_handed_on_when_an_answer_ends(popup: Surface) -> None:
+def test_focus_moves_to_the_prompt_when_an_answer_ends(popup: Surface) -> None:
     popup.ask_and_wait("Once more")
     popup.regenerate.focus()
     popup.page.keyboard.press("Enter")

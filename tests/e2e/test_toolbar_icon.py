@@ -83,7 +83,7 @@ def test_one_that_runs_in_another_conversation_is_told_too(
     expect_icon(extension, NOTHING)
 
 
-def test_sign_out_puts_it_to_rest(extension: Extension, popup: Surface) -> None:
+def test_sign_out_resets_the_icon(extension: Extension, popup: Surface) -> None:
     popup.ask("[[sandbox: hang_midway]] Half of it")
     expect_icon(extension, RUNNING)
     popup.sign_out.click()

@@ -219,7 +219,7 @@ def _delete_newest(_: Setup, surface: Surface) -> None:
 
 
 _HALF = "[[sandbox: hang_midway]] "
-_NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.successor}]] "
+_NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.fallback_model}]] "
 
 VIEWS = (
     View("opening", _nothing, "Gatehouse", _reload_without_answer),

@@ -67,7 +67,7 @@ def test_a_second_detached_start_gives_an_address_that_can_be_opened() -> None:
     assert done.stdout.strip().endswith(f" at {address}")
 
 
-def test_whoever_holds_the_port_is_told(port: int) -> None:
+def test_process_on_the_port_is_named(port: int) -> None:
     done = run("--port", str(port))
     assert done.returncode == 2
     assert re.search(rf"cannot listen .* \(process {os.getpid()}\) listens there", done.stderr)
@@ -90,7 +90,7 @@ def test_install_wants_what_is_found_from_anywhere(tmp_path: Path, port: int) ->
 
 
 @pytest.mark.skipif(
-    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+    sys.platform == "win32", reason="would change the registry of the user who runs the tests"
 )
 def test_install_ends_the_gateway_of_another_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -108,7 +108,7 @@ def test_install_ends_the_gateway_of_another_version(
 
 
 @pytest.mark.skipif(
-    sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+    sys.platform == "win32", reason="would change the registry of the user who runs the tests"
 )
 @pytest.mark.parametrize("refuses", ["", "bootout", "start"])
 def test_install_after_an_update_starts_what_starts_at_login(
@@ -195,7 +195,7 @@ def test_a_detached_gateway_says_where_it_listens_and_lets_go(tmp_path: Path) ->
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
             assert answer.status == 200
         again = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-        assert again.returncode == 0, "whoever wants one has one"
+        assert again.returncode == 0, "it reports the one that runs"
         assert f"http://127.0.0.1:{port}" in again.stdout
         holder = find_holder("127.0.0.1", port)
         assert holder is not None

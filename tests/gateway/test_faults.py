@@ -121,7 +121,7 @@ async def test_refused(
 @every_provider
 @plain_and_streamed
 @pytest.mark.parametrize("fault", [fault for fault, (*_, again) in REFUSED.items() if again])
-async def test_what_passes_is_waited_out(
+async def test_passing_fault_is_retried(
     impatient: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
 ) -> None:
     prompt = f"[[sandbox: {fault} times=1]] hi"

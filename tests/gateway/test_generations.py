@@ -108,7 +108,7 @@ async def test_followers_see_the_same_from_any_point(ready: Client) -> None:
     assert text == first[-1][1]["text"] != ""
 
 
-async def test_whoever_comes_after_the_end_is_told_the_end(ready: Client) -> None:
+async def test_following_after_the_end_gives_the_last_event(ready: Client) -> None:
     events = await ready.events({"prompt": "hi", "stream": True})
     (last,) = await ready.follow(events[0][1]["id"], after=len(events))
     assert last == events[-1]
@@ -135,7 +135,7 @@ async def test_stopped_stream_keeps_what_arrived(
 
 
 @every_provider
-async def test_stopped_plain_answer_tells_whoever_waits(
+async def test_stopping_a_plain_answer_ends_its_request(
     ready: Client, sandbox: Sandbox, provider: str
 ) -> None:
     sandbox.forget()
@@ -149,7 +149,7 @@ async def test_stopped_plain_answer_tells_whoever_waits(
     await sandbox.requests[-1].wait_ended(1)
 
 
-async def test_sign_out_ends_what_runs_and_whoever_follows(ready: Client, sandbox: Sandbox) -> None:
+async def test_sign_out_ends_generations_and_followers(ready: Client, sandbox: Sandbox) -> None:
     sandbox.forget()
     running = [await ready.begin("[[sandbox: hang]] hi", provider=name) for name in PROVIDERS]
     following = [asyncio.create_task(ready.follow(generation)) for generation in running]
@@ -247,7 +247,7 @@ async def test_stream_leaves_nothing_to_the_garbage_collector(
     assert left == []
 
 
-async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
+async def test_burst_of_pieces_does_not_delay_followers() -> None:
     """A client gets the first pieces while the gateway still reads a provider's burst."""
 
     async def burst() -> AsyncGenerator[Happening, None]:

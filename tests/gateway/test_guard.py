@@ -181,7 +181,7 @@ async def test_expectation_is_not_quoted(client: Client) -> None:
     assert '"code":"invalid_request"' in answer
 
 
-async def test_server_does_not_say_what_it_is_made_of(client: Client) -> None:
+async def test_server_software_is_not_disclosed(client: Client) -> None:
     async with client.http.get(f"{client.address}/health") as response:
         assert response.headers["Server"] == "Gatehouse"
 

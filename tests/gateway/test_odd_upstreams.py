@@ -229,7 +229,7 @@ async def test_redirect_carries_no_key_to_another_host(
         assert other.requests == []
 
 
-async def test_page_in_between_makes_no_key_valid(start_gateway: StartGateway) -> None:
+async def test_page_of_a_proxy_makes_no_key_valid(start_gateway: StartGateway) -> None:
     async def portal(request: web.Request) -> web.Response:
         return web.Response(text="<html>Please log in to the Wi-Fi</html>")
 

@@ -42,7 +42,7 @@ async def loaded_litellm() -> Any:
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_lean_price_is_litellms_own(provider: str) -> None:
+async def test_price_equals_litellms_own(provider: str) -> None:
     litellm = await loaded_litellm()
     usage_type: Any = importlib.import_module("litellm.types.utils").Usage
     reported = [{"total_tokens": u["prompt_tokens"] + u["completion_tokens"], **u} for u in USAGES]

@@ -442,7 +442,7 @@ async def test_refused_request_costs_nothing(ready: Client) -> None:
 
 
 @pytest.mark.parametrize("models", [("openai/own-1",), ("openai/gpt-4.1", "openai/own-1")])
-async def test_limit_that_cannot_be_kept_is_not_pretended(
+async def test_limit_without_a_known_price_is_refused(
     start_gateway: StartGateway, sandbox: Sandbox, models: tuple[str, ...]
 ) -> None:
     settings = settings_for(sandbox.api_bases)
