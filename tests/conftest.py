@@ -1,4 +1,4 @@
-"""The tally of attacks: how often each was tried, and how often Gatehouse held."""
+"""Counts attacks: how often each was tried, and how often the gateway withstood it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ _ATTACK = "attack"
 
 @pytest.fixture
 def tally(request: pytest.FixtureRequest, record_property: Record) -> Iterator[Tally]:
-    """Count one attempt of this test's attack, and whether Gatehouse held; it must."""
+    """Call it after each attempt, with whether the gateway withstood it. Fails if one did not."""
     outcomes: list[bool] = []
     yield outcomes.append
     record_property(_ATTACK, (request.node.originalname, len(outcomes), sum(outcomes)))
@@ -23,7 +23,7 @@ def tally(request: pytest.FixtureRequest, record_property: Record) -> Iterator[T
 
 
 def recorded(reporter: pytest.TerminalReporter, name: str) -> list[Any]:
-    """What the tests have recorded as a property of that name, in whichever process they ran."""
+    """The values of this property from all tests, those of xdist's workers included."""
     return [
         value
         for reports in reporter.stats.values()

@@ -1,4 +1,4 @@
-"""Waiting for what neither Playwright nor a process tells by itself."""
+"""Polling, for what neither Playwright nor a process reports."""
 
 import time
 from collections.abc import Callable
@@ -7,11 +7,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 TIMEOUT = 20.0
-"""Seconds after which something has not happened. Generous: the machine may be busy."""
+"""Seconds until a wait fails. Generous, since the machine may be busy."""
 
 
 def wait_until(look: Callable[[], T], what: str, patience: float = TIMEOUT) -> T:
-    """Look again and again until there is something to see, and give it."""
+    """Call `look` until what it gives is true, and give that. `what` names it in the error."""
     deadline = time.monotonic() + patience
     while not (seen := look()):
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""What the attacks on the gateway need. `make attack` sets ATTACK_EXAMPLES and tries longer."""
+"""Fixtures of the attacks. `make attack` sets ATTACK_EXAMPLES for a longer run."""
 
 import os
 
@@ -19,7 +19,7 @@ settings.register_profile(
     "attack",
     max_examples=int(os.environ.get("ATTACK_EXAMPLES", "100")),
     deadline=None,
-    # The gateway is the same for all examples on purpose: an attack must not spoil it either.
+    # All examples share one gateway on purpose: an attack must not break it for the next.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("attack")
@@ -27,7 +27,7 @@ settings.load_profile("attack")
 
 @pytest.fixture
 def short_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gateways that are started after this wait a third of a second for what does not come."""
+    """Gateways that are started after this have deadlines of 0.3 s instead of 15 s."""
     monkeypatch.setattr("gateway.web.server._IDLE_TIMEOUT", 0.3)
     monkeypatch.setattr("gateway.web.server._LINGERING", 0.1)
     monkeypatch.setattr("gateway.web.bodies._BODY_TIMEOUT", 0.3)

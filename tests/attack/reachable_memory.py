@@ -1,4 +1,4 @@
-"""What can be reached in memory from the globals of a package."""
+"""Finds secrets in memory that can be reached from the globals of a package."""
 
 import asyncio
 import gc
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def reachable(package: str, texts: Iterable[str]) -> set[str]:
-    """Those of the texts that something holds which the modules of a package lead to.
+    """The given texts that are held by any object reachable from a package's modules.
 
     Any container counts: caches, queues, callbacks, closures, the variables of a suspended
     coroutine. Not followed are the globals of other packages, and the running loop, which leads to

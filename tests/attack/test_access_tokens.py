@@ -1,4 +1,4 @@
-"""Access tokens: forged, altered, leaked, used for what they may not, used after their end."""
+"""Attacks with access tokens: forged, altered, leaked, expired or used where they may not be."""
 
 import logging
 import re
@@ -34,7 +34,7 @@ async def status_of(client: Client, method: str, path: str, **headers: str) -> i
 
 
 async def opens(client: Client, token: str) -> bool:
-    """Whether any call gets past the door with this as a token."""
+    """Whether any route accepts this as an access token."""
     thief = Client(client.http, client.address)
     thief.bearer = token
     return any([await status_of(thief, *call) != 401 for call in FOR_PROGRAMS])
@@ -151,7 +151,7 @@ async def test_no_token_opens_after_its_end(
             await client.call("DELETE", "/session")
         case "idle":
             clock.advance(28_801)
-        case "over":  # in use all the time, and ended all the same
+        case "over":  # it ends although it is in use all the time
             for _ in range(3):
                 clock.advance(28_000)
                 assert await opens(client, tokens[0])
@@ -169,7 +169,7 @@ async def test_nothing_of_a_token_is_written(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """The token is in the one answer that issues it, and nowhere else."""
+    """A token occurs only in the response that issues it."""
     caplog.set_level(logging.DEBUG)
     watch = Watch()
     token = watch.secret(program.bearer or "", "gtw_")
@@ -184,4 +184,4 @@ async def test_nothing_of_a_token_is_written(
     out, err = capfd.readouterr()
     watch.seen += [out, err, caplog.text, *(repr(vars(record)) for record in caplog.records)]
     tally(watch.is_clean())
-    tally(bool(re.search("GET|POST", caplog.text)))  # the log was on
+    tally(bool(re.search("GET|POST", caplog.text)))  # the log was switched on

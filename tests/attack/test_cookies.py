@@ -1,4 +1,4 @@
-"""Every cookie ever issued is replayed, and half a session is tried as a whole one."""
+"""Attacks with cookies: every cookie ever issued is replayed, and cookie or token is used alone."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ OPENING_CALLS = (
 
 
 class Keeper(Client):
-    """A client that keeps a copy of every cookie that it was ever given."""
+    """A client that keeps a copy of every cookie that it receives."""
 
     def __init__(self, client: Client) -> None:
         super().__init__(client.http, client.address)
@@ -32,7 +32,7 @@ class Keeper(Client):
         return answer
 
     async def live_through_a_day(self) -> None:
-        """Write the session in every way there is."""
+        """Change the session with every call that writes it."""
         await self.sign_in()
         for provider in PROVIDERS:
             await self.put_key(provider)
@@ -48,7 +48,7 @@ def keeper(client: Client) -> Keeper:
 
 
 async def opens(client: Client, cookie: str, csrf_token: str | None) -> bool:
-    """Whether any call gets past the door with these two halves."""
+    """Whether any route accepts this cookie with this CSRF token."""
     thief = Client(client.http, client.address)
     for method, path in OPENING_CALLS:
         thief.cookie, thief.csrf_token = cookie, csrf_token
@@ -81,7 +81,7 @@ async def test_no_cookie_opens_after_the_session_s_time(
 ) -> None:
     keeper = Keeper(await start_gateway())
     await keeper.live_through_a_day()
-    if seconds > 86_400:  # in use all the time, and ended all the same
+    if seconds > 86_400:  # it ends although it is in use all the time
         for _ in range(3):
             clock.advance(28_000)
             assert (await keeper.call("GET", "/providers"))[0] == 200
@@ -124,7 +124,7 @@ async def test_half_a_session_opens_nothing(keeper: Keeper, tally: Tally) -> Non
 
 
 async def test_writers_at_once_lose_nothing(session: Client, tally: Tally) -> None:
-    """Twelve writers with one cookie: each wins, or is told and wins with the new one."""
+    """Twelve writers with one cookie: each succeeds, at once or with the new cookie."""
     cookie = session.cookie
     lock = asyncio.Lock()
 
@@ -152,7 +152,7 @@ async def test_writers_at_once_lose_nothing(session: Client, tally: Tally) -> No
 
 
 async def test_cookie_is_never_sent_without_its_attributes(client: Client, tally: Tally) -> None:
-    """Each Set-Cookie, the deleting one too, has what keeps it from pages and other ports."""
+    """Each Set-Cookie, the deleting one included, has the attributes that protect the cookie."""
     attributes = ("Path=/", "Secure", "HttpOnly", "SameSite=Strict", "Partitioned")
     async with client.http.post(f"{client.address}/session") as response:
         headers = [response.headers["Set-Cookie"]]

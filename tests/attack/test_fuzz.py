@@ -1,4 +1,4 @@
-"""Mutated cookies, tokens, hosts, targets, heads and bodies: never a 5xx, never a key."""
+"""Mutated cookies, tokens, hosts, targets, requests and bodies: never a 5xx, never a key."""
 
 import asyncio
 import json

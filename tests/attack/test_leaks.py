@@ -1,4 +1,4 @@
-"""A canary key and a canary prompt: no slice of them in any answer, log, output or repr."""
+"""Leaks: no part of a known key or prompt occurs in any response, log, output or repr."""
 
 import asyncio
 import functools
@@ -51,12 +51,12 @@ FAULTS = (
 )
 
 
-# Without any "a": the stand-ins take a key with "bad" in it for a bad one.
+# Without the letter a: the stand-ins reject every key that contains "bad".
 ALPHABET = string.digits + "".join(set(string.ascii_letters) - set("aA"))
 
 
 def canary(prefix: str, mark: str = "") -> str:
-    """A key of its provider's form that exists nowhere else."""
+    """A random key with this prefix."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(40))
     return f"{prefix}{mark}{body}"
 
@@ -67,19 +67,19 @@ def slices(secret: str) -> set[str]:
 
 
 class Watch:
-    """Collects everything that comes out, and looks for slices of secrets in it."""
+    """Collects output, and looks for parts of secrets in it."""
 
     def __init__(self) -> None:
         self.secrets: set[str] = set()
         self.seen: list[str] = []
 
     def secret(self, text: str, public: str = "") -> str:
-        """Watch for this text from now on; its public beginning may be shown."""
+        """Look for this text from now on. Its public prefix may be shown."""
         self.secrets |= slices(text.removeprefix(public))
         return text
 
     def is_clean(self) -> bool:
-        """Whether nothing of a secret has come out."""
+        """Whether the output holds no part of a secret."""
         everything = "\n".join(self.seen)
         return not any(secret in everything for secret in self.secrets)
 
@@ -126,7 +126,7 @@ async def test_nothing_of_a_key_or_prompt_comes_out(
 
 
 async def test_watch_sees_what_leaks(tally: Tally) -> None:
-    """The watch itself: it finds a slice, and lets the public parts pass."""
+    """Watch finds a part of a secret, and ignores its public prefix."""
     watch = Watch()
     key = watch.secret(canary("sk-proj-"), "sk-proj-")
     watch.seen.append(f"sk-proj-…{key[-4:]}")
@@ -180,7 +180,7 @@ async def test_sign_out_leaves_no_key_in_litellm(
 async def test_search_finds_what_litellm_holds(
     monkeypatch: pytest.MonkeyPatch, tally: Tally
 ) -> None:
-    """The search itself: it finds keys in every kind of place, and only those that are there."""
+    """`reachable` finds keys in every kind of object, and only those that are there."""
     litellm = _import_litellm()
     cached, bound, enclosed, awaited, nowhere = keys = [canary("sk-proj-") for _ in range(5)]
 

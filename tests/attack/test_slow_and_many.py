@@ -1,4 +1,4 @@
-"""Slow and many connections, and many sessions: a person's work goes on."""
+"""Slow connections, many connections and many sessions do not block a user's session."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Answers of any length, each all of one kind: what is cheap in one may be dear in another."""
+"""Answers of any length, each of one kind, since kinds differ in what they cost to render."""
 
 from collections.abc import Callable, Iterator
 from itertools import count

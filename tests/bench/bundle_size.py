@@ -1,4 +1,4 @@
-"""What the built popup weighs before it can be used."""
+"""The size of what the built popup loads before it can be used."""
 
 import gzip
 import re
@@ -14,7 +14,7 @@ def weight_before_usable(build: Path) -> dict[str, int]:
     build = build.resolve()
     page = (build / "popup.html").read_text(encoding="utf-8")
     weights: dict[str, int] = {}
-    # The words of the person's language come beside English: the longest stand for all.
+    # The strings of the chosen language are loaded beside English. The largest file counts.
     languages = [folder.name for folder in (build / "_locales").iterdir() if folder.name != "en"]
     words = max((_words_of(build, language) for language in languages), key=_weight)
     waiting = [*(build / path for path in _OF_THE_PAGE.findall(page)), words]

@@ -1,4 +1,4 @@
-"""How a subject is asked: in OpenAI's protocol, in the gateway's own, or through LiteLLM's SDK."""
+"""Clients of the subjects: OpenAI's protocol, the gateway's own, and LiteLLM's SDK."""
 
 import json
 import os
@@ -28,7 +28,7 @@ _FIRST_PIECE = pieces(1)[0]
 
 @dataclass(frozen=True)
 class Target:
-    """Whom to ask, and how."""
+    """What to call, and with which protocol."""
 
     way: Literal["openai", "gateway", "sdk"]
     address: str
@@ -50,7 +50,7 @@ class Asker(ABC):
 
     @abstractmethod
     async def call(self, lane: int = 0) -> str:
-        """The text of a plain answer of CALL_PIECES. Lanes are those who ask at once."""
+        """The text of a plain answer of CALL_PIECES. Each concurrent caller has its own lane."""
 
     @abstractmethod
     async def stream(self, count: int) -> Streamed:
@@ -63,7 +63,7 @@ async def asking(target: Target, lanes: int) -> AsyncIterator[Asker]:
     if target.way == "sdk":
         yield SDK(target.address)
         return
-    # Between two turns nobody listens, so a connection that lay idle may have been closed unseen.
+    # Between two turns no event loop runs, so an idle connection may have been closed unnoticed.
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=2)
     async with aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar()

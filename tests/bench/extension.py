@@ -1,4 +1,4 @@
-"""What the extension weighs and how fast it is: python -m tests.bench.extension.
+"""The extension's size and speed: python -m tests.bench.extension.
 
 A real Chromium, a real gateway and the sandbox providers. The table is printed, and written to
 docs/benchmarks-extension.md. Wall times depend on the machine; shares and growth do less.
@@ -28,13 +28,13 @@ from .main_thread import Cost, traced
 REPORT = ROOT / "docs/benchmarks-extension.md"
 
 READ = ("prose", "one paragraph", "one list", "one table", "one block of code")
-"""Kinds of answers that are common; the others are worst cases for the renderer."""
+"""The common kinds of answer. The others are worst cases."""
 LENGTHS = (500, 2000, 8000)
 RATE = 200
 """Tokens a second: a fast model."""
 OPENINGS = 15
 _NEXT = "And then?"
-"""Stands in the field of an answer that is there: what was asked is as long as the answer."""
+"""The prompt of an answer that is already there, as long as the answer itself."""
 _REST = 500.0
 """Milliseconds."""
 _PATIENCE = 120.0
@@ -60,7 +60,7 @@ _COLUMNS = (
     "|---|--:|--:|--:|--:|--:|",
 )
 
-# Marks on the page's own clock what a person would notice. An answer is there when it is painted.
+# Marks on the page's own clock what a user would notice. An answer counts when it is painted.
 _WATCH = """(() => {
   const mark = (name) => performance.getEntriesByName(name).length || performance.mark(name);
   mark("opened");
@@ -169,7 +169,7 @@ class Bench:
 
 
 def _wait_until_shown(page: Page) -> None:
-    """Look so seldom that the looking costs nothing."""
+    """Poll rarely, so that polling does not affect the figures."""
     deadline = monotonic() + _PATIENCE
     while not page.evaluate(_IS_SHOWN):
         if monotonic() > deadline:
@@ -178,7 +178,7 @@ def _wait_until_shown(page: Page) -> None:
 
 
 def _expect_all_of_it(surface: Surface, tokens: int) -> None:
-    """What is faster for being shown in part is no figure. Markdown's signs are no text."""
+    """Fail unless all of the answer is shown: half its length, since Markdown's syntax is not."""
     shown = len(surface.response.locator(".markdown").text_content() or "")
     if shown < tokens * CHARACTERS_PER_TOKEN / 2:
         raise RuntimeError(f"Only {shown} characters of {tokens} tokens are shown")
@@ -189,7 +189,7 @@ def _echo(kind: str, tokens: int) -> str:
 
 
 def _pieces(prompt: str) -> int:
-    """In how many pieces the sandbox sends its answer."""
+    """The number of pieces in which the sandbox sends its answer."""
     return len(compose(Question("openai", parse(prompt), prompt, None)).pieces)
 
 
@@ -214,7 +214,7 @@ def main() -> None:
 
 
 def _report(bench: Bench) -> str:
-    # The first answer of all waits for LiteLLM to be loaded.
+    # The first answer waits until LiteLLM is loaded.
     bench.opened("prose", 500)
     weight = sum(weight_before_usable(BUILD).values())
     times = bench.openings()

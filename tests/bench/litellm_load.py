@@ -1,4 +1,4 @@
-"""How long a health check waits while the gateway loads LiteLLM, in a thread beside it."""
+"""How long a health check takes while the gateway loads LiteLLM in a thread."""
 
 import http.client
 import json
@@ -9,7 +9,7 @@ _PATIENCE = 60
 
 
 def longest_health_check(port: int) -> float:
-    """Begin a session, and look at the gateway's health until LiteLLM is loaded.
+    """Begin a session, and check the gateway's health until LiteLLM is loaded.
 
     Returns the longest that an answer took, in seconds.
     """

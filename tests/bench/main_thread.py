@@ -1,4 +1,4 @@
-"""What a page costs its main thread, as Chromium's own tracing tells it."""
+"""Work on a page's main thread, measured with Chromium's tracing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +46,7 @@ def traced(page: Page) -> Iterator[Cost]:
     devtools.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
     devtools.on("Tracing.tracingComplete", lambda _: complete.append(True))
     cost = Cost()
-    # What earlier pages of this process have left behind is not the work of this one.
+    # Garbage of earlier pages of this process must not count.
     devtools.send("HeapProfiler.collectGarbage")
     _start(devtools)
     try:

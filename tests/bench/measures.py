@@ -10,7 +10,7 @@ from tests.bench.subjects import DIRECT, GATEWAY, LITELLM_PROXY, PORTKEY, SDK
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is measured. Less is better, but for RATE."""
+    """One thing that is measured. Lower is better, except for RATE."""
 
     title: str
     unit: str
@@ -58,7 +58,7 @@ def spread(figures: list[float]) -> Spread:
 def compared(
     results: Results, measure: Measure, subject: str, base: str, how: Compare
 ) -> list[float]:
-    """A subject's figures beside the base's, round by round; none where one of them has none.
+    """A subject's figures compared with the base's, round by round; none if either has none.
 
     A round's figures are taken within seconds of each other, so that a machine that is slower for a
     while changes both.

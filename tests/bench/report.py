@@ -71,7 +71,7 @@ def report(results: Results) -> str:
 
 
 def surroundings(results: Results) -> str:
-    """When, on what and with which versions, as a paragraph."""
+    """A paragraph with date, machine and versions."""
     versions = [f"Gatehouse {__version__}", f"Python {platform.python_version()}"]
     versions += [f"{name} {version(package)}" for name, package in _PACKAGES.items()]
     if PORTKEY in results:
@@ -86,7 +86,7 @@ def surroundings(results: Results) -> str:
 
 
 def write_document(results: Results) -> None:
-    """Put the results into docs/benchmarks.md, in place of the last ones."""
+    """Replace the results in docs/benchmarks.md."""
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(_BEGIN)
     after = rest.partition(_END)[2]
     measured = f"{surroundings(results)}\n{report(results)}"

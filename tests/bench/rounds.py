@@ -1,4 +1,4 @@
-"""The rounds: every subject takes its turn in each, so that all see the same machine."""
+"""The rounds: each subject is measured in every round, so that all share the same conditions."""
 
 import statistics
 import time

@@ -1,4 +1,4 @@
-"""Servers as processes of their own: started, waited for, looked at, ended by their id."""
+"""Servers as separate processes: started, awaited, measured, and ended."""
 
 import http.client
 import os
@@ -15,7 +15,7 @@ import psutil
 _PATIENCE = 240
 _MEGABYTE = 1024 * 1024
 
-# Nothing of the person who measures: no keys, addresses, settings or proxies.
+# Without the user's own keys, addresses, settings and proxies.
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
 
 

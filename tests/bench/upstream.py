@@ -28,7 +28,7 @@ INPUT_TOKENS = 16
 
 
 def pieces(count: int) -> tuple[str, ...]:
-    """The pieces of an answer: no neighbours alike, and the first like no other."""
+    """The pieces of an answer: neighbours differ, and the first is unique."""
     return ("Begin", *(f" w{number}" for number in range(1, count)))
 
 

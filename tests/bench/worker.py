@@ -38,7 +38,7 @@ class Load:
 
 
 class Worker:
-    """A client in a process of its own, that asks one target.
+    """A client in its own process, which calls one target.
 
     Args:
         target: whom it asks.

@@ -1,4 +1,4 @@
-"""A program's way in: the gateway's address for OpenAI's protocol, and an access token."""
+"""Access for programs: the gateway's base URL for OpenAI's protocol, and an access token."""
 
 from asyncio.subprocess import PIPE, create_subprocess_exec
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from tests.gateway.conftest import (  # noqa: F401 - fixtures
 )
 
 CLOSING_COUNT = "closing count"
-"""The property that a test records what another tool counted under."""
+"""The name of the property in which a test records another tool's summary."""
 
 
 @dataclass(frozen=True)
 class ApiAccess:
-    """What a person tells a program of theirs: where, and with which token."""
+    """What a user configures in a program: base URL and access token."""
 
     base_url: str
     token: str
@@ -31,13 +31,13 @@ class ApiAccess:
 
     @property
     def address(self) -> str:
-        """The gateway itself."""
+        """The gateway's own address, without the path of OpenAI's protocol."""
         return self.person.address
 
 
 @pytest.fixture
 async def api(ready: Client) -> ApiAccess:  # noqa: F811
-    """The way in for a program, with a key for each provider behind it."""
+    """Access to a session that has a key for each provider."""
     program = await ready.program()
     assert program.bearer
     return ApiAccess(f"{ready.address}/v1", program.bearer, ready)
@@ -46,7 +46,7 @@ async def api(ready: Client) -> ApiAccess:  # noqa: F811
 async def run(
     *command: str, stdin: str = "", cwd: Path | None = None, **environment: str
 ) -> tuple[int, str, str]:
-    """Run a command with nothing but this environment; gives its exit status and what it wrote."""
+    """Run a command with only this environment. Gives its exit status, output and errors."""
     process = await create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment, cwd=cwd
     )
@@ -56,6 +56,6 @@ async def run(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what other tools counted."""
+    """Print the summaries of other tools."""
     for count in recorded(terminalreporter, CLOSING_COUNT):
         terminalreporter.write_line(count)

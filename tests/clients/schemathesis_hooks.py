@@ -1,4 +1,4 @@
-"""Lets schemathesis in: as a program where the description allows for one, else as a person.
+"""Authentication for schemathesis: an access token where a route takes one, else a session.
 
 Loaded by schemathesis, which calls the gateway at GATEWAY.
 """
@@ -15,7 +15,7 @@ GATEWAY = os.environ["GATEWAY"]
 
 
 class Visitor:
-    """Somebody with a session, keys and an access token, for as long as the session lasts."""
+    """A session with keys and an access token."""
 
     def __init__(self) -> None:
         self.cookie = ""
@@ -25,12 +25,12 @@ class Visitor:
 
     @property
     def halves(self) -> dict[str, str]:
-        """What a person sends."""
+        """The headers of a session."""
         return {"Cookie": self.cookie, "X-CSRF-Token": self.csrf_token}
 
     @property
     def bearer(self) -> dict[str, str]:
-        """What a program sends."""
+        """The headers of an access token."""
         return {"Authorization": f"Bearer {self.token}"}
 
     def begin(self) -> None:
@@ -42,7 +42,7 @@ class Visitor:
         self._call("POST", "/generate", {"prompt": "hi"})
 
     def learn(self, cookies: str | None) -> None:
-        """Keep the newest cookie; without its value the session has ended."""
+        """Keep the newest cookie. An empty one means that the session has ended."""
         if cookies:
             self.cookie = cookies.partition(";")[0]
             if not self.cookie.partition("=")[2]:
@@ -62,7 +62,7 @@ visitor = Visitor()
 
 @schemathesis.auth(refresh_interval=None)
 class Halves:
-    """Gives each request what its route asks for."""
+    """Adds the headers that a request's route needs."""
 
     def get(
         self, case: schemathesis.Case[Any], context: schemathesis.AuthContext
@@ -83,7 +83,7 @@ def after_call(
     context: schemathesis.HookContext, case: schemathesis.Case[Any], response: schemathesis.Response
 ) -> None:
     if case.method == "POST" and case.path == "/session":
-        return  # a session of its own, which nobody uses
+        return  # it began another session, which is not used
     for cookies in response.headers.get("set-cookie", []):
         visitor.learn(cookies)
     if case.path.startswith("/tokens/") and response.status_code == 204:

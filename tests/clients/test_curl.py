@@ -1,4 +1,4 @@
-"""docs/http-api.md, run as pasted with curl; it has every call there is."""
+"""The curl commands of docs/http-api.md, run as written. They cover every route."""
 
 import re
 import shutil
@@ -50,7 +50,7 @@ async def test_page_works_as_pasted(client: Client, tmp_path: Path) -> None:
         assert sign in out
     assert out.count('"status":"done"') == 8
     assert key not in out
-    assert not list(tmp_path.iterdir())  # nothing is left behind
+    assert not list(tmp_path.iterdir())  # no file is left behind
 
 
 def test_page_has_every_call() -> None:

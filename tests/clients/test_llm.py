@@ -1,4 +1,4 @@
-"""The `llm` command, told of the gateway in its own way: extra-openai-models.yaml."""
+"""The `llm` command, configured for the gateway with extra-openai-models.yaml."""
 
 import json
 import sys

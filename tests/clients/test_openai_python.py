@@ -1,4 +1,4 @@
-"""OpenAI's own SDK for Python, with nothing changed but its address and key."""
+"""OpenAI's SDK for Python, with only its base URL and key changed."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from tests.gateway.conftest import StartGateway
 
 HI: list[ChatCompletionMessageParam] = [{"role": "user", "content": "hi"}]
 
-SUCCESSORS = {
+FALLBACK_MODELS = {
     "openai": "gpt-4.1",
     "anthropic": "claude-sonnet-4-6",
     "gemini": "gemini-2.5-pro",
@@ -42,7 +42,7 @@ async def test_answer(sdk: openai.AsyncOpenAI, provider: str) -> None:
     assert choice.message.role == "assistant"
     assert choice.finish_reason == "stop"
     assert completion.object == "chat.completion"
-    assert completion.model == SUCCESSORS[provider]
+    assert completion.model == FALLBACK_MODELS[provider]
     assert completion.usage
     assert completion.usage.total_tokens == (
         completion.usage.prompt_tokens + completion.usage.completion_tokens
@@ -69,7 +69,7 @@ async def test_stream(sdk: openai.AsyncOpenAI, provider: str) -> None:
     assert usage.choices == []
     assert usage.usage
     assert usage.usage.total_tokens > 0
-    assert {chunk.model for chunk in chunks} == {SUCCESSORS[provider]}
+    assert {chunk.model for chunk in chunks} == {FALLBACK_MODELS[provider]}
 
 
 async def test_stream_without_usage_ends_with_its_reason(sdk: openai.AsyncOpenAI) -> None:
@@ -116,7 +116,7 @@ async def test_names_of_models(sdk: openai.AsyncOpenAI) -> None:
         assert completion.model == answered_by
 
 
-async def test_successor_that_is_named_is_asked_alone(
+async def test_named_fallback_model_is_asked_alone(
     sdk: openai.AsyncOpenAI, sandbox: Sandbox
 ) -> None:
     sandbox.forget()
@@ -252,11 +252,11 @@ FAULTS: tuple[tuple[str, type[openai.APIStatusError], str], ...] = (
 
 @pytest.mark.parametrize("stream", [False, True])
 async def test_faults_raise_the_right_exceptions(start_gateway: StartGateway, stream: bool) -> None:
-    """Each provider's fault raises what OpenAI's own would, and the SDK does not repeat it."""
+    """Each fault raises the SDK's matching error, and the SDK makes no other attempt."""
     client = await start_gateway(retry_attempts=1, provider_timeout=0.5)
     sdk = await sdk_of(client)
     for fault, exception, code in FAULTS:
-        # Told that a wait is short, the SDK would sleep through it.
+        # The SDK would wait and try again if the wait were short.
         careful = sdk.with_options(max_retries=0) if "retry_after" in fault else sdk
         with pytest.raises(exception) as raised:
             await careful.chat.completions.create(
@@ -335,7 +335,7 @@ async def test_error_in_mid_stream_is_raised(sdk: openai.AsyncOpenAI) -> None:
 
 
 async def ask_for_what_hangs(sdk: openai.AsyncOpenAI, stream: bool) -> None:
-    """Ask for an answer that hangs in its middle, and read it."""
+    """Read an answer that stops halfway."""
     answer: Any = await sdk.chat.completions.create(
         model="openai/gpt-4.1", messages=saying("[[sandbox: hang_midway]] hi"), stream=stream
     )
@@ -357,10 +357,10 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
 
 
 @pytest.mark.parametrize("stream", [False, True])
-async def test_half_an_answer_is_not_passed_for_a_whole(
+async def test_half_an_answer_is_not_reported_as_complete(
     sdk: openai.AsyncOpenAI, api: ApiAccess, sandbox: Sandbox, stream: bool
 ) -> None:
-    """What a token runs stops when the person revokes it."""
+    """Revoking a token stops its generations."""
     sandbox.forget()
 
     asking = asyncio.create_task(ask_for_what_hangs(sdk, stream))

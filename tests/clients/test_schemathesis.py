@@ -1,4 +1,4 @@
-"""schemathesis reads /openapi.json and tries everything that it promises and refuses."""
+"""schemathesis generates requests from /openapi.json, valid and invalid ones."""
 
 import os
 import sys

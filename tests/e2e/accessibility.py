@@ -1,4 +1,4 @@
-"""What makes a page accessible, measured: axe-core's rules, and that nothing is cut off."""
+"""Checks of a page's accessibility: axe-core's rules, and that nothing is cut off."""
 
 from collections import Counter
 from functools import cache
@@ -9,7 +9,7 @@ from .processes import ROOT
 
 _AXE = ROOT / "extension/node_modules/axe-core/axe.min.js"
 
-# Every rule that axe-core has on by default, and the one for the size of what is clicked.
+# axe-core's default rules, and the one for the size of click targets.
 _RUN = """async () => {
   const { violations, passes } = await axe.run(document, {
     resultTypes: ["violations"],
@@ -50,7 +50,7 @@ _CUT_OFF = """() => {
 }"""
 
 tally: Counter[str] = Counter()
-"""Pages looked at, rules that they passed, and violations: for the summary in the terminal."""
+"""Counts of checked pages, passed rules and violations, for the summary in the terminal."""
 
 
 @cache
@@ -59,9 +59,9 @@ def _axe() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Give what axe-core objects to in the page as it stands."""
+    """Give axe-core's violations in the current page."""
     if not page.evaluate("'axe' in window"):
-        # Not as a script element: the page's policy takes none that it does not bring along.
+        # Not as a script element, which the page's content security policy forbids.
         page.evaluate(_axe())
     passed, found = page.evaluate(_RUN)
     tally.update(pages=1, passed=passed, violations=len(found))
@@ -69,5 +69,5 @@ def violations(page: Page) -> list[str]:
 
 
 def cut_off(page: Page) -> list[str]:
-    """Give what does not fit into the page's width, so that a person would miss it."""
+    """Give what does not fit into the page's width."""
     return [str(one) for one in page.evaluate(_CUT_OFF)]

@@ -27,7 +27,7 @@ def install_chromium() -> None:
     """Install one: Debian's own where we may, else the one that Playwright brings along."""
     if not _install_package():
         _say("Installing Playwright's Chromium")
-        # Its "headless shell" knows no extensions.
+        # Its "headless shell" cannot load extensions.
         own = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
         subprocess.run(own, check=True)
 
@@ -71,7 +71,7 @@ def _install_package() -> bool:
 
 
 def _is_debian() -> bool:
-    """Ubuntu has apt-get, but its package is a snap, which reads no extension outside its walls."""
+    """Ubuntu has apt-get, but its package is a snap, which cannot read our files."""
     try:
         return platform.freedesktop_os_release().get("ID") == "debian"
     except OSError:
@@ -79,7 +79,7 @@ def _is_debian() -> bool:
 
 
 def _as_root() -> list[str] | None:
-    """Give what turns a command into one of root's, None where we may not."""
+    """Give the prefix that runs a command as root, None if there is none."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return []
     sudo = ["sudo", "-n"]

@@ -25,7 +25,7 @@ from .wheel_install import WheelEnvironment, WheelInstall
 
 @pytest.fixture(scope="package", autouse=True)
 def _ends_when_asked_to() -> Iterator[None]:
-    """Let a plain `kill` unwind like Ctrl-C: a gateway left behind would keep its port."""
+    """Handle SIGTERM like Ctrl-C, so that no gateway is left behind on its port."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     yield
     signal.signal(signal.SIGTERM, before)
@@ -76,7 +76,7 @@ def gateway(package_gateway: Gateway) -> Gateway:
 def _shared(
     playwright: Playwright, chromium: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Extension]]:
-    """Gives the one Chromium of that name: to start one for each test would take minutes."""
+    """Gives the shared Chromium of this name. One for each test would take minutes."""
     with ExitStack() as running:
 
         @cache
@@ -89,7 +89,7 @@ def _shared(
 
 @pytest.fixture
 def extension(gateway: Gateway, _shared: Callable[[str], Extension]) -> Iterator[Extension]:
-    """The extension as after the browser's start."""
+    """The extension, reset to the state after the browser's start."""
     with _as_after_the_start(_shared("plain")) as shared:
         yield shared
 
@@ -98,7 +98,7 @@ def extension(gateway: Gateway, _shared: Callable[[str], Extension]) -> Iterator
 def extension_with_clock(
     gateway: Gateway, _shared: Callable[[str], Extension]
 ) -> Iterator[Extension]:
-    """The same where a test can put the time forward, with `page.clock`.
+    """The same, with a clock that the test can move forward with `page.clock`.
 
     In a Chromium apart: Playwright's clock holds for all its pages, those of later tests as well.
     """
@@ -112,7 +112,7 @@ def extension_with_clock(
 def fresh_extension(
     playwright: Playwright, chromium: Path, gateway: Gateway, tmp_path: Path
 ) -> Iterator[Extension]:
-    """The extension in a Chromium of this test's own: for what cannot be undone."""
+    """The extension in a Chromium of its own, for tests that cannot be undone."""
     with (
         extension_in_chromium(playwright, chromium, tmp_path / "profile") as running,
         _nothing_thrown(running),
@@ -129,7 +129,7 @@ def _as_after_the_start(extension: Extension) -> Iterator[Extension]:
 
 @contextmanager
 def _nothing_thrown(extension: Extension) -> Iterator[None]:
-    """No page may throw, whatever the test does."""
+    """Fail if any page throws an error."""
     thrown: list[str] = []
 
     def record(error: WebError) -> None:
@@ -145,7 +145,7 @@ def _nothing_thrown(extension: Extension) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def wheel_environment(tmp_path_factory: pytest.TempPathFactory) -> WheelEnvironment:
-    """What pipx or uv would make of the wheel."""
+    """A Python environment with the wheel installed."""
     return WheelEnvironment(tmp_path_factory.mktemp("wheel"))
 
 
@@ -153,7 +153,7 @@ def wheel_environment(tmp_path_factory: pytest.TempPathFactory) -> WheelEnvironm
 def installed(
     package_gateway: Gateway, wheel_environment: WheelEnvironment, tmp_path: Path
 ) -> Iterator[WheelInstall]:
-    """A person who has installed the wheel, and a port that is free."""
+    """A user who has installed the wheel, with the default port free."""
     package_gateway.stop()
     person = WheelInstall(wheel_environment, tmp_path / "home")
     yield person
@@ -169,7 +169,7 @@ def popup(extension: Extension) -> Surface:
 
 @pytest.fixture
 def unique() -> str:
-    """A word of this test's own, for prompts that the stand-in counts."""
+    """A random word, for prompts that the stand-in counts."""
     return secrets.token_hex(4)
 
 

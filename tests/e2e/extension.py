@@ -1,4 +1,4 @@
-"""The built extension in a Chromium, and its popup and side panel as a person meets them."""
+"""The built extension in a Chromium, with its popup and side panel."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ _COOKIE = "__Host-Http-gatehouse"
 POPUP_SIZE = (400, 600)
 
 _ARGUMENTS = [
-    # The new headless mode is the whole browser; the old one knows no extensions.
+    # The new headless mode is the whole browser. The old one cannot load extensions.
     "--headless=new",
     "--disable-quic",
     "--no-first-run",
@@ -43,8 +43,8 @@ _ARGUMENTS = [
     "--host-resolver-rules=MAP evil.example 127.0.0.1",
 ]
 
-# As the pages do it, with the HTTP contract alone.
-# Under the lock that the pages take: one that opens meanwhile begins no other session.
+# As the pages do it, over HTTP.
+# With the pages' own lock, so that a page that opens meanwhile begins no other session.
 _BEGIN_SESSION = """([gateway, keys]) => navigator.locks.request("gatehouse-session", async () => {
   const call = async (method, path, headers, body) => {
     const answer = await fetch(gateway + path, { method, headers, body, credentials: "include" });
@@ -84,7 +84,7 @@ expect.set_options(timeout=TIMEOUT * 1000)
 
 
 class Surface:
-    """A popup or side panel. Everything is found by the name that a screen reader would say."""
+    """A popup or side panel. Elements are found by their accessible names."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -122,18 +122,18 @@ class Surface:
         expect(self.key_row(provider).get_by_text(state, exact=True)).to_be_visible()
 
     def try_key(self, provider: Provider, key: str) -> None:
-        """Enter a key and press Save, whatever comes of it."""
+        """Enter a key and press Save, without waiting for the result."""
         self.key_field(provider).fill(key)
         self.button(f"Save {provider.name} key").click()
 
     def enter_key(self, provider: Provider) -> None:
-        """Enter the provider's good key and wait until it has been found good."""
+        """Enter the provider's valid key and wait until it has been checked."""
         self.try_key(provider, provider.key)
         expect(self.key_row(provider).get_by_text(provider.masked)).to_be_visible()
         expect(self.key_field(provider)).to_have_value("")
 
     def choose(self, provider: Provider) -> None:
-        """Choose the provider in the dropdown, and wait until the gateway knows."""
+        """Choose the provider in the dropdown, and wait until the gateway has stored it."""
         with self.page.expect_response(lambda answer: answer.request.method == "PATCH"):
             self.provider.select_option(provider.id)
 
@@ -171,7 +171,7 @@ class Surface:
         )
 
     def generations(self) -> list[dict[str, Any]]:
-        """Everything that this session has asked for, newest first."""
+        """The session's generations, newest first."""
         found: list[dict[str, Any]] = self.call("GET", "/generations")["generations"]
         return found
 
@@ -183,13 +183,13 @@ class Extension:
         self.context = context
         self.elsewhere = context.pages[0]
         """An empty tab, so that closing a popup never closes the browser."""
-        # The browser keeps what stands in a field, on the disk as well, unless the page objects.
+        # autocomplete=off, since the browser keeps the contents of fields, on the disk as well.
         self.elsewhere.set_content(
             "<textarea autocomplete=off></textarea><div contenteditable>-</div>"
         )
 
     def forget_everything(self) -> None:
-        """Be as after the browser's start: no page, no session, nothing remembered."""
+        """Reset to the state after the browser's start: no page, no session, nothing stored."""
         for page in self.context.pages:
             if page is not self.elsewhere:
                 page.close()
@@ -201,14 +201,14 @@ class Extension:
         self.find_gateway()
 
     def _close_popups(self) -> None:
-        """Close the browser's own popups, which are no pages to Playwright."""
+        """Close the browser's own popups, which Playwright does not list as pages."""
         devtools = self.context.new_cdp_session(self.elsewhere)
         for target in _targets(devtools, "page"):
             devtools.send("Target.closeTarget", {"targetId": target["targetId"]})
         devtools.detach()
 
     def find_gateway(self) -> None:
-        """Look for the gateway at the port of these tests."""
+        """Set the port of the gateway under test, unless it is the default."""
         if GATEWAY_PORT != DEFAULT_PORT:
             self.set_settings(port=GATEWAY_PORT)
 
@@ -229,7 +229,7 @@ class Extension:
         return self._open("popup.html", POPUP_SIZE)
 
     def begin_popup(self) -> Page:
-        """Open the popup's page in a tab of the popup's size, and do not look at it."""
+        """Open the popup's page in a tab of the popup's size, without waiting for its state."""
         return self._go_to("popup.html", POPUP_SIZE, wait_until="commit")
 
     def open_side_panel(self, size: tuple[int, int] = (400, 800)) -> Surface:
@@ -267,11 +267,11 @@ class Extension:
         self.worker.evaluate(_CLICK, [item, frame, selected, editable])
 
     def set_settings(self, **settings: Any) -> None:
-        """Have the person's settings be these, as the options page stores them."""
+        """Store these settings, as the options page does."""
         self.worker.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
 
     def open_extensions_page(self) -> Surface:
-        """Open the browser's own page about extensions, as a person does who loads ours."""
+        """Open chrome://extensions, where a user loads an unpacked extension."""
         page = self.context.new_page()
         page.set_viewport_size({"width": 700, "height": 420})
         page.goto("chrome://extensions")
@@ -301,14 +301,14 @@ class Extension:
         return Surface(page)
 
     def icon(self) -> tuple[str, str]:
-        """Give what the toolbar icon says: to the eye, and to the pointer and the ear."""
+        """Give the toolbar icon's badge and its title."""
         badge, title = self.worker.evaluate(
             "Promise.all([chrome.action.getBadgeText({}), chrome.action.getTitle({})])"
         )
         return badge, title
 
     def begin_session(self, *providers: Provider) -> None:
-        """Begin a session that holds keys, without a page: entering them has tests of its own."""
+        """Begin a session that holds keys, without a page. Entering keys has its own tests."""
         self.worker.evaluate(_BEGIN_SESSION, [GATEWAY, [[one.id, one.key] for one in providers]])
 
     def paste(self, text: str, into: Locator) -> None:
@@ -327,7 +327,7 @@ class Extension:
         return field.input_value()
 
     def rich_clipboard(self) -> str:
-        """Paste the clipboard in another tab with its looks; give the HTML that comes of it."""
+        """Paste the clipboard with its formatting in another tab. Gives the resulting HTML."""
         field = self.elsewhere.locator("[contenteditable]")
         field.fill("")
         field.press("ControlOrMeta+V")
@@ -355,12 +355,12 @@ class Extension:
         return next(cookies, None)
 
     def cookie_value(self) -> str:
-        """What the sealed cookie holds at the moment."""
+        """The sealed cookie's current value."""
         cookie = self.cookie()
         return cookie.get("value", "") if cookie else ""
 
     def session_headers(self) -> dict[str, str]:
-        """Both halves of the session, as somebody who had stolen them would send them."""
+        """The session's cookie and CSRF token, as a thief would send them."""
         stored = self.worker.evaluate("chrome.storage.session.get('session')")["session"]
         return {
             "Cookie": f"{_COOKIE}={self.cookie_value()}",
@@ -369,7 +369,7 @@ class Extension:
 
 
 def _targets(devtools: CDPSession, kind: str) -> list[dict[str, Any]]:
-    """What there is of our extension, of that kind."""
+    """Our extension's DevTools targets of this type."""
     targets = devtools.send("Target.getTargets")["targetInfos"]
     return [one for one in targets if one["type"] == kind and _ADDRESS in one["url"]]
 
@@ -404,7 +404,7 @@ def extension_in_chromium(
             f"--disable-extensions-except={folders}",
             *(["--restore-last-session"] if restore else []),
         ],
-        # Playwright would switch extensions off, and choose the headless mode by itself.
+        # Playwright would disable extensions and choose the headless mode.
         ignore_default_args=["--disable-extensions", "--headless"],
         env=dict(variables) if variables else None,
         locale="en-US",

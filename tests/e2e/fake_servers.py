@@ -1,4 +1,4 @@
-"""Small servers on loopback that stand for somebody else: an attacker, a slow provider."""
+"""Fake servers on loopback: an attacker's, a website, a slow provider."""
 
 import threading
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 
 class Attacker:
-    """A server that remembers whoever calls it."""
+    """A server that records the requests and cookies that it receives."""
 
     def __init__(self) -> None:
         self.requests: list[str] = []
@@ -85,7 +85,7 @@ def website(**pages: str) -> Iterator[str]:
 
 
 class HesitantProvider:
-    """An OpenAI whose list of models, which tells a good key, comes only when the test wants it."""
+    """An OpenAI that answers a key check only when the test lets it."""
 
     def __init__(self) -> None:
         self._asked = threading.Event()
@@ -111,10 +111,10 @@ class HesitantProvider:
                 may_answer.set()
 
     def wait_until_asked(self) -> None:
-        """Wait until somebody wants to know whether a key is good."""
+        """Wait until the gateway has asked whether a key is valid."""
         if not self._asked.wait(TIMEOUT):
             raise TimeoutError("Nobody asked the provider about a key")
 
     def answer(self) -> None:
-        """Let the answer go."""
+        """Send the answer."""
         self._may_answer.set()

@@ -1,4 +1,4 @@
-"""Gateway and sandbox as processes of their own, as a person starts them."""
+"""Gateway and sandbox as separate processes, as a user starts them."""
 
 import json
 import os
@@ -15,17 +15,17 @@ from tests.polling import TIMEOUT, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8765
-"""The port that the extension talks to, as long as nobody chooses another in its options."""
+"""The port that the extension uses unless its options name another."""
 GATEWAY_PORT = DEFAULT_PORT + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
-"""The port of the gateway under test: where tests run side by side, each side has its own."""
+"""The port of the gateway under test. Each of xdist's workers has its own."""
 GATEWAY = f"http://127.0.0.1:{GATEWAY_PORT}"
 
-# Seconds. It takes three of work, and a busy machine may take several times as long for them.
+# Seconds. LiteLLM takes three on an idle machine, and several times as long on a busy one.
 _WHILE_LITELLM_LOADS = 6 * TIMEOUT
 
 
 class Program:
-    """A running module of ours. Its output goes into a file: a full pipe would stop it."""
+    """A running module of ours. Its output goes into a file, since a full pipe would block it."""
 
     def __init__(self, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
         self._log = log
@@ -41,17 +41,17 @@ class Program:
 
     @property
     def output(self) -> str:
-        """Everything it has said."""
+        """Its output so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def still_runs(self) -> bool:
-        """Whether it runs; an early end is an error."""
+        """True while it runs. Raises if it has ended."""
         if self._process.poll() is not None:
             raise RuntimeError(f"It ended by itself and said:\n{self.output}")
         return True
 
     def end(self) -> None:
-        """Ask it to end, and insist if it does not."""
+        """Terminate it, and kill it if it does not end in time."""
         self._process.terminate()
         try:
             # A gateway that is loading LiteLLM ends when it has done so.
@@ -82,7 +82,7 @@ class Sandbox:
 
 
 class Gateway:
-    """The gateway on the extension's port. It can be stopped, and started again differently."""
+    """The gateway on the extension's port. It can be restarted with other settings."""
 
     def __init__(self, api_bases: Mapping[str, str], folder: Path) -> None:
         self._api_bases = dict(api_bases)
@@ -92,11 +92,11 @@ class Gateway:
 
     @property
     def log(self) -> str:
-        """Everything that any start of it has said."""
+        """The output of all its runs."""
         return (self._folder / "gateway.log").read_text(encoding="utf-8", errors="replace")
 
     def start(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
-        """Start it, for once with other providers or GATEWAY_* settings, and wait for it."""
+        """Start it, with other providers or GATEWAY_* settings if given, and wait for it."""
         if self._program is not None:
             raise RuntimeError("The gateway runs already")
         if _port_is_taken():
@@ -111,16 +111,16 @@ class Gateway:
         wait_until(self._answers, "the gateway's first answer")
 
     def ensure(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
-        """Let it run like this, and leave it alone if it does already."""
+        """Make sure that it runs with these settings and has LiteLLM loaded."""
         if self._program is None or self._runs_with != self._variables(api_bases, settings):
             self.restart(api_bases, **settings)
-        # The first session has LiteLLM loaded, and the first answer waits for that.
+        # The first session makes it load LiteLLM, and the first answer waits for that.
         if not self._is_warm():
             call_gateway("/session", method="POST")
             wait_until(self._is_warm, "LiteLLM to be loaded", _WHILE_LITELLM_LOADS)
 
     def stop(self) -> None:
-        """Stop it, if it runs; every session is gone with it."""
+        """Stop it if it runs, which ends all sessions."""
         if self._program is not None:
             program, self._program = self._program, None
             program.end()
@@ -150,7 +150,7 @@ class Gateway:
 
 
 def call_gateway(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> int:
-    """Call the gateway as any program on this machine could; give the status, 0 for no answer."""
+    """Call the gateway as any local program could. Gives the status, 0 for no answer."""
     try:
         with _open(path, headers, method) as answer:
             return int(answer.status)
@@ -163,14 +163,14 @@ def call_gateway(path: str, headers: Mapping[str, str] | None = None, method: st
 
 def _open(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> HTTPResponse:
     request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}), method=method)
-    # A proxy that the environment names has no business here.
+    # Never through a proxy that the environment names.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     answer: HTTPResponse = opener.open(request, timeout=TIMEOUT)
     return answer
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Ours, without settings of the person who runs the tests."""
+    """This process's environment without the user's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GATEWAY_")}
     return kept | {"XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder), "PYTHONUTF8": "1"}
 

@@ -1,4 +1,4 @@
-"""The three providers, as the tests expect to meet them."""
+"""The three providers and what the tests expect of each."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Provider:
     """The fixed model, as people read it."""
     retired_model: str
     """The fixed model, as the provider calls it."""
-    successor: str
+    fallback_model: str
     prefix: str
     """What every key of this provider begins with; may be shown."""
     secret: str
@@ -39,7 +39,7 @@ class Provider:
 
     @property
     def rejected_key(self) -> str:
-        """A key that the stand-in rejects, in the way of its provider."""
+        """A key that the stand-in rejects."""
         return f"{self.prefix}bad-{self.secret[::-1]}"
 
 
@@ -53,7 +53,7 @@ OPENAI = Provider(
     name="OpenAI",
     model="gpt-4",
     retired_model="gpt-4",
-    successor="gpt-4.1",
+    fallback_model="gpt-4.1",
     prefix="sk-proj-",
     secret="q8Zt3LrVx0NyKd5GhJm2Pf7WcTe9UoAi4Sk6",
     variable="OPENAI_API_KEY",
@@ -65,7 +65,7 @@ ANTHROPIC = Provider(
     name="Anthropic",
     model="claude-3.5-sonnet",
     retired_model="claude-3-5-sonnet-20241022",
-    successor="claude-sonnet-4-6",
+    fallback_model="claude-sonnet-4-6",
     prefix="sk-ant-api03-",
     secret="W4cRj7HxTn2MvQy9LpZs5KdF8gBe3UoAi6Xt",
     variable="ANTHROPIC_API_KEY",
@@ -77,7 +77,7 @@ GEMINI = Provider(
     name="Gemini",
     model="gemini-1.5-pro-1m",
     retired_model="gemini-1.5-pro",
-    successor="gemini-2.5-pro",
+    fallback_model="gemini-2.5-pro",
     prefix="AIza",
     secret="SyN5rKt8WvXq2LzJh7PmDc4GfTe9BoUi3Ry",
     variable="GEMINI_API_KEY",

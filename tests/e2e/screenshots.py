@@ -1,4 +1,4 @@
-"""Pictures of every view, taken of the real thing.
+"""Screenshots of every view, taken in a real Chromium.
 
 python -m tests.e2e.screenshots docs/images [VIEW …]
 """
@@ -58,7 +58,7 @@ def _take(view: View, setup: Setup, folder: Path) -> None:
 
 
 def _shoot(surface: Surface, path: Path) -> None:
-    # What the pointer rests on looks different from what it is at rest.
+    # An element under the pointer looks different.
     surface.page.mouse.move(0, 0)
     surface.page.screenshot(path=path)
     print(f"▸ {path}")

@@ -1,4 +1,4 @@
-"""Everybody can use it: by keyboard, by ear, enlarged, in a narrow window, in the dark."""
+"""Accessibility: keyboard, screen reader, zoom, narrow windows and the dark theme."""
 
 from typing import Literal
 
@@ -18,14 +18,14 @@ for_each_view = pytest.mark.parametrize("view", VIEWS, ids=[view.name for view i
 def objections(
     page: Page, size: tuple[int, int], color_scheme: Literal["light", "dark"] = "light"
 ) -> list[str]:
-    """What is wrong with the page in that size and those colours."""
+    """The accessibility faults of the page in this size and colour scheme."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme=color_scheme)
     return [f"{size}, {color_scheme}: {one}" for one in cut_off(page) + violations(page)]
 
 
 @for_each_view
-def test_no_view_shuts_anybody_out(extension: Extension, gateway: Gateway, view: View) -> None:
+def test_every_view_is_accessible(extension: Extension, gateway: Gateway, view: View) -> None:
     setup = Setup(extension, gateway)
     view.arrange(setup)
     page = view.open(setup).page
@@ -69,7 +69,7 @@ def test_a_screen_reader_hears_the_beginning_and_the_end_and_not_each_piece(
     ]
 
 
-def test_whoever_wants_no_motion_sees_none(extension: Extension, popup: Surface) -> None:
+def test_reduced_motion_is_respected(extension: Extension, popup: Surface) -> None:
     moving = "document.getAnimations().filter((one) => one.playState === 'running').length"
     popup.ask("[[sandbox: hang]] Nothing comes")
     expect(popup.stop).to_be_visible()

@@ -1,4 +1,4 @@
-"""What stands in an answer beside words: code, tables, formulas; and how it is copied."""
+"""Code, tables and formulas in an answer, and copying them."""
 
 from playwright.sync_api import expect
 
@@ -55,7 +55,7 @@ def test_wide_tables_scroll_and_formulas_are_set(popup: Surface) -> None:
     wait_until(
         lambda: table.evaluate("(frame) => frame.scrollLeft > 0"), "the table to be scrolled"
     )
-    # Nothing else does sideways.
+    # Nothing else scrolls sideways.
     assert popup.page.evaluate("document.querySelector('.below').scrollLeft") == 0
     assert popup.response.evaluate("(it) => it.scrollWidth <= it.clientWidth")
 

@@ -1,4 +1,4 @@
-"""What a person does with an answer."""
+"""What a user can do with an answer."""
 
 import pytest
 from playwright.sync_api import expect
@@ -47,7 +47,7 @@ def test_copy_puts_the_markdown_on_the_clipboard(extension: Extension, popup: Su
 
 def test_regenerate_asks_the_same_again(popup: Surface) -> None:
     popup.ask_and_wait("The first question")
-    # What is being written meanwhile is another matter.
+    # The draft of the next prompt is not affected.
     popup.prompt.fill("A thought for later")
     popup.regenerate.click()
     expect(popup.regenerate).to_have_count(0)
@@ -60,7 +60,7 @@ def test_regenerate_asks_the_same_again(popup: Surface) -> None:
     assert newer["text"] == older["text"]
 
 
-def test_generate_begins_a_new_thread(popup: Surface) -> None:
+def test_generate_begins_a_new_conversation(popup: Surface) -> None:
     popup.ask_and_wait("The first question")
     popup.ask_and_wait("The second question")
     expect(popup.response).to_have_count(1)
@@ -118,7 +118,7 @@ def test_ctrl_enter_generates(popup: Surface) -> None:
     expect(popup.prompt).to_have_value("From the keyboard\nalone")
 
 
-def test_the_whole_way_goes_without_a_mouse(extension: Extension) -> None:
+def test_everything_works_without_a_mouse(extension: Extension) -> None:
     popup = extension.open_popup()
     expect(popup.paste_field).to_be_focused()
     extension.paste(ANTHROPIC.key, into=popup.paste_field)

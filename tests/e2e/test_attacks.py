@@ -1,4 +1,4 @@
-"""The attack matrix: pages, other ports and a hostile extension against a signed-in person.
+"""The attack matrix: pages, other ports and a hostile extension against a signed-in user.
 
 What each attack got is asserted, also where it got something that is worth nothing.
 """
@@ -21,7 +21,7 @@ OWN_ORIGIN = f"chrome-extension://{EXTENSION_ID}"
 FORGED = {"Origin": OWN_ORIGIN, "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "cors"}
 GATEWAYS = (GATEWAY, f"http://localhost:{GATEWAY_PORT}")
 
-# Tried by each page on each name of the gateway. Gives what the page could read: nothing.
+# Each page tries this on each name of the gateway. Gives what the page could read: nothing.
 FETCHES = """async ([gateway]) => {
   const attempts = [
     ["/health", {}],
@@ -98,7 +98,7 @@ def shared_browser(
 
 @pytest.fixture
 def besieged(gateway: Gateway, shared_browser: Extension) -> Iterator[Extension]:
-    """A person who is signed in with three keys, in that browser."""
+    """A user who is signed in with three keys, in that browser."""
     shared_browser.forget_everything()
     shared_browser.begin_session(*PROVIDERS)
     yield shared_browser
@@ -112,7 +112,7 @@ def attacker() -> Iterator[Attacker]:
 
 
 def session_stands(extension: Extension) -> bool:
-    """Whether the person's session still has its three keys."""
+    """Whether the user's session still has its three keys."""
     popup = extension.open_popup()
     states = [entry["key"]["state"] for entry in popup.call("GET", "/providers")["providers"]]
     popup.page.close()
@@ -192,7 +192,7 @@ def test_hostile_extension_s_own_calls_are_refused(besieged: Extension, tally: T
 
 
 def test_forged_headers_open_no_session_of_the_person(besieged: Extension, tally: Tally) -> None:
-    """It may begin a session of its own, which holds nothing; the person's stays shut."""
+    """It may begin its own session, which holds no keys; it cannot use the user's."""
     worker = besieged.worker_of_the_other
     worker.evaluate("([to, headers]) => forge(to, headers)", [GATEWAY, FORGED])
     own = worker.evaluate("(call) => attack(...call)", [f"{GATEWAY}/session", "POST", {}, None])
@@ -224,7 +224,7 @@ def test_cookie_that_a_hostile_extension_reads_is_worth_nothing(
 
 
 def test_requests_of_our_extension_are_not_watched(besieged: Extension, tally: Tally) -> None:
-    """webRequest shows an extension nothing of another's requests, the CSRF token least of all."""
+    """webRequest does not show an extension the requests of another one."""
     worker = besieged.worker_of_the_other
     popup = besieged.open_popup()
     popup.ask_and_wait("Hello")

@@ -1,4 +1,4 @@
-"""Where the tests' Chromium comes from. Nothing is installed here."""
+"""How the tests find or install Chromium. These tests install nothing."""
 
 import os
 import platform
@@ -29,9 +29,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
     return found
 
 
-def test_nothing_is_done_where_there_is_one(
-    commands: Commands, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_existing_chromium_is_used(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
     assert browser.main() == 0
     assert commands == []
     assert "/usr/bin/chromium" in capsys.readouterr().out.replace("\\", "/")
@@ -55,7 +53,7 @@ def test_on_debian_its_package_is_installed(commands: Commands) -> None:
 def test_elsewhere_playwright_brings_one(
     commands: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Ubuntu's package is a snap, which reads no extension outside its walls.
+    # Ubuntu's package is a snap, which cannot read an extension outside its sandbox.
     monkeypatch.setattr(platform, "freedesktop_os_release", lambda: {"ID": "ubuntu"})
     browser.install_chromium()
     assert [command[-4:] for command in commands] == [

@@ -17,7 +17,7 @@ def column(page: Surface, provider: Provider) -> Locator:
 
 
 def ask(page: Surface, prompt: str) -> None:
-    """Write a prompt and send it to everybody who takes part."""
+    """Write a prompt and send it to all selected providers."""
     page.prompt.fill(prompt)
     page.button("Compare").click()
 
@@ -34,7 +34,7 @@ def test_a_draft_goes_to_every_provider_at_once(extension: Extension, popup: Sur
     for provider in PROVIDERS:
         own = column(compare, provider)
         expect(own).to_contain_text(provider.closing)
-        expect(own).to_contain_text(f"answered by {provider.successor}")
+        expect(own).to_contain_text(f"answered by {provider.fallback_model}")
         expect(own).to_contain_text(re.compile(r"First words after \d+\.\ds"))
         expect(own.locator("footer")).to_contain_text(
             re.compile(r"\d+ in, \d+ tokens out.*\$0\.0\d+.*\ds$")
@@ -43,7 +43,7 @@ def test_a_draft_goes_to_every_provider_at_once(extension: Extension, popup: Sur
     expect(compare.status).to_contain_text(re.compile(r"was the fastest.* the cheapest \(\$0\."))
     expect(compare.response).to_have_count(0)
 
-    # A second click finds the page that is open, with the newest draft.
+    # A second click shows the open page, with the newest draft.
     popup.page.bring_to_front()
     popup.prompt.fill("Another question")
     popup.button("Compare providers").click()
@@ -96,8 +96,8 @@ def test_an_error_stands_beside_the_answers_and_is_mended_there(
 ) -> None:
     extension.begin_session(*PROVIDERS)
     compare = extension.open_compare()
-    # Strikes at one provider's model only, as often as the gateway tries by itself.
-    fault = f"overloaded times=3 model={ANTHROPIC.successor}"
+    # Hits only one provider's model, in every attempt that the gateway makes.
+    fault = f"overloaded times=3 model={ANTHROPIC.fallback_model}"
     ask(compare, f"[[sandbox: {fault}]] {unique}")
     for provider in (OPENAI, GEMINI):
         expect(column(compare, provider)).to_contain_text(provider.closing)
@@ -113,7 +113,7 @@ def test_an_error_stands_beside_the_answers_and_is_mended_there(
 def test_a_key_that_died_is_replaced_in_its_column(extension: Extension) -> None:
     extension.begin_session(*PROVIDERS)
     compare = extension.open_compare()
-    ask(compare, f"[[sandbox: bad_key model={OPENAI.successor}]] Hello")
+    ask(compare, f"[[sandbox: bad_key model={OPENAI.fallback_model}]] Hello")
     own = column(compare, OPENAI)
     own.get_by_role("button", name="Replace OpenAI key").click()
     expect(compare.key_field(OPENAI)).to_be_focused()
@@ -121,7 +121,7 @@ def test_a_key_that_died_is_replaced_in_its_column(extension: Extension) -> None
 
 
 def test_one_answer_is_gone_on_with_in_the_side_panel(fresh_extension: Extension) -> None:
-    # A browser of its own: no test can close a panel.
+    # Its own browser, since a test cannot close a side panel.
     extension = fresh_extension
     extension.begin_session(*PROVIDERS)
     compare = extension.open_compare()
@@ -148,7 +148,7 @@ def test_it_ends_with_the_session_and_outlives_an_absent_gateway(
     gateway.stop()
     expect(compare.alert).to_contain_text("The gateway is not running")
     gateway.start()
-    # A new gateway knows neither keys nor answers.
+    # A new gateway has neither keys nor answers.
     expect(compare.alert).to_contain_text("Your session has ended")
     expect(column(compare, OPENAI)).to_have_count(0)
     expect(compare.prompt).to_have_value("What is a gatehouse?")

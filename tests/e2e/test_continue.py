@@ -1,4 +1,4 @@
-"""An answer that was cut goes on where it stopped."""
+"""An answer that was cut off can be continued."""
 
 from playwright.sync_api import expect
 
@@ -22,7 +22,7 @@ def test_after_an_error_in_mid_answer(
     expect(popup.response).not_to_contain_text("word59")
     came = popup.response.inner_text().strip()
 
-    # It survives the popup, with what can be done about it.
+    # It is still there in a new popup, with its buttons.
     popup.page.close()
     panel = extension.open_side_panel()
     panel.alert.get_by_role("button", name="Continue", exact=True).click()
@@ -30,7 +30,7 @@ def test_after_an_error_in_mid_answer(
     expect(panel.alert).to_have_count(0)
     expect(panel.go_on).to_have_count(0)
     assert panel.response.inner_text().startswith(came)
-    # The whole conversation went along, ending with the person's words: no model refuses that.
+    # The whole conversation is sent and ends with a user's message, which every model takes.
     whole = panel.response.inner_text()
     panel.page.reload()
     expect(panel.response).to_have_text(whole, use_inner_text=True)

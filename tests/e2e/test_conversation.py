@@ -1,4 +1,4 @@
-"""Questions that follow up, versions of an answer, and the history of the session."""
+"""Follow-up questions, versions of an answer, and the session's history."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def test_a_follow_up_question_carries_what_was_said(popup: Surface, provider: Pr
     popup.ask_and_wait("[[sandbox: echo]] The first answer")
     popup.ask_on("[[sandbox: echo]] The second answer")
 
-    # The newest answer stands in the one region of that name, what was said before above it.
+    # The newest answer is in the region of that name; earlier ones are above it.
     expect(popup.response).to_have_text("The second answer")
     turns = popup.page.get_by_role("article")
     expect(turns).to_have_count(2)
@@ -32,7 +32,7 @@ def test_generate_begins_anew_and_the_foremost_button_does_what_the_keys_do(
     popup: Surface,
 ) -> None:
     popup.ask_and_wait("The first question")
-    # What has been sent stands there marked: typing writes the next question in its place.
+    # The sent prompt is selected, so typing replaces it.
     popup.prompt.focus()
     popup.page.keyboard.type("And then")
     expect(popup.prompt).to_have_value("And then")
@@ -77,14 +77,14 @@ def test_another_provider_answers_beside_the_first(popup: Surface) -> None:
     expect(popup.response).to_contain_text(GEMINI.closing)
     expect(popup.provider).to_have_value(OPENAI.id)
 
-    # Nothing is lost by it.
+    # Nothing is lost.
     popup.button("Previous version").click()
     expect(popup.response).to_contain_text(OPENAI.closing)
     popup.page.reload()
     expect(popup.response).to_contain_text(OPENAI.closing)
     popup.button("Next version").click()
     expect(popup.response).to_contain_text(GEMINI.closing)
-    # A failure takes the place of no version.
+    # A failure replaces no version.
     popup.choose(ANTHROPIC)
     popup.regenerate.click()
     expect(popup.response).to_contain_text(ANTHROPIC.closing)

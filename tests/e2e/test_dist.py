@@ -1,4 +1,4 @@
-"""What `make dist` hands out: the same bytes from the same sources, with everything in it."""
+"""What `make dist` builds: reproducible, and complete."""
 
 import base64
 import hashlib

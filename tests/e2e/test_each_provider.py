@@ -1,4 +1,4 @@
-"""What a person can rely on, for each of the three providers alike."""
+"""The main features, with each of the three providers."""
 
 import re
 
@@ -24,7 +24,7 @@ def test_a_key_can_be_entered(extension: Extension, provider: Provider) -> None:
     expect(field).to_have_value("")
     expect(popup.page.get_by_text(provider.masked)).to_have_count(1)
     assert provider.secret[:6] not in popup.page.content()
-    # One is enough to begin.
+    # One key is enough to begin.
     expect(popup.sign_out).to_be_visible()
     expect(popup.generate).to_be_enabled()
 
@@ -37,7 +37,7 @@ def test_a_key_is_checked_as_the_provider_needs(extension: Extension, provider: 
     expect(popup.alert).to_contain_text("The key was rejected.")
     expect(popup.alert).to_contain_text(f"{provider.name} does not accept")
     popup.expect_key_state(provider, "No key")
-    # What was typed stays, to be mended.
+    # The typed key stays, so that it can be corrected.
     expect(popup.key_field(provider)).to_have_value(provider.rejected_key)
 
     popup.try_key(provider, provider.key)
@@ -67,7 +67,7 @@ def test_a_key_is_gone_when_the_session_ends(popup: Surface, provider: Provider)
 
     popup.expect_key_state(provider, "No key")
     expect(popup.page.get_by_text(provider.masked)).to_have_count(0)
-    # Nor does the gateway have it.
+    # The gateway does not have it either.
     popup.page.reload()
     popup.expect_key_state(provider, "No key")
     states = {
@@ -88,7 +88,7 @@ def test_the_dropdown_chooses(popup: Surface, provider: Provider) -> None:
 
 
 def test_the_choice_persists(extension: Extension, popup: Surface, provider: Provider) -> None:
-    # From another one, so that even the first in the list is really chosen.
+    # Another one is selected before, so that the first in the list is really chosen.
     other = PROVIDERS[PROVIDERS.index(provider) - 1]
     popup.choose(other)
     popup.choose(provider)
@@ -128,7 +128,7 @@ def test_a_missing_key_is_told_before_anything_is_sent(
 
 
 def test_a_wrong_key_is_told_clearly(popup: Surface, provider: Provider) -> None:
-    # The key was good when it came in; its provider has turned it down since.
+    # The key was valid when it was entered; the provider rejects it now.
     popup.choose(provider)
     with popup.page.expect_response(f"**/keys/{provider.id}/verify"):
         popup.ask("[[sandbox: bad_key]] Hello?")
@@ -139,17 +139,17 @@ def test_a_wrong_key_is_told_clearly(popup: Surface, provider: Provider) -> None
     expect(popup.key_field(provider)).to_be_focused()
 
 
-def test_the_successor_of_the_fixed_model_is_named(popup: Surface, provider: Provider) -> None:
+def test_the_fallback_model_is_named(popup: Surface, provider: Provider) -> None:
     popup.choose(provider)
     popup.ask_and_wait("Which model?")
 
     expect(popup.meta).to_contain_text(
         f"{provider.name} no longer offers {provider.model}; "
-        f"its successor {provider.successor} answered."
+        f"its successor {provider.fallback_model} answered."
     )
     facts = popup.meta.get_by_role("listitem")
     expect(facts.nth(0)).to_have_text(provider.model)
-    expect(facts.nth(1)).to_have_text(f"answered by {provider.successor}")
+    expect(facts.nth(1)).to_have_text(f"answered by {provider.fallback_model}")
 
 
 def test_the_answer_has_the_standard_format(popup: Surface, provider: Provider) -> None:
@@ -196,7 +196,7 @@ def test_loading_shows_with_the_time_that_has_passed(
 
 def test_the_answer_shows_while_it_is_being_written(popup: Surface, provider: Provider) -> None:
     popup.choose(provider)
-    # Half of the answer comes, and then nothing: what is seen now was seen before the end.
+    # Half of the answer arrives, then nothing more: so this was shown before the end.
     popup.ask("[[sandbox: hang_midway]] Half of it")
 
     expect(popup.status).to_contain_text(f"{provider.name} is answering…")
@@ -218,7 +218,7 @@ def test_the_answer_displays_formatted(popup: Surface, provider: Provider) -> No
     expect(shown.locator("pre code")).to_be_visible()
     expect(shown.get_by_role("list").first).to_be_visible()
     expect(shown.locator("strong").first).to_be_visible()
-    # Formulas come out the same, in whichever delimiters they were written.
+    # Formulas are rendered alike with every kind of delimiter.
     expect(shown.locator(".math-display")).to_have_count(1)
     expect(shown.locator(".math")).not_to_have_count(1)
     expect(shown).to_contain_text(provider.closing)

@@ -1,4 +1,4 @@
-"""Every error has a title, a sentence, and the button that mends it."""
+"""Every error has a title, a sentence, and a button with the next step."""
 
 import re
 
@@ -48,7 +48,7 @@ def test_a_rate_limit_is_counted_down_until_it_may_be_tried_again(
     extension_with_clock.begin_session(provider)
     popup = extension_with_clock.open_popup()
     popup.choose(provider)
-    # A longer wait than the gateway has patience for.
+    # A longer wait than the gateway's limit.
     popup.ask(f"[[sandbox: rate_limit retry_after=50 times=1]] {unique}")
     expect(popup.alert).to_contain_text("Too many requests")
     retry = popup.alert.get_by_role("button")
@@ -70,7 +70,7 @@ def test_a_short_wait_is_counted_down_and_waited_for(popup: Surface, unique: str
     left = popup.status.locator("[aria-hidden=true]").last
     for seconds in (4, 2, 1):
         expect(left).to_have_text(f"Trying again in {seconds} s (attempt 2)")
-    # Read aloud it is told once: what ticks is for the eye.
+    # A screen reader announces it once. The countdown is not announced.
     spoken = popup.status.locator("span:not([aria-hidden=true])").last
     expect(spoken).to_have_text("Trying again in 4 s (attempt 2)")
     expect(popup.response).to_contain_text(OPENAI.closing)
@@ -83,7 +83,7 @@ def test_a_wait_can_be_ended(popup: Surface, unique: str) -> None:
     popup.stop.click()
     expect(popup.status).to_have_text("Stopped")
     assert popup.generations()[0]["status"] == "stopped"
-    # Nothing came, so there is nothing to go on with.
+    # Nothing arrived, so there is nothing to continue.
     expect(popup.go_on).to_have_count(0)
     popup.regenerate.click()
     expect(popup.response).to_contain_text(OPENAI.closing)
@@ -100,7 +100,7 @@ def test_a_wait_can_be_ended(popup: Surface, unique: str) -> None:
 def test_an_error_that_passes_can_be_tried_again(
     popup: Surface, directive: str, title: str, unique: str
 ) -> None:
-    # Once more than the gateway tries by itself.
+    # Once more often than the gateway's own attempts.
     popup.ask(f"[[sandbox: {directive} times=3]] {unique}")
     expect(popup.alert).to_contain_text(title)
     popup.alert.get_by_role("button", name="Try again").click()
@@ -116,7 +116,7 @@ def test_a_key_that_may_not_generate_is_replaced_or_tried_with_its_rights(popup:
     expect(popup.key_field(OPENAI)).to_be_focused()
 
 
-def test_a_model_without_successor_leads_to_another_provider(popup: Surface) -> None:
+def test_a_model_without_fallback_leads_to_another_provider(popup: Surface) -> None:
     popup.ask("[[sandbox: model_gone]] Something")
     expect(popup.alert).to_contain_text("The model is no longer offered")
     expect(popup.alert).to_contain_text("config.toml")
@@ -134,7 +134,7 @@ def test_an_error_in_mid_answer_keeps_what_came(popup: Surface, provider: Provid
     expect(popup.alert).to_contain_text("The provider is overloaded")
     expect(popup.response.get_by_role("heading", name="Half of it")).to_be_visible()
     expect(popup.response).not_to_contain_text(provider.closing)
-    # It stands under what came.
+    # It is shown under the text that arrived.
     came, alert = popup.response.bounding_box(), popup.alert.bounding_box()
     assert came is not None
     assert alert is not None

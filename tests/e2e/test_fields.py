@@ -1,4 +1,4 @@
-"""From an editable field of a page into an answer and back, as if the person had typed it."""
+"""From an editable field of a page to an answer, and back into the field as if typed."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ SELECT_TWO = """(it) => {
   else getSelection().selectAllChildren(it.querySelector("b"));
 }"""
 
-# The stand-in answers with what follows: here a text that does not depend on the selection.
+# The stand-in echoes what follows: here a text that does not depend on the selection.
 ANSWER = "**2** & <b>zwei</b>"
 
 
@@ -36,13 +36,13 @@ def page(extension: Extension) -> Iterator[Page]:
 
 
 def text_of(field: Locator) -> str:
-    """What stands in a field."""
+    """A field's text."""
     text: str = field.evaluate("(it) => it.value ?? it.innerText")
     return text.replace("\xa0", " ")
 
 
 def ask_about_two(extension: Extension, page: Page, field: Locator) -> Surface:
-    """Mark a word in a field, have it be asked about, and go to the panel for the answer."""
+    """Select a word in a field, ask about it, and open the side panel with the answer."""
     field.evaluate(SELECT_TWO)
     extension.click_menu("generate-from-selection", frame="/fields", selected="two", editable=True)
     panel = extension.open_side_panel()
@@ -63,11 +63,11 @@ def test_an_answer_takes_the_place_of_the_selection_and_undo_takes_it_back(
 
     replace.click()
     expect(panel.page.get_by_text("Replaced.")).to_be_visible()
-    # As text: nobody's Markdown or HTML becomes part of the page.
+    # As plain text: no Markdown or HTML becomes part of the page.
     assert text_of(field) == f"One {ANSWER} three"
     assert field.get_attribute("data-heard") == "yes"
 
-    # Another answer may take the place of the first.
+    # Another answer can replace the first.
     replace.click()
     assert text_of(field) == f"One {ANSWER} three"
     page.bring_to_front()
@@ -76,7 +76,7 @@ def test_an_answer_takes_the_place_of_the_selection_and_undo_takes_it_back(
     expect(field).to_be_focused()
     assert text_of(field) == "One two three"
 
-    # The undo has brought the selection back, too.
+    # The undo has restored the selection as well.
     replace.click()
     assert text_of(field) == f"One {ANSWER} three"
     insert.click()

@@ -1,4 +1,4 @@
-"""The gateway is not running, goes away, comes back, or is another one than before.
+"""The gateway is not running, stops, starts again, or has been replaced by a new one.
 
 The extension looks for it every few seconds; its clock is put forward, so that nobody waits.
 """
@@ -13,23 +13,23 @@ from .processes import Gateway
 from .providers import OPENAI, PROVIDERS
 
 LOOK = "00:06"
-"""Longer than the time between two looks."""
+"""Longer than the time between two health checks."""
 
 
 @pytest.fixture
 def popup(extension_with_clock: Extension) -> Surface:
-    """An open popup in a session with all keys, whose time the test can put forward."""
+    """An open popup in a session with all keys, whose clock the test can move forward."""
     extension_with_clock.begin_session(*PROVIDERS)
     return extension_with_clock.open_popup()
 
 
 def expect_away(surface: Surface) -> None:
-    """Wait until the person is told that the gateway does not run."""
+    """Wait until the popup says that the gateway does not run."""
     expect(surface.alert).to_contain_text("The gateway is not running")
 
 
 def away_after_a_while(surface: Surface) -> bool:
-    """Put the clock forward, and say whether the person is told by now."""
+    """Move the clock forward. Gives whether the popup says that the gateway does not run."""
     surface.page.clock.fast_forward(LOOK)
     return surface.alert.is_visible()
 
@@ -38,7 +38,7 @@ def test_it_stops_in_mid_answer(popup: Surface, gateway: Gateway) -> None:
     popup.ask("[[sandbox: hang_midway]] Half of it")
     expect(popup.response.get_by_role("heading", name="Half of it")).to_be_visible()
     gateway.stop()
-    # The stream is tried again a few times before it is given up.
+    # The popup reconnects a few times before it gives up the stream.
     wait_until(lambda: away_after_a_while(popup), "the view of an absent gateway")
     expect(popup.page.get_by_text("Your draft is kept.")).to_be_visible()
 
@@ -48,7 +48,7 @@ def test_the_command_that_starts_it_is_shown_and_once_started_the_popup_goes_on_
     extension: Extension, gateway: Gateway
 ) -> None:
     gateway.stop()
-    # Here with the real clock: every two seconds, as the page says.
+    # With the real clock: a health check every two seconds, as the page says.
     popup = extension.open_popup()
     expect_away(popup)
     expect(popup.page.get_by_text("make run", exact=True)).to_be_visible()
@@ -66,7 +66,7 @@ def test_the_command_that_starts_it_is_shown_and_once_started_the_popup_goes_on_
 
 def test_an_open_popup_notices_that_it_has_stopped(popup: Surface, gateway: Gateway) -> None:
     popup.prompt.fill("Not to be lost")
-    # Half entered: providers show a key once.
+    # Half entered. It must not be lost, since providers show a key only once.
     popup.key_field(OPENAI).fill(OPENAI.key)
     gateway.stop()
     popup.page.clock.fast_forward(LOOK)

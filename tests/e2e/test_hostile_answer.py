@@ -1,4 +1,4 @@
-"""An answer that means harm: it makes no request, runs no script, and leads nowhere by itself."""
+"""A hostile answer makes no request, runs no script, and opens no page."""
 
 import pytest
 from playwright.sync_api import Request, expect
@@ -60,7 +60,7 @@ TRAPS = {
 
 
 def echo(popup: Surface, text: str) -> None:
-    """Let the provider answer exactly this text."""
+    """Have the provider answer with exactly this text."""
     popup.ask_and_wait(f"[[sandbox: echo]] {text}\n\nThe end of the answer.")
     expect(popup.response).to_contain_text("The end of the answer.")
     answer: str = popup.generations()[0]["text"]
@@ -68,9 +68,9 @@ def echo(popup: Surface, text: str) -> None:
 
 
 def expect_unharmed(popup: Surface, attacker: Attacker, others: list[str]) -> None:
-    """Make sure that nothing has run and nobody was called."""
+    """Check that no script has run and no request was made."""
     assert popup.page.evaluate("window.harmed") is None
-    # The attacker can be reached from here, and hears of it: only the answer did not reach it.
+    # The attacker's server can be reached from here: only the answer did not call it.
     heard = f"{attacker.address}/heard"
     popup.page.evaluate("address => fetch(address, { credentials: 'omit' })", heard)
     assert attacker.requests == ["GET /heard"]
@@ -103,7 +103,7 @@ def test_nothing_in_an_answer_calls_home_or_runs(popup: Surface) -> None:
         expect(popup.response).to_contain_text(f"{attacker.address}/markdown-image")
         expect(popup.response).to_contain_text("\\includegraphics")
         expect_unharmed(popup, attacker, others)
-        # Nor when it is shown again, whole from the first moment.
+        # Nor when it is shown again as a whole.
         popup.page.reload()
         expect(popup.response).to_contain_text("The end of the answer.")
         expect_unharmed(popup, attacker, others)

@@ -1,4 +1,4 @@
-"""From the wheel to an answer without a terminal, and back to nothing.
+"""Installed from the wheel, used without a terminal, and uninstalled without a trace.
 
 The browser's question whether the extension may start the gateway is drawn by the browser itself,
 where no test can click in headless mode. So the copy of the extension that is loaded here has the
@@ -25,13 +25,13 @@ from .wheel_install import OURS, START, WheelInstall, message
 pytestmark = [
     pytest.mark.default_port,
     pytest.mark.skipif(
-        sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+        sys.platform == "win32", reason="would change the registry of the user who runs the tests"
     ),
 ]
 
 
 def api_bases(sandbox: Sandbox) -> dict[str, str]:
-    """What points the gateway at the stand-ins; it inherits it from the browser."""
+    """The environment that points the gateway at the stand-ins. It inherits it from the browser."""
     return {f"GATEWAY_{name.upper()}_API_BASE": base for name, base in sandbox.api_bases.items()}
 
 
@@ -78,7 +78,7 @@ def test_from_the_wheel_to_an_answer_and_back(
     assert "version 0." in installed.gatehouse("status").stdout
     expect_said_to_nobody(gateway_process())
 
-    # A crash leaves nothing that would hinder the next start.
+    # After a crash it can be started again.
     os.kill(gateway_process(), signal.SIGKILL)
     wait_until(lambda: call_gateway("/health") == 0, "the end of the gateway")
     assert installed.call_launcher(message(START), OURS) == {"ok": True, "address": GATEWAY}
@@ -95,7 +95,7 @@ def test_from_the_wheel_to_an_answer_and_back(
 
 
 def expect_said_to_nobody(process: int) -> None:
-    """Whatever the gateway may say goes nowhere: into no file, and to no terminal."""
+    """The gateway's output goes to no file and to no terminal."""
     if sys.platform == "linux":
         for number in (0, 1, 2):
             assert Path(f"/proc/{process}/fd/{number}").readlink() == Path(os.devnull)

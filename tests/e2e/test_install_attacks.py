@@ -1,4 +1,4 @@
-"""Whoever is not our extension, and whatever is not its one message, starts nothing."""
+"""Attacks on the native messaging host: other callers and other messages start nothing."""
 
 import json
 import struct
@@ -19,7 +19,7 @@ from .wheel_install import OURS, START, WheelInstall, message
 pytestmark = [
     pytest.mark.default_port,
     pytest.mark.skipif(
-        sys.platform == "win32", reason="would change the registry of whoever runs the tests"
+        sys.platform == "win32", reason="would change the registry of the user who runs the tests"
     ),
 ]
 
@@ -27,7 +27,7 @@ THEIRS = f"chrome-extension://{'a' * 32}/"
 
 
 def odd_messages() -> dict[str, bytes]:
-    """What a browser of ours would never send."""
+    """Messages that our extension never sends."""
     start = json.dumps(START).encode()
     return {
         "nothing": b"",
@@ -69,7 +69,7 @@ def test_other_callers_start_nothing(installed: WheelInstall, tally: Tally) -> N
 def test_the_browser_s_environment_cannot_replace_the_program(
     installed: WheelInstall, tally: Tally, tmp_path: Path
 ) -> None:
-    """What lies in the folder or on PYTHONPATH is not taken for Gatehouse or one of its parts."""
+    """Modules in the folder or on PYTHONPATH are not imported instead of Gatehouse's own."""
     installed.gatehouse("install")
     trace = tmp_path / "trace"
     planted = f"open({str(trace)!r}, 'w')"

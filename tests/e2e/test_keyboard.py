@@ -26,11 +26,11 @@ def test_a_prompt_is_sent_stopped_and_fetched_back_without_a_mouse(popup: Surfac
     expect(popup.prompt).to_have_value("One!\nTwo")
 
 
-def test_it_is_handed_on_when_an_answer_ends(popup: Surface) -> None:
+def test_focus_moves_to_the_prompt_when_an_answer_ends(popup: Surface) -> None:
     popup.ask_and_wait("Once more")
     popup.regenerate.focus()
     popup.page.keyboard.press("Enter")
-    # It went to Stop, which is gone.
+    # The focus was on Stop, which is gone.
     expect(popup.prompt).to_be_focused()
     expect(popup.stop).to_have_count(0)
 
@@ -46,7 +46,7 @@ def test_keys_that_an_input_method_needs_are_left_to_it(
 
     composing = {"text": "かな", "selectionStart": 2, "selectionEnd": 2}
     devtools.send("Input.imeSetComposition", composing)
-    # Escape gives the word up, Enter takes it, and neither is meant for us.
+    # Escape and Enter belong to the input method while it composes a word.
     popup.page.keyboard.press("Escape")
     devtools.send("Input.imeSetComposition", composing)
     popup.page.keyboard.press("Control+Enter")

@@ -51,7 +51,7 @@ def test_a_key_that_looks_like_another_providers_is_pointed_out_and_taken(
     popup.key_field(OPENAI).fill(ANTHROPIC.key)
     hint = popup.page.get_by_text("This looks like a key for Anthropic.")
     expect(hint).to_be_visible()
-    # It is a hint: only the provider knows its keys.
+    # It is only a hint, since the provider decides which keys are valid.
     popup.button("Save OpenAI key").click()
     popup.expect_key_state(OPENAI, "Valid")
     expect(hint).to_have_count(0)

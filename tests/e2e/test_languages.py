@@ -1,4 +1,4 @@
-"""Every language that the extension speaks: it fits, and no other is loaded with it."""
+"""Every language of the extension: its strings fit the page, and only its own file is loaded."""
 
 import json
 import re
@@ -17,7 +17,7 @@ CHUNK = re.compile(r"/chunks/(en|de|es|fr|ja|zh-cn)-[^/]+\.js$")
 
 
 def expect_every_language_to_fit(extension: Extension, page: Page) -> None:
-    """Choose one after the other, as the options page does, and look at the page in each."""
+    """Choose one language after the other in the settings, and check the page in each."""
     page.bring_to_front()
     objections: list[str] = []
     for language in LANGUAGES:

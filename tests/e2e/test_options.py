@@ -1,4 +1,4 @@
-"""The options page: what the person chooses there shows at once wherever the extension is open."""
+"""The options page: every open page of the extension follows a change at once."""
 
 import json
 
@@ -49,7 +49,7 @@ def test_actions_are_the_persons_own(extension: Extension) -> None:
     write_action(page, "Ask", "Answer this: {selection}")
     expect(page.get_by_label("Ask", exact=True)).to_be_checked()
 
-    # By the keyboard alone, which stays where it is.
+    # By keyboard alone; the focus stays where it is.
     up = button(page, "Move Ask up")
     up.focus()
     for _ in range(4):
@@ -64,7 +64,7 @@ def test_actions_are_the_persons_own(extension: Extension) -> None:
     button(page, "Delete Fix grammar").click()
     expect(button(page, "Undo")).to_be_focused()
     page.keyboard.press("Enter")
-    # What is half written is lost neither by Escape nor by turning to another one.
+    # A half-written action is lost neither with Escape nor by editing another one.
     button(page, "Edit Summarise").click()
     names = page.get_by_role("textbox", name="Name", exact=True)
     names.fill("Something else")
@@ -93,7 +93,7 @@ def test_actions_are_the_persons_own(extension: Extension) -> None:
 
 
 def stored(extension: Extension) -> dict[str, list[dict[str, str]]]:
-    """What outlives the browser."""
+    """The settings that are kept when the browser ends."""
     found: dict[str, list[dict[str, str]]] = extension.worker.evaluate("chrome.storage.local.get()")
     return found
 
@@ -106,7 +106,7 @@ def test_the_theme_is_the_persons_own(extension: Extension) -> None:
     wait_until(lambda: popup.evaluate(BACKGROUND) == DARK, "the dark in the popup")
     assert page.evaluate(BACKGROUND) == DARK
 
-    # The first paint already, before the settings are there.
+    # From the first paint on, before the settings have been read.
     for one in (popup, extension.open_options()):
         one.add_init_script("chrome.storage.local.get = () => new Promise(() => {})")
         one.reload(wait_until="load")
@@ -164,7 +164,7 @@ def test_another_port_is_asked_at_once_and_the_session_stays_behind(extension: E
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     expect(popup.alert).to_contain_text("The gateway is not running")
     expect(popup.page.get_by_text("make run GATEWAY_PORT=9", exact=True)).to_be_visible()
-    # Whoever listens there was sent nothing that still opens anything.
+    # The server at the new port received no usable part of the session.
     assert call_gateway("/session", stolen) == 401
 
     page.get_by_label("Port").fill("8765")

@@ -1,4 +1,4 @@
-"""One field takes any of the keys, or several at once: how a working morning begins."""
+"""One field takes one key or several at once, of any provider."""
 
 from playwright.sync_api import Locator, expect
 
@@ -7,12 +7,12 @@ from .providers import ANTHROPIC, GEMINI, OPENAI, PROVIDERS, mask
 
 
 def whose(popup: Surface, masked: str) -> Locator:
-    """Find the question whose key this is."""
+    """Find the question which provider a key belongs to."""
     return popup.page.get_by_role("combobox", name=f"Whose key is {masked}?")
 
 
 def expect_all_saved(popup: Surface) -> None:
-    """Wait until the three keys have come in."""
+    """Wait until the three keys have been saved."""
     for provider in PROVIDERS:
         popup.expect_key_state(provider, "Valid")
         expect(popup.key_row(provider).get_by_text(provider.masked)).to_have_count(1)
@@ -41,7 +41,7 @@ def test_several_keys_are_pasted_at_once(extension: Extension) -> None:
     for provider in PROVIDERS:
         expect(whose(popup, provider.masked)).to_have_value(provider.id)
 
-    # The whole morning from the keyboard: paste, Enter.
+    # By keyboard alone: paste, Enter.
     popup.paste_field.press("Enter")
     expect_all_saved(popup)
 

@@ -1,4 +1,4 @@
-"""A popup closes whenever it loses focus. Nothing may be lost by that."""
+"""A popup closes when it loses focus. Nothing may be lost then."""
 
 from playwright.sync_api import expect
 
@@ -16,12 +16,12 @@ def test_an_answer_in_the_making_is_found_whole_in_the_side_panel(
     popup.page.close()
 
     panel = extension.open_side_panel()
-    # The panel follows what still runs, and shows what came before it opened.
+    # The panel follows the running answer, and shows what came before it was opened.
     expect(panel.stop).to_be_visible()
     expect(panel.response.get_by_role("heading", name="Will it be lost")).to_be_visible()
     expect(panel.status).to_have_text("Answer ready")
     expect(panel.response).to_contain_text(OPENAI.closing)
-    # Neither a gap nor a piece twice: the same as when it is read again in one go.
+    # No gap and no piece twice: equal to the answer when it is read in one go.
     followed = panel.response.inner_text()
     panel.page.reload()
     expect(panel.response).to_have_text(followed, use_inner_text=True)
@@ -30,7 +30,7 @@ def test_an_answer_in_the_making_is_found_whole_in_the_side_panel(
 
 def test_a_follow_up_question_outlives_its_browser_window(extension: Extension) -> None:
     extension.begin_session(OPENAI)
-    # Another window stays, or the browser would end, and the session with it.
+    # Another window stays open, since the browser would end with its last one.
     popup = extension.open_popup_in_window()
     popup.ask_and_wait("The first question")
     popup.prompt.fill("[[sandbox: slow delay_ms=15]] The second question")
@@ -54,7 +54,7 @@ def test_a_follow_up_question_outlives_its_browser_window(extension: Extension) 
 
 def test_a_page_that_closes_at_once_loses_nothing(extension: Extension, popup: Surface) -> None:
     popup.prompt.fill("Asked and gone")
-    # Before the gateway's first word could reach the page.
+    # Before the gateway's first event could reach the page.
     popup.page.evaluate(
         """async () => {
           const send = window.fetch;
@@ -95,7 +95,7 @@ def test_the_panel_follows_and_stops_what_the_popup_began(
     expect(popup.response.get_by_role("table")).to_be_visible()
     panel = extension.open_side_panel()
     expect(panel.response.get_by_role("table")).to_be_visible()
-    # Nothing twice, although the stream tells from the beginning what was known already.
+    # Nothing twice, although the stream repeats events that the page already has.
     wait_until(
         lambda: panel.response.inner_text() == popup.response.inner_text(), "the same text in both"
     )
@@ -110,7 +110,7 @@ def test_an_open_panel_shows_what_the_popup_asks(extension: Extension, popup: Su
     popup.page.bring_to_front()
     popup.ask_and_wait("Seen in both")
     expect(panel.status).to_have_text("Answer ready")
-    # Formulas are drawn a moment later.
+    # Formulas are rendered a moment later.
     wait_until(
         lambda: panel.response.inner_text() == popup.response.inner_text(), "the same answer"
     )

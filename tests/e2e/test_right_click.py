@@ -1,4 +1,4 @@
-"""“Generate from selection…”: from marked text on any page into the side panel.
+"""“Generate from selection…”: from selected text on any page into the side panel.
 
 A native menu cannot be driven without a screen, so the click is given to the worker as the browser
 would give it. It lacks the person's gesture, without which no side panel opens: that makes the
@@ -12,10 +12,10 @@ from tests.polling import wait_until
 from .extension import Extension
 from .providers import PROVIDERS
 
-# Ids of an extension's menu items are unique: each can be there once or not at all.
+# The ids of an extension's menu items are unique.
 HAS_ITEM = "chrome.contextMenus.update('generate-from-selection', {}).then(() => true, () => false)"
 
-# An item that is there already is no second one, but a complaint.
+# Creating an item that exists already is an error, not a second item.
 INSTALL_AGAIN = """() => {
   const create = chrome.contextMenus.create;
   self.made = [];
@@ -96,7 +96,7 @@ def test_a_selection_is_taken_once(extension: Extension) -> None:
 def test_where_no_panel_opens_the_popup_takes_the_selection(extension: Extension) -> None:
     extension.begin_session(*PROVIDERS)
     extension.worker.evaluate(CLICK, "Marked on a page")
-    # Any page of the extension sees the views that are open.
+    # Any page of the extension can list the open views.
     onlooker = extension.open_popup().page
     extension.worker.evaluate(CLICK, "Marked once more")
     popup = wait_until(lambda: onlooker.evaluate(REAL_POPUP), "the popup")
@@ -110,7 +110,7 @@ def test_the_menu_has_each_item_once_after_a_restart_of_the_worker(extension: Ex
     extension.wake_worker(page)
     assert page.evaluate(HAS_ITEM)
 
-    # An update installs the extension again, beside the items that outlived the worker.
+    # An update installs the extension again while the menu items still exist.
     extension.worker.evaluate(INSTALL_AGAIN)
     wait_until(lambda: extension.worker.evaluate("self.made.length > 7"), "the items to be made")
     assert extension.worker.evaluate("self.made") == [

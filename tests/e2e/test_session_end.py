@@ -1,4 +1,4 @@
-"""A session that ends by itself: seen coming, told with its reason, and no draft lost.
+"""A session that expires: announced beforehand, explained afterwards, and no draft lost.
 
 The extension learns of the end only when the gateway no longer knows the session. So the tests end
 it there, behind the extension's back, instead of waiting for hours.
@@ -69,7 +69,7 @@ def test_a_popup_opened_after_the_end_tells_it(extension: Extension, popup: Surf
     again = extension.open_popup()
     expect(again.alert).to_contain_text("Your session has ended")
     expect(again.prompt).to_have_value("Not to be lost")
-    # The conversations have gone with the keys.
+    # The conversations are gone together with the keys.
     expect(again.page.get_by_role("article")).to_have_count(0)
     assert "old session" not in str(again.page.evaluate("chrome.storage.session.get()"))
 

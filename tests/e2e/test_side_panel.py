@@ -13,7 +13,7 @@ OPEN_CONTEXTS = "chrome.runtime.getContexts({}).then(all => all.map(one => one.c
 def test_the_button_opens_the_side_panel_and_closes_the_popup(
     fresh_extension: Extension,
 ) -> None:
-    # A browser of its own: no test can close a panel.
+    # Its own browser, since a test cannot close a side panel.
     extension = fresh_extension
     extension.begin_session(*PROVIDERS)
     popup = extension.open_popup()
@@ -23,7 +23,7 @@ def test_the_button_opens_the_side_panel_and_closes_the_popup(
     worker = extension.worker
     wait_until(lambda: "SIDE_PANEL" in worker.evaluate(OPEN_CONTEXTS), "the side panel")
 
-    # Any page of the extension sees the views that are open.
+    # Any page of the extension can list the open views.
     onlooker = extension.open_popup().page
     panel = """() => chrome.extension.getViews()
       .find((view) => view.location.pathname === "/sidepanel.html")
@@ -36,7 +36,7 @@ def test_the_button_opens_the_side_panel_and_closes_the_popup(
 def test_the_real_popup_has_its_size_and_the_keyboard_in_the_prompt(
     extension: Extension, popup: Surface
 ) -> None:
-    # Without a screen, nothing reaches beyond the window.
+    # In headless mode a popup cannot reach beyond the window.
     popup.page.set_viewport_size({"width": 1200, "height": 900})
     extension.worker.evaluate("chrome.action.openPopup()")
     real = """() => {

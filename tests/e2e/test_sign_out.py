@@ -1,4 +1,4 @@
-"""Sign-out: what was known is known no more, by anybody."""
+"""Sign-out: keys, session and answers are gone everywhere."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""Where no key may lie: storage, disk, log, page."""
+"""No key in the browser's storage, on the disk, in the log or in a page."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ EVERYTHING_STORED = """async () => {
 }"""
 
 SLICE = 6
-"""So many characters of a key in a row are a piece of it, not chance."""
+"""This many equal characters in a row are part of a key, not chance."""
 
 
 def slices(provider: Provider) -> set[str]:
@@ -39,7 +39,7 @@ def pieces_in(text: str, provider: Provider) -> set[str]:
 
 
 def work_with_keys(extension: Extension, provider: Provider) -> Surface:
-    """Do everything with a key that a person does with it."""
+    """Do everything that a user can do with a key."""
     popup = extension.open_popup()
     popup.try_key(provider, provider.rejected_key)
     expect(popup.alert).to_be_visible()
@@ -61,10 +61,10 @@ def test_no_piece_of_a_key_is_stored_or_logged(
     stored: dict[str, Any] = popup.page.evaluate(EVERYTHING_STORED)
 
     assert pieces_in(str(stored), provider) == set()
-    # What is remembered at all is remembered in memory, and is known by name.
+    # Only these names may be stored, and only in memory.
     names = {name.partition(":")[0] for name in stored.pop("chrome.storage.session")}
     assert names <= {"session", "draft", "revision", "history", "thread"}
-    # Where tests run side by side, all but the first have the extension look at another port.
+    # With several workers, all but the first set another port in the extension's options.
     stored["chrome.storage.local"].pop("port", None)
     assert not any(stored.values()), stored
     assert pieces_in(popup.page.content(), provider) == set()
@@ -86,11 +86,11 @@ def test_no_key_lies_on_the_disk(playwright: Playwright, chromium: Path, tmp_pat
     with extension_in_chromium(playwright, chromium, profile) as extension:
         for provider in PROVIDERS:
             popup = work_with_keys(extension, provider)
-            # Begun and not ended: what stands in a page's fields is kept for whoever goes back.
+            # Entered but not saved: Chromium keeps the contents of fields for the back button.
             popup.paste_field.press_sequentially(provider.key)
             popup.key_field(provider).fill(provider.key)
             popup.page.goto("about:blank")
-        # Shows that a text which is stored is found.
+        # Proves that the search finds a text that is stored.
         extension.worker.evaluate("text => chrome.storage.local.set({ text })", control)
 
     files = [path for path in profile.rglob("*") if path.is_file()]

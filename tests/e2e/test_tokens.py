@@ -1,4 +1,4 @@
-"""Access for other programs: a token made in the popup, used outside of the browser, revoked."""
+"""Access tokens for other programs: made in the popup, used outside the browser, revoked."""
 
 import json
 import re
@@ -51,7 +51,7 @@ def test_token_serves_other_programs_until_it_is_revoked(
     expect(page.get_by_text(token)).to_have_count(0)
     expect(field).to_have_count(0)
 
-    # Whoever looks again sees that it was used, and what it spent; not the token.
+    # Opened again, the panel shows its use and cost, but never the token.
     again = extension.open_popup()
     again.page.get_by_text("Access for other programs").click()
     row = again.page.get_by_role("listitem").filter(has_text="My editor")

@@ -1,4 +1,4 @@
-"""The toolbar icon tells that an answer is being written, and that one waits for its reader."""
+"""The toolbar icon shows that an answer is running, or that one has not been read yet."""
 
 from playwright.sync_api import expect
 
@@ -28,7 +28,7 @@ def test_it_tells_what_happens_while_no_page_is_open(extension: Extension, popup
     assert extension.icon() == RUNNING
     expect_icon(extension, READY)
 
-    # Whoever opens next reads it, from beginning to end, and the icon is at rest.
+    # The next popup shows the whole answer and resets the icon.
     panel = extension.open_side_panel()
     expect(panel.response).to_have_text("from the first word to the last")
     expect_icon(extension, NOTHING)
@@ -56,7 +56,7 @@ def test_an_answer_that_is_seen_to_end_leaves_it_at_rest(
 def test_a_worker_that_was_stopped_in_between_learns_of_the_end(
     extension: Extension, popup: Surface
 ) -> None:
-    # The question itself wakes it.
+    # The prompt starts the worker again.
     extension.stop_worker(extension.elsewhere)
     popup.ask(SLOWLY)
     expect_icon(extension, RUNNING)
@@ -83,7 +83,7 @@ def test_one_that_runs_in_another_conversation_is_told_too(
     expect_icon(extension, NOTHING)
 
 
-def test_sign_out_puts_it_to_rest(extension: Extension, popup: Surface) -> None:
+def test_sign_out_resets_the_icon(extension: Extension, popup: Surface) -> None:
     popup.ask("[[sandbox: hang_midway]] Half of it")
     expect_icon(extension, RUNNING)
     popup.sign_out.click()

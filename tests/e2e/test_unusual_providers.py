@@ -1,4 +1,4 @@
-"""Providers that are not as usual: unreachable, silent, hesitant, or as they were years ago.
+"""Unusual providers: unreachable, silent, slow, or still with the fixed models.
 
 Each needs a gateway of its own, and starting one is slow. So they stand together: it changes only
 where it must.
@@ -17,7 +17,7 @@ from .fake_servers import HesitantProvider
 from .processes import Gateway, Sandbox
 from .providers import ANTHROPIC, GEMINI, OPENAI, Provider, for_each_provider
 
-# Nothing listens on port 1; and nobody waits long for those that say nothing.
+# Nothing listens on port 1. The timeout is short for providers that never answer.
 SILENCE: dict[str, Any] = {
     "api_bases": {"openai": "http://127.0.0.1:1/v1"},
     "provider_timeout": "2",
@@ -26,7 +26,7 @@ SILENCE: dict[str, Any] = {
 
 @pytest.fixture
 def gateway(package_gateway: Gateway) -> Gateway:
-    """The gateway, however it runs: each test says how it needs it."""
+    """The gateway. Each test starts it with the settings that it needs."""
     return package_gateway
 
 
@@ -70,12 +70,12 @@ def test_a_popup_closed_while_a_key_is_saved_does_not_cost_the_session(
         popup.try_key(OPENAI, OPENAI.key)
         provider.wait_until_asked()
         popup.page.close()
-        # When another page has had its answers, whatever the closing breaks off is broken off.
+        # Once another page is ready, the closed page's requests have been cancelled.
         extension.open_side_panel().expect_key_state(ANTHROPIC, "Valid")
         assert extension.cookie_value() == sealed_before
         provider.answer()
 
-        # The gateway seals the session anew, and no page is left that waits for its answer.
+        # The gateway seals the session again, and no page waits for its answer any more.
         wait_until(lambda: extension.cookie_value() != sealed_before, "the new cookie")
         again = extension.open_popup()
         again.expect_key_state(ANTHROPIC, "Valid")
@@ -85,7 +85,7 @@ def test_a_popup_closed_while_a_key_is_saved_does_not_cost_the_session(
 
 @pytest.fixture(scope="module")
 def living_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    """Stand-in providers whose fixed models live."""
+    """Stand-in providers whose fixed models are not retired."""
     running = Sandbox(tmp_path_factory.mktemp("living"), "--keep-fixed-models", "--pace-ms", "1")
     yield running
     running.end()

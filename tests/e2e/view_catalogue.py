@@ -1,4 +1,4 @@
-"""Every view that a person can be in. The checks for access and the pictures go through this list.
+"""Every view of the extension. Accessibility checks and screenshots go through this list.
 
 A new view is one line in `VIEWS`: its name, what comes before it, a text that tells that it is
 there, and where need be what is done in the page to get there.
@@ -21,10 +21,10 @@ SELECTION = (
     "accompanying a gateway for a town, religious house, castle, manor house, or other "
     "fortification building of importance."
 )
-# What a click into the context menu leaves for the panel.
+# What a click in the context menu stores for the side panel.
 _RIGHT_CLICK = """(text) => chrome.storage.session.set({ selection: { text, at: Date.now() } })"""
 
-# No directive is to stand in a picture.
+# Screenshots must not show directives.
 _WITHOUT_DIRECTIVES = """async () => {
   const stored = JSON.stringify(await chrome.storage.session.get());
   const plain = stored.replace(/\\[\\[sandbox:[^\\]]*\\]\\] ?/g, "");
@@ -36,27 +36,27 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True)
 class Setup:
-    """What a view is built on."""
+    """The extension and the gateway that a view needs."""
 
     extension: Extension
     gateway: Gateway
 
     def ask(self, prompt: str) -> None:
-        """Ask from a popup, which closes when there is something to see."""
+        """Ask from a popup, and close it when there is something to see."""
         popup = self.extension.open_popup()
         popup.ask(prompt)
         expect(popup.response.get_by_role("heading").or_(popup.alert).first).to_be_visible()
         self.leave(popup)
 
     def leave(self, popup: Surface) -> None:
-        """Close the popup; what it asked stands there as a person would have written it."""
+        """Close the popup, and remove the directives from what is stored."""
         if popup.prompt.input_value():
             popup.prompt.fill(PROMPT)
         popup.page.close()
         self.extension.worker.evaluate(_WITHOUT_DIRECTIVES)
 
     def compare(self, prompt: str) -> None:
-        """Ask all of them from a compare page, which closes when there is something to see."""
+        """Ask all providers from a compare page, and close it when there is something to see."""
         compare = self.extension.open_compare()
         compare.prompt.fill(prompt)
         compare.button("Compare").click()
@@ -78,20 +78,20 @@ def _stay(setup: Setup, surface: Surface) -> None:
 
 @dataclass(frozen=True)
 class View:
-    """One view of the popup and the side panel, or of a page of its own."""
+    """One view of the popup, the side panel, the compare page or the options page."""
 
     name: str
     arrange: Callable[[Setup], None]
-    """What comes before the page is opened."""
+    """Prepares the state before the page is opened."""
     shown: str
-    """A text that tells that the view is there."""
+    """A text that is shown once the view is there."""
     enter: Callable[[Setup, Surface], None] = _stay
-    """What is done in the open page."""
+    """Steps in the open page that lead to the view."""
     page: Literal["popup", "compare", "options"] = "popup"
     pictured_in_panel: bool = False
 
     def open(self, setup: Setup, panel: Size | None = None) -> Surface:
-        """Open a page that shows it: the popup, a side panel of that size, or its own page."""
+        """Open the view's page: the popup, a side panel of this size, or its own page."""
         extension = setup.extension
         if self.page == "compare":
             surface = extension.open_compare()
@@ -100,7 +100,7 @@ class View:
         else:
             surface = extension.open_side_panel(panel) if panel else extension.open_popup()
         self.enter(setup, surface)
-        # The page's title is a text as well, and there before anything is drawn.
+        # The page's title is also a text, and it is there before anything is drawn.
         expect(surface.page.get_by_role("main")).to_be_visible()
         expect(surface.page.get_by_text(self.shown).first).to_be_attached()
         return surface
@@ -168,7 +168,7 @@ def _stopped(setup: Setup) -> None:
 def _waiting(setup: Setup) -> None:
     _all_keys(setup)
     popup = setup.extension.open_popup()
-    # The stand-in counts each prompt's own times.
+    # The stand-in counts `times` for each prompt, so this one must be unique.
     once = f"times=1 wait_ms={secrets.randbelow(100_000) / 1000}"
     popup.ask(f"[[sandbox: rate_limit retry_after=18 {once}]] {PROMPT}")
     expect(popup.status).to_contain_text("Trying again in")
@@ -184,7 +184,7 @@ def _compared(prompt: str) -> Callable[[Setup], None]:
 
 
 def _reload_without_answer(_: Setup, surface: Surface) -> None:
-    """The gateway's first answer does not come."""
+    """Reload the page with a gateway that never answers."""
     surface.page.add_init_script("window.fetch = () => new Promise(() => {})")
     surface.page.reload()
     expect(surface.page.locator("main[aria-busy=true]")).to_be_attached()
@@ -219,7 +219,7 @@ def _delete_newest(_: Setup, surface: Surface) -> None:
 
 
 _HALF = "[[sandbox: hang_midway]] "
-_NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.successor}]] "
+_NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.fallback_model}]] "
 
 VIEWS = (
     View("opening", _nothing, "Gatehouse", _reload_without_answer),
@@ -253,6 +253,6 @@ VIEWS = (
     View("compare-error", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", page="compare"),
     View("options", _nothing, "Quick actions", page="options"),
     View("options-edit", _nothing, "Write {selection} where", _leave_it_out, page="options"),
-    # The last, for a gateway that has just started answers slowly for a while.
+    # The last, since a gateway that has just started is slow for a while.
     View("away", _absent, "The gateway is not running"),
 )

@@ -1,4 +1,4 @@
-"""Gatehouse installed from its wheel into an environment and a home of the test's own."""
+"""Gatehouse installed from its wheel, with its own environment and home folder."""
 
 import json
 import os
@@ -18,10 +18,10 @@ from gateway import EXTENSION_ORIGIN
 from gateway.install.dist import build_wheel
 from tests.polling import TIMEOUT
 
-# With this set nothing is borrowed: the environment begins empty, and the wheel brings everything.
+# If this is set, the environment starts empty and pip installs all dependencies.
 _FROM_NOTHING = "GATEHOUSE_TEST_EMPTY_ENVIRONMENT"
 
-# Who may call the host, and the one thing that may be said.
+# The only caller of the native messaging host, and its only message.
 OURS = f"{EXTENSION_ORIGIN}/"
 START = {"command": "start"}
 
@@ -45,7 +45,7 @@ class WheelEnvironment:
 
 
 class WheelInstall:
-    """The command `gatehouse` of one person, who has it from a wheel."""
+    """The command `gatehouse` of a user who installed the wheel."""
 
     def __init__(self, environment: WheelEnvironment, home: Path) -> None:
         self.home = home
@@ -55,7 +55,7 @@ class WheelInstall:
 
     @property
     def profile(self) -> Path:
-        """Where Chromium keeps what is the person's, and looks for native messaging hosts."""
+        """Chromium's profile folder, where it looks for native messaging hosts."""
         if sys.platform == "darwin":
             return self.home / "Library" / "Application Support" / "Chromium"
         return self.home / ".config" / "chromium"
@@ -67,11 +67,11 @@ class WheelInstall:
 
     @property
     def launcher(self) -> Path:
-        """What the manifest tells the browser to run."""
+        """The program that the manifest names."""
         return Path(json.loads(self.manifest.read_text())["path"])
 
     def variables(self, **more: str) -> dict[str, str]:
-        """The person's environment: a home, and nothing of whoever runs the tests."""
+        """The user's environment, without the settings of the user who runs the tests."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -80,7 +80,7 @@ class WheelInstall:
         return {**kept, "HOME": str(self.home), **more}
 
     def gatehouse(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Type a command, somewhere else than among the sources."""
+        """Run a command outside the source folder."""
         return subprocess.run(
             [self._programs / "gatehouse", *words],
             cwd=self.home,
@@ -100,7 +100,7 @@ class WheelInstall:
         return copied
 
     def call_launcher(self, sent: bytes, caller: str, **variables: str) -> dict[str, Any]:
-        """Run what the browser would run, with these bytes and that caller; gives its answer."""
+        """Run the launcher as the browser would, with this input and caller. Gives its answer."""
         done = subprocess.run(
             [self.launcher, caller],
             input=sent,
@@ -117,13 +117,13 @@ class WheelInstall:
         return answer
 
     def listing(self) -> list[str]:
-        """Everything in the home, but for the browser's own things."""
+        """Every path in the home folder except the browser's own files."""
         browser_s = re.compile(r"\.(cache|pki)(/|$)|/(chromium|Chromium)(/(?!NativeMessaging)|$)")
         found = (path.relative_to(self.home).as_posix() for path in self.home.rglob("*"))
         return sorted(path for path in found if not browser_s.search(path))
 
 
 def message(content: object) -> bytes:
-    """As a browser sends it: the length, then JSON."""
+    """A native message: its length, then JSON."""
     body = json.dumps(content).encode()
     return struct.pack("=I", len(body)) + body

@@ -1,4 +1,4 @@
-"""A client of the HTTP contract that keeps the two halves of its session."""
+"""A client of the HTTP API that keeps its session's cookie and CSRF token."""
 
 import asyncio
 import json
@@ -44,7 +44,7 @@ class Client:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Both halves of the session, or the access token, as far as there are any."""
+        """The session's cookie and CSRF token, or the access token: those that there are."""
         headers = {}
         if self.bearer is not None:
             headers["Authorization"] = f"Bearer {self.bearer}"
@@ -57,7 +57,7 @@ class Client:
     async def call(
         self, method: str, path: str, body: object = None, **kwargs: Any
     ) -> tuple[int, Any]:
-        """Send a request with the session; gives status and parsed body."""
+        """Send a request with the session. Gives the status and the parsed body."""
         headers = {**self.headers, **kwargs.pop("headers", {})}
         async with self.http.request(
             method, self.address + path, json=body, headers=headers, **kwargs
@@ -87,7 +87,7 @@ class Client:
         return await self.call("PUT", f"/keys/{provider}", body)
 
     async def program(self, **fields: object) -> "Client":
-        """A program on this machine, with an access token that this session has issued."""
+        """A client that has an access token of this session instead of the session itself."""
         status, token = await self.call("POST", "/tokens", {"name": "a program", **fields})
         assert status == 201, token
         program = Client(self.http, self.address)
@@ -100,14 +100,14 @@ class Client:
         return {entry["id"]: entry["key"]["state"] for entry in body["providers"]}
 
     async def events(self, body: object, path: str = "/generate") -> list[tuple[str, Any]]:
-        """Generate as a stream; gives the events, or fails if it was no stream."""
+        """Generate as a stream and give the events. Fails if the response is no stream."""
         async with self.http.post(self.address + path, json=body, headers=self.headers) as response:
             assert response.status == 200, await response.text()
             assert response.content_type == "text/event-stream"
             return parse_events(await response.text())
 
     async def begin(self, prompt: str, **fields: object) -> str:
-        """Start a detached stream and leave it at once; gives the generation's id."""
+        """Start a detached stream and disconnect at once. Gives the generation's id."""
         body = {"prompt": prompt, "stream": True, "detach": True, **fields}
         async with self.http.post(
             f"{self.address}/generate", json=body, headers=self.headers
@@ -116,7 +116,7 @@ class Client:
         return str(start[1]["id"])
 
     async def follow(self, generation: str, after: int = 0) -> list[tuple[str, Any]]:
-        """A generation's events until its end, after the one of that id."""
+        """A generation's events after the one with this id, until its end."""
         path = f"{self.address}/generations/{generation}/events"
         headers = {**self.headers, "Last-Event-ID": str(after)}
         async with self.http.get(path, headers=headers) as response:
@@ -140,7 +140,7 @@ async def gather_few(calls: Iterable[Awaitable[T]]) -> list[T]:
 
 
 async def wait_until(true: Callable[[], bool]) -> None:
-    """Wait until something has happened in another part; LiteLLM's import may lie before it."""
+    """Poll until this is true. The time limit allows for LiteLLM's import."""
     async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - the sandbox has no event for it
             await asyncio.sleep(0.01)

@@ -16,7 +16,7 @@ from tests.gateway.transports import with_transport
 
 
 class Clock:
-    """The sessions' time, which a test can move on."""
+    """The current time as the gateway sees it. A test can move it forward."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
@@ -41,14 +41,14 @@ def settings_for(api_bases: Mapping[str, str], **changes: object) -> Settings:
 
 @pytest.fixture
 async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
-    """Stand-in providers, with the fixed models retired as in reality, or as a test says."""
+    """Stand-in providers. The fixed models are retired, as in reality, or as a test says."""
     async with Sandbox(retired=getattr(request, "param", RETIRED_MODELS)) as running:
         yield running
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Time for gateways that are started after this."""
+    """The clock of all gateways that are started after this fixture."""
     clock = Clock()
     monkeypatch.setattr("gateway.app.now", clock)
     return clock
@@ -56,7 +56,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def transport() -> Transport:
-    """The transport to the three providers; a test may be parametrized with another."""
+    """The transport of gateways under test, unless the test is parametrized with another."""
     return "direct"
 
 
@@ -69,7 +69,7 @@ def short_retry_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def start_gateway(sandbox: Sandbox, transport: Transport) -> AsyncIterator[StartGateway]:
-    """Start gateways with changed settings; they end with the test."""
+    """Starts gateways, with changed settings if need be. They end with the test."""
     async with AsyncExitStack() as stack:
 
         async def start(

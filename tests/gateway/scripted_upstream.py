@@ -51,7 +51,7 @@ def plain(body: Json, status: int = 200) -> Reply:
 
 
 def page(status: int, text: str, **headers: str) -> Reply:
-    """A reply of a page, as something between gateway and provider sends it."""
+    """An HTML page as reply, as a proxy between gateway and provider sends it."""
 
     async def reply(request: web.Request) -> web.StreamResponse:
         return web.Response(status=status, text=text, content_type="text/html", headers=headers)

@@ -1,4 +1,4 @@
-"""The log of requests: the route, how it ended and how long it took; nothing that was sent."""
+"""The access log: route, status and duration, and nothing that was sent."""
 
 import logging
 

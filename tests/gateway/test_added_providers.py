@@ -62,7 +62,7 @@ async def test_one_table_adds_a_provider(
 
 
 async def test_local_provider_without_a_key(start_gateway: StartGateway, tmp_path: Path) -> None:
-    """As Ollama answers, which takes any key and asks for none."""
+    """Answers as Ollama does, which needs no key."""
 
     async def answer(request: web.Request) -> web.Response:
         assert (await request.json())["model"] == "llama3.2"

@@ -26,7 +26,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def begin(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """A gateway that is being started on a free port."""
-    # What a shell starts in the background ignores SIGINT, and so would all that it starts.
+    # A process started in a shell's background ignores SIGINT, and its children inherit that.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return subprocess.Popen(
@@ -112,7 +112,7 @@ def test_ends_cleanly(number: signal.Signals, loading: bool) -> None:
 @pytest.mark.parametrize("moment", [0.4])
 def test_interrupted_start_shows_no_traceback(moment: float) -> None:
     process = begin()
-    time.sleep(moment)  # a person's moment, whatever the process is doing then
+    time.sleep(moment)  # about when a person would press Ctrl-C
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert "Traceback" not in err

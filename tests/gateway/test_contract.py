@@ -1,4 +1,4 @@
-"""Extension and gateway tell each other what they are, and say so when they do not fit."""
+"""Extension and gateway send each other their versions, and report when they do not fit."""
 
 import pytest
 
@@ -12,7 +12,7 @@ async def call(client: Client, introduction: str, path: str = "/session") -> tup
     return status, error.get("code", ""), error.get("message", "")
 
 
-async def test_the_same_contract_goes_on(client: Client) -> None:
+async def test_equal_contract_is_accepted(client: Client) -> None:
     _, code, _ = await call(client, f"9.9.9; contract={CONTRACT}")
     assert code == "session_required"
 
@@ -32,7 +32,7 @@ async def test_an_older_extension_is_told_to_reload(client: Client) -> None:
 @pytest.mark.parametrize(
     "introduction", ["", "1", "<b>1; contract=1", "1; contract=", "1; contract=١"]
 )
-async def test_what_says_no_version_is_refused_and_not_repeated(
+async def test_header_without_a_version_is_refused_and_not_quoted(
     client: Client, introduction: str
 ) -> None:
     status, code, message = await call(client, introduction)
@@ -40,6 +40,6 @@ async def test_what_says_no_version_is_refused_and_not_repeated(
     assert "<b>" not in message
 
 
-async def test_health_tells_either_side_whatever_it_speaks(client: Client) -> None:
+async def test_health_needs_no_matching_contract(client: Client) -> None:
     status, _, _ = await call(client, f"9; contract={CONTRACT + 1}", "/health")
     assert status == 200

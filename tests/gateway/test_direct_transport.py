@@ -79,7 +79,7 @@ async def test_key_travels_in_its_own_call_only(
 async def test_limits_are_named_as_the_model_takes_them(
     start_gateway: StartGateway, candidate: str, named: Json
 ) -> None:
-    """Newer models refuse a temperature, and call the limit by another name."""
+    """Newer models take no temperature, and have another name for max_tokens."""
     provider = candidate.partition("/")[0]
     async with ScriptedUpstream({"": plain(openai_body("stop"))}) as upstream:
         changes = {provider: {"upstream_models": [candidate], "needs_key": False}}
@@ -103,7 +103,7 @@ async def send_all_but_the_end(request: web.Request) -> web.StreamResponse:
 
 @pytest.fixture
 async def streams_of(start_gateway: StartGateway) -> AsyncIterator[StartStreams]:
-    """Start a gateway whose providers reply like this; what is given reads one whole stream."""
+    """Starts a gateway with this reply to all prompts. Gives a function that reads one."""
     async with AsyncExitStack() as stack:
 
         async def start(reply: Reply) -> Callable[[], Awaitable[None]]:

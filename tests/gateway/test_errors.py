@@ -1,4 +1,4 @@
-"""One shape of error and one set of headers, on every route, the unknown ones included."""
+"""The shape of errors and the common headers, on every route and on unknown paths."""
 
 import asyncio
 import inspect
@@ -34,7 +34,7 @@ HEADERS = {
 async def assert_error(
     client: Client, method: str, path: str, status: int, code: str, **kwargs: object
 ) -> None:
-    """Send a request and hold its answer against the contract's one shape of error."""
+    """Send a request, and validate the shape of the error that it gets."""
     kwargs.setdefault("headers", client.headers)
     async with client.http.request(method, client.address + path, **kwargs) as response:  # type: ignore[arg-type]
         error = (await response.json())["error"]
@@ -130,7 +130,7 @@ async def test_unknown_field_is_not_echoed_when_it_may_be_a_key(ready: Client) -
 
 
 async def test_body_over_the_limit_is_refused_before_it_is_read(client: Client) -> None:
-    """Only the head is sent: the answer comes although the body never does."""
+    """Only the head is sent. The answer comes although the body never arrives."""
     host, port = client.address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
@@ -173,7 +173,7 @@ async def test_large_body_within_the_limit_is_read(session: Client) -> None:
 async def test_what_the_parser_refuses(
     client: Client, request_bytes: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """aiohttp answers these before any middleware; the answer is ours, and nothing is quoted."""
+    """These never reach a middleware. The answer still has our shape, and quotes nothing."""
     host, port = client.address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(request_bytes)
@@ -205,7 +205,7 @@ async def test_unexpected_failure_tells_nothing(
 
 
 def test_tree_in_the_docstring_is_the_tree() -> None:
-    """The drawing at the top of errors.py has a line for each class, with what it says."""
+    """The tree at the top of errors.py has each class, with its code, status and action."""
     drawn = {}
     for line in (errors.__doc__ or "").splitlines():
         words = line.replace("├──", "").replace("└──", "").replace("│", "").split()

@@ -1,4 +1,4 @@
-"""Every fault of every provider, plain and streamed: the error that a person gets.
+"""Every fault of every provider, plain and streamed, and the error that a client gets.
 
 The same table stands in docs/generations.md.
 """
@@ -50,7 +50,7 @@ UNREACHABLE = {
     "unknown host": (502, "provider_unreachable", True),
     "connection refused": (502, "provider_unreachable", True),
 }
-# In a stream these come after the first piece, and then nothing is tried again.
+# In a stream these come after the first piece, when no other attempt is made.
 BROKEN_OFF = {
     "hang_midway": (504, "provider_timeout", False),
     "cut": (502, "provider_error", True),
@@ -58,8 +58,8 @@ BROKEN_OFF = {
     "malformed": (502, "provider_error", True),
     "error_midway": (503, "provider_overloaded", True),
 }
-# An answer that the provider's filter breaks off is an answer, unless the provider calls it an
-# error; an endless one is in test_generations.
+# An answer that the provider's filter cuts off is still an answer, unless the provider sends an
+# error. Endless answers are in test_limits.
 FILTERED = ("content_filtered", "output_blocked")
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
@@ -100,7 +100,10 @@ async def test_refused(
         text = await response.text()
     if again and stream:
         name, last = parse_events(text)[-1]
-        assert (response.status, name) == (200, "error")  # the stream opened at the wait
+        assert (response.status, name) == (
+            200,
+            "error",
+        )  # the wait before the next attempt opened the stream
     else:
         last = await response.json()
         assert response.status == status
@@ -118,7 +121,7 @@ async def test_refused(
 @every_provider
 @plain_and_streamed
 @pytest.mark.parametrize("fault", [fault for fault, (*_, again) in REFUSED.items() if again])
-async def test_what_passes_is_waited_out(
+async def test_passing_fault_is_retried(
     impatient: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
 ) -> None:
     prompt = f"[[sandbox: {fault} times=1]] hi"
@@ -185,7 +188,7 @@ async def test_filtered_in_mid_answer(
     if (provider, fault) == ("anthropic", "output_blocked"):
         assert kept["error"]["code"] == "content_blocked"
         assert kept["error"] == last["error"]
-        assert bool(kept["text"]) == stream  # a plain one is refused as a whole
+        assert bool(kept["text"]) == stream  # a plain answer has no first part that could be kept
     else:
         assert kept == last
         assert (kept["status"], kept["finish_reason"]) == ("done", "content_filter")
@@ -207,14 +210,14 @@ async def test_retry_after_is_passed_on(
 
 
 class Unreachable:
-    """Addresses where no provider answers, each for another reason."""
+    """Addresses at which no provider can be reached, each for another reason."""
 
     def __init__(self, bases: dict[str, str], authority: trustme.CA) -> None:
         self.bases = bases
         self.authority = authority
 
     def environment(self, fault: str) -> dict[str, str]:
-        """Settings that point every provider there."""
+        """The environment that points every provider at this address."""
         base = self.bases[fault]
         return {
             "GATEWAY_OPENAI_API_BASE": f"{base}/v1",
@@ -249,7 +252,7 @@ async def unreachable() -> AsyncIterator[Unreachable]:
         await servers[0].start_server(ssl=context)
         await servers[1].start_server()
         free = stack.enter_context(socket.socket())
-        free.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        free.bind(("127.0.0.1", 0))  # bound, but not listening
         yield Unreachable(
             {
                 "untrusted certificate": f"https://127.0.0.1:{servers[0].port}",
@@ -292,7 +295,7 @@ async def test_unreachable(
 async def test_own_certificates_are_trusted_when_named(
     unreachable: Unreachable, tmp_path: Path
 ) -> None:
-    """What the message about an untrusted certificate advises helps; SSL_VERIFY does not.
+    """SSL_CERT_FILE helps, as the message about an untrusted certificate says. SSL_VERIFY does not.
 
     In a process of its own, since certificates are read while the gateway starts.
     """

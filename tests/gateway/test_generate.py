@@ -143,7 +143,7 @@ async def test_no_model_left(ready: Client, provider: str) -> None:
 
 
 @every_provider
-async def test_stream_tells_its_story_in_order(ready: Client, provider: str) -> None:
+async def test_stream_has_its_events_in_order(ready: Client, provider: str) -> None:
     events = await ready.events({"provider": provider, "prompt": "hi", "stream": True})
     names = [name for name, _ in events]
     assert names[0] == "start"

@@ -1,4 +1,4 @@
-"""Generations outlive their viewers, are followed from any point, and end on purpose."""
+"""Generations: they outlive a connection, can be followed from any event, and can be stopped."""
 
 import asyncio
 import random
@@ -24,7 +24,7 @@ living_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
 
 
 async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
-    """Ask, and go away as soon as the provider writes."""
+    """Send a prompt, and disconnect as soon as the provider sends its first piece."""
     sandbox.forget()
 
     async def ask() -> None:
@@ -80,13 +80,13 @@ async def test_detached_generation_outlives_its_client(
 
 
 async def test_followers_see_the_same_from_any_point(ready: Client) -> None:
-    """Some come late, some break off and come back where they were: all see everything once."""
+    """Clients connect late, disconnect and return: each one sees every event exactly once."""
     chance = random.Random(7)
     generation = await ready.begin("[[sandbox: slow delay_ms=5]] hi", provider="anthropic")
     path = f"{ready.address}/generations/{generation}/events"
 
     async def follow(patience: int) -> list[tuple[str, Any]]:
-        """Read so many events at a time, then come back."""
+        """Read this many events, disconnect, and follow again from there."""
         await asyncio.sleep(chance.uniform(0, 0.3))
         seen: list[tuple[str, Any]] = []
         while not seen or seen[-1][0] != "done":
@@ -107,7 +107,7 @@ async def test_followers_see_the_same_from_any_point(ready: Client) -> None:
     assert text == first[-1][1]["text"] != ""
 
 
-async def test_whoever_comes_after_the_end_is_told_the_end(ready: Client) -> None:
+async def test_following_after_the_end_gives_the_last_event(ready: Client) -> None:
     events = await ready.events({"prompt": "hi", "stream": True})
     (last,) = await ready.follow(events[0][1]["id"], after=len(events))
     assert last == events[-1]
@@ -128,13 +128,13 @@ async def test_stopped_stream_keeps_what_arrived(
     assert answer["text"]
     assert (await following)[-1] == ("done", answer)
     assert (await ready.call("GET", path))[1] == answer
-    assert (await ready.call("DELETE", path))[1] == answer  # once more changes nothing
+    assert (await ready.call("DELETE", path))[1] == answer  # stopping it again changes nothing
     await sandbox.requests[-1].wait_ended(1)
     assert sandbox.requests[-1].closed_early
 
 
 @every_provider
-async def test_stopped_plain_answer_tells_whoever_waits(
+async def test_stopping_a_plain_answer_ends_its_request(
     ready: Client, sandbox: Sandbox, provider: str
 ) -> None:
     sandbox.forget()
@@ -148,7 +148,7 @@ async def test_stopped_plain_answer_tells_whoever_waits(
     await sandbox.requests[-1].wait_ended(1)
 
 
-async def test_sign_out_ends_what_runs_and_whoever_follows(ready: Client, sandbox: Sandbox) -> None:
+async def test_sign_out_ends_generations_and_followers(ready: Client, sandbox: Sandbox) -> None:
     sandbox.forget()
     running = [await ready.begin("[[sandbox: hang]] hi", provider=name) for name in PROVIDERS]
     following = [asyncio.create_task(ready.follow(generation)) for generation in running]
@@ -221,7 +221,7 @@ async def test_client_that_is_gone_when_written_to_is_no_error_in_the_log(
 async def test_stream_leaves_nothing_to_the_garbage_collector(
     ready: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever follows and leaves early winds up what it followed, at once."""
+    """When a client disconnects, every asynchronous generator is closed at once."""
     program = await ready.program()
     left: list[str] = []
     hooks = sys.get_asyncgen_hooks()
@@ -246,8 +246,8 @@ async def test_stream_leaves_nothing_to_the_garbage_collector(
     assert left == []
 
 
-async def test_burst_of_pieces_keeps_nobody_waiting() -> None:
-    """Whoever follows reads the first pieces while a provider that writes at once is still read."""
+async def test_burst_of_pieces_does_not_delay_followers() -> None:
+    """A client gets the first pieces while the gateway still reads a provider's burst."""
 
     async def burst() -> AsyncGenerator[Progress, None]:
         for number in range(20_000):

@@ -1,4 +1,4 @@
-"""The tables of docs/generations.md are those of the tests, and its figures those of the code."""
+"""docs/generations.md: its tables match the tests, and its figures match the code."""
 
 import re
 from datetime import timedelta

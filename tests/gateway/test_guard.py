@@ -1,4 +1,4 @@
-"""The door: Host, Origin and fetch metadata."""
+"""The guard: checks of Host, Origin and fetch metadata."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from tests.gateway.conftest import StartGateway
 
 
 async def send_raw(client: Client, head: str) -> tuple[int, str]:
-    """Send these very bytes as a request's head; PORT stands for the gateway's."""
+    """Send exactly these bytes as a request's head, with the gateway's port for PORT."""
     host, port = client.address.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(head.replace("PORT", port).replace("\n", "\r\n").encode() + b"\r\n\r\n")
@@ -140,7 +140,7 @@ async def test_other_origins_can_be_allowed(start_gateway: StartGateway) -> None
 
 
 async def test_checks_come_in_the_contract_s_order(session: Client) -> None:
-    """Each request has every later fault too, and gets the first one's answer."""
+    """Each request also has every later fault; the answer must be that of the first."""
     url = f"{session.address}/generate"
     faults = [
         ({"Host": "evil.example"}, 403, "forbidden_host"),
@@ -181,7 +181,7 @@ async def test_expectation_is_not_quoted(client: Client) -> None:
     assert '"code":"invalid_request"' in answer
 
 
-async def test_server_does_not_say_what_it_is_made_of(client: Client) -> None:
+async def test_server_software_is_not_disclosed(client: Client) -> None:
     async with client.http.get(f"{client.address}/health") as response:
         assert response.headers["Server"] == "Gatehouse"
 

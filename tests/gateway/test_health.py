@@ -1,4 +1,4 @@
-"""GET /health, and the loading of LiteLLM that it tells of."""
+"""GET /health, and its report of how far LiteLLM has been loaded."""
 
 import asyncio
 

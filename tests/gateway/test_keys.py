@@ -1,4 +1,4 @@
-"""Keys: entered, checked with their provider, kept in the session, removed."""
+"""API keys: entered, checked with their provider, kept in the session, removed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -180,7 +180,7 @@ async def test_unknown_prefix_is_no_reason_to_refuse(session: Client) -> None:
 
 
 async def test_writers_at_once_lose_nothing(session: Client) -> None:
-    """Both read the same cookie; the slower one is told so and asks again with the new one."""
+    """Both read the same cookie. The slower one gets `session_stale` and tries again."""
     other = Client(session.http, session.address)
     other.cookie, other.csrf_token = session.cookie, session.csrf_token
     first, second = await asyncio.gather(session.put_key("openai"), other.put_key("anthropic"))

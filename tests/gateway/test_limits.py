@@ -1,4 +1,4 @@
-"""What bounds generations: their number, size and age, and what they hold after their end."""
+"""Limits of generations: number, size and age; and what finished ones keep in memory."""
 
 import asyncio
 import gc
@@ -16,14 +16,14 @@ from tests.gateway.transports import on_both_transports
 
 
 def alive(*kinds: type) -> list[str]:
-    """The types of all living objects of these kinds."""
+    """The type of every object in memory that has one of these types."""
     gc.collect()
     return [type(thing).__name__ for thing in gc.get_objects() if type(thing) in kinds]
 
 
 @on_both_transports
 async def test_key_and_prompt_are_dropped_at_the_end(start_gateway: StartGateway) -> None:
-    """Only the answer stays: no key, no prompt, not even in the frames of an error."""
+    """Only the answer stays in memory: no key and no prompt, not even in a traceback."""
     client = await start_gateway(retry_attempts=1, provider_timeout=0.3)
     await client.sign_in()
     faults = ("bad_key", "hang", "cut", "truncated", "content_filtered")
@@ -63,7 +63,7 @@ async def test_pieces_are_not_kept_twice(ready: Client, provider: str) -> None:
 
 
 async def until_gone(client: Client, generation: str) -> dict[str, Any]:
-    """Wait until a generation is dropped; gives the error of whoever asks for it."""
+    """Wait until a generation is dropped. Gives the error of a request for it."""
     async with asyncio.timeout(30):
         while True:
             status, body = await client.call("GET", f"/generations/{generation}")
@@ -75,13 +75,13 @@ async def until_gone(client: Client, generation: str) -> dict[str, Any]:
 
 
 async def finish(client: Client, prompt: str = "hi") -> str:
-    """A generation that has ended; gives its id."""
+    """Run a generation to its end. Gives its id."""
     return str((await client.call("POST", "/generate", {"prompt": prompt}))[1]["id"])
 
 
 @pytest.fixture
 def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gateways that are started after this sweep all the time."""
+    """Gateways that are started after this drop old generations every 20 ms."""
     monkeypatch.setattr("gateway.app._SWEEP_SECONDS", 0.02)
 
 
@@ -143,7 +143,7 @@ async def test_oldest_finished_are_dropped_for_their_number(
     slow = await client.begin("[[sandbox: hang]] hi")
     dropped, *kept = [await finish(client) for _ in range(4)]
     await until_gone(client, dropped)
-    # What runs does not count, and what ended last is the newest, whenever it began.
+    # Running ones do not count. The order is that of their ends, not of their starts.
     assert [g["id"] for g in await client.generations()] == [*kept[::-1], slow]
     await client.call("DELETE", f"/generations/{slow}")
     await until_gone(client, kept[0])

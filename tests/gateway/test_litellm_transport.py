@@ -28,7 +28,7 @@ async def warm(ready: Client) -> Client:
 async def test_nothing_is_prepared_for_callbacks(
     warm: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody has registered any; they would be handed key, prompt and answer."""
+    """None is registered, and each would be given the key, the prompt and the answer."""
     prepared: asyncio.Queue[str] = asyncio.Queue()
     logging: Any = importlib.import_module("litellm.litellm_core_utils.litellm_logging").Logging
 

@@ -1,4 +1,4 @@
-"""Upstreams that the sandbox does not play: what a provider must never be able to cause.
+"""Replies that the sandbox cannot send, and what the gateway makes of them.
 
 The replies are also sent through both transports by test_transports.py.
 """
@@ -32,13 +32,13 @@ from tests.gateway.transports import on_both_transports
 
 @dataclass(frozen=True)
 class Odd:
-    """A reply to a prompt, and what must become of it."""
+    """A reply of the provider, and the expected outcome."""
 
     reply: Reply
     stream: bool = False
     provider: str = "openai"
     answer: Json = field(default_factory=dict)
-    """Fields of the answer; for an error those that are kept."""
+    """Expected fields of the answer, or of the failed generation that is kept."""
     error: str | None = None
     """The error's code."""
 
@@ -51,7 +51,7 @@ def _error(body: object) -> bytes:
     return event({"error": body})
 
 
-# Within a stream there is no status that says what an error means: type, code, message.
+# Type, code and message of an error within a stream, which has no HTTP status.
 _ERRORS_IN_STREAMS = (
     ("invalid_request_error", "context_length_exceeded", "Too much.", "context_too_long"),
     (None, None, "This model's maximum context length is 8192 tokens.", "context_too_long"),
@@ -147,7 +147,7 @@ ODD_REPLIES: dict[str, Odd] = {
         for when, before in (("at once", []), ("in mid-answer", [chunk(content="first")]))
         for kind, given, message, code in _ERRORS_IN_STREAMS
     },
-    # No other model goes on with an answer that has begun.
+    # No fallback model continues an answer that another one has begun.
     "model gone in mid-answer": Odd(
         streamed(chunk(content="first"), _error(_GONE)),
         stream=True,
@@ -229,7 +229,7 @@ async def test_redirect_carries_no_key_to_another_host(
         assert other.requests == []
 
 
-async def test_page_in_between_makes_no_key_valid(start_gateway: StartGateway) -> None:
+async def test_page_of_a_proxy_makes_no_key_valid(start_gateway: StartGateway) -> None:
     async def portal(request: web.Request) -> web.Response:
         return web.Response(text="<html>Please log in to the Wi-Fi</html>")
 
@@ -245,7 +245,7 @@ async def test_page_in_between_makes_no_key_valid(start_gateway: StartGateway) -
 
 @on_both_transports
 async def test_endless_pings_are_no_timeout(start_gateway: StartGateway) -> None:
-    """Bytes count, not pieces: a provider that keeps the line alive is waited for."""
+    """The timeout counts from the last byte, not from the last piece."""
 
     async def ping(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})

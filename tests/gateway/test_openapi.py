@@ -1,4 +1,4 @@
-"""The description of the HTTP API, held against the routes and against real answers."""
+"""/openapi.json, compared with the routes and with real responses."""
 
 import json
 import re
@@ -97,7 +97,7 @@ async def test_every_error_has_its_place(document: Document) -> None:
 
 
 class Checked:
-    """A client that holds each answer against its description."""
+    """A client that validates each response against /openapi.json."""
 
     def __init__(self, client: Client, document: Document) -> None:
         self.client = client

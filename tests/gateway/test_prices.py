@@ -1,4 +1,4 @@
-"""What an answer costs is what LiteLLM's own function says, whatever the model."""
+"""The cost of an answer equals what LiteLLM's own function gives, for every kind of model."""
 
 import importlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""The README's walk with curl, run as pasted."""
+"""The README's curl commands, run as they are written there."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""What LiteLLM's proxy says, recorded from version 1.106; `make test-team` asks the real one."""
+"""Errors of LiteLLM's proxy, recorded from version 1.106. `make test-team` runs the real one."""
 
 import json
 
@@ -84,7 +84,7 @@ def test_proxy_is_understood(status: int | None, kind: str | None, message: str,
     assert "litellm" not in understood.message
 
 
-def test_one_who_is_refused_behind_the_proxy_is_not_told_that_it_is_their_key() -> None:
+def test_key_rejected_behind_the_proxy_is_not_called_the_users_key() -> None:
     *_, message, _ = REPLIES[7]
     understood = told(401, {"message": message, "type": "authentication_error", "code": "401"})
     assert "Team's own key" in understood.message

@@ -1,4 +1,4 @@
-"""When another attempt is made, and after how long."""
+"""When a failed attempt is repeated, and after how long."""
 
 import asyncio
 import itertools
@@ -74,7 +74,7 @@ def test_retry_after_is_obeyed_within_the_budget() -> None:
     assert POLICY.wait_before_next(errors.RateLimited("x", retry_after=0), 1, 0) == 0
 
 
-# From here on with real sockets.
+# The tests below use real sockets.
 
 
 async def ready_for(start_gateway: StartGateway, **settings: object) -> Client:
@@ -127,7 +127,7 @@ async def test_waits_until_the_date_that_was_told(ready: Client, sandbox: Sandbo
         assert time.monotonic() - started >= 1
         assert (answer["status"], answer["attempts"]) == ("done", 2)
 
-    # At once, since the waits are real.
+    # Concurrently, since the waits take real time.
     await gather_few(
         answer_after_a_wait(provider, stream)
         for provider, stream in itertools.product(PROVIDERS, (False, True))

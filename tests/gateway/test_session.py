@@ -1,4 +1,4 @@
-"""The session: two halves, one part in memory, and an end for every cookie."""
+"""The session: cookie and CSRF token, the part in memory, and the end of every cookie."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, GatewayServer
 from tests.gateway.conftest import Clock, StartGateway, settings_for
 
 
-async def test_begins_with_both_halves(client: Client) -> None:
+async def test_session_begins_with_cookie_and_csrf_token(client: Client) -> None:
     async with client.http.post(f"{client.address}/session") as response:
         assert response.status == 201
         body = await response.json()
@@ -36,7 +36,7 @@ async def test_begins_with_both_halves(client: Client) -> None:
     assert body["csrf_token"] not in header
 
 
-async def test_is_told_without_its_secret_half(session: Client) -> None:
+async def test_session_is_shown_without_its_csrf_token(session: Client) -> None:
     status, body = await session.call("GET", "/session")
     assert status == 200
     assert set(body) == {"provider", "created_at", "expires_at", "idle_expires_at"}
@@ -126,7 +126,7 @@ async def test_sign_out_ends_every_copy(ready: Client) -> None:
 
 
 @pytest.mark.parametrize("setting", ["session_idle", "session_lifetime"])
-async def test_ends_by_itself(clock: Clock, start_gateway: StartGateway, setting: str) -> None:
+async def test_session_expires(clock: Clock, start_gateway: StartGateway, setting: str) -> None:
     client = await start_gateway(**{setting: 100})
     await client.sign_in()
     await client.put_key("openai")
@@ -137,7 +137,7 @@ async def test_ends_by_itself(clock: Clock, start_gateway: StartGateway, setting
     assert (status, body["error"]["code"]) == (401, "session_required")
 
 
-async def test_use_keeps_it_alive_and_looking_does_not(
+async def test_use_extends_the_session_and_reading_does_not(
     clock: Clock, start_gateway: StartGateway
 ) -> None:
     client = await start_gateway(session_idle=100)

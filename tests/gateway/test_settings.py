@@ -1,4 +1,4 @@
-"""Settings: which of four sources wins, and clear messages about what cannot be used."""
+"""Settings: the precedence of their four sources, and the errors for invalid values."""
 
 import sys
 from pathlib import Path

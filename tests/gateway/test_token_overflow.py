@@ -1,4 +1,4 @@
-"""By how much a prompt is too long, as each provider words it."""
+"""By how many tokens a prompt is too long, read from each provider's error message."""
 
 import re
 
@@ -27,12 +27,12 @@ from tests.gateway.client import PROVIDERS, Client
         ("prompt is too long: 5 tokens > 200000 maximum", None),
     ],
 )
-def test_the_provider_tells_the_excess(message: str, excess: int | None) -> None:
+def test_overflow_is_read_from_the_providers_message(message: str, excess: int | None) -> None:
     assert token_overflow(message) == excess
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_the_error_says_by_how_much(client: Client, provider: str) -> None:
+async def test_error_names_the_overflow(client: Client, provider: str) -> None:
     await client.sign_in()
     await client.put_key(provider)
     body = {"provider": provider, "prompt": "[[sandbox: context_too_long]] hi"}

@@ -1,4 +1,4 @@
-"""Access tokens: issued by a session, used by programs, dead with the session."""
+"""Access tokens: issued by a session, used by programs, invalid after the session's end."""
 
 import asyncio
 import re
@@ -101,7 +101,7 @@ async def test_program_may_do_nothing_else(ready: Client, method: str, path: str
     assert await code_of(program, method, path, body) == (403, "permission_denied")
     assert (await ready.key_states())["openai"] == "valid"
     assert len(await tokens_of(ready)) == 1
-    # Not even beside the person's own halves.
+    # Not even together with the session's cookie and CSRF token.
     program.cookie, program.csrf_token = ready.cookie, ready.csrf_token
     assert await code_of(program, method, path, body) == (403, "permission_denied")
 
@@ -139,7 +139,7 @@ async def test_token_is_worthless_to_browsers(ready: Client, headers: dict[str, 
 
 
 async def test_checks_of_a_program_come_in_the_contract_s_order(ready: Client) -> None:
-    """Each request has every later fault too, and gets the first one's answer."""
+    """Each request also has every later fault; the answer must be that of the first."""
     program = await ready.program()
     faults = [
         ({"Host": "evil.example"}, 403, "forbidden_host"),
@@ -325,13 +325,13 @@ async def test_limit_of_money(ready: Client, sandbox: Sandbox) -> None:
     listed = (await tokens_of(ready))[0]
     assert listed["max_cost_usd"] == 0.000_001
     assert listed["spent_usd"] == pytest.approx(answer["cost_usd"])
-    # The person and other tokens go on.
+    # The session itself and its other tokens still work.
     assert (await ready.call("POST", "/generate", ASK))[0] == 200
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_limit_can_be_kept_for_the_catalogue(ready: Client, provider: str) -> None:
-    """Of the retired models LiteLLM knows no price any more."""
+    """LiteLLM knows no price for the retired models."""
     program = await ready.program(max_cost_usd=1)
     body = {**ASK, "provider": provider}
     assert await code_of(program, "POST", "/generate", body) == (200, "")
@@ -351,7 +351,7 @@ async def test_limit_of_tokens_has_a_bound(ready: Client, number: int) -> None:
 
 
 async def test_answers_at_once_do_not_overspend(ready: Client) -> None:
-    """What runs at once must fit into the limit together, whatever each will cost at most."""
+    """Generations that run at once must fit into the limit together, each at its highest cost."""
     program = await ready.program(max_cost_usd=0.05)
     body = {"prompt": "[[sandbox: slow delay_ms=10]] hi", "provider": "gemini"}
     answers = await asyncio.gather(*(program.call("POST", "/generate", body) for _ in range(6)))
@@ -404,7 +404,7 @@ async def test_each_attempt_that_breaks_off_counts_with_the_most(
 
 
 async def test_answer_that_is_filtered_to_nothing_counts_with_the_most(ready: Client) -> None:
-    """Gemini tells it in an answer, which may be charged."""
+    """Gemini reports it within an answer, which may be charged."""
     program = await ready.program(max_cost_usd=1)
     prompt = "[[sandbox: content_blocked]] hi"
     body = {"prompt": prompt, "provider": "gemini", "max_tokens": 1000}
@@ -435,7 +435,7 @@ async def test_refused_request_costs_nothing(ready: Client) -> None:
 
 
 @pytest.mark.parametrize("models", [("openai/own-1",), ("openai/gpt-4.1", "openai/own-1")])
-async def test_limit_that_cannot_be_kept_is_not_pretended(
+async def test_limit_without_a_known_price_is_refused(
     start_gateway: StartGateway, sandbox: Sandbox, models: tuple[str, ...]
 ) -> None:
     settings = settings_for(sandbox.api_bases)

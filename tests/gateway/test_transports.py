@@ -36,7 +36,7 @@ _KEPT = 64
 
 @dataclass(frozen=True)
 class Case:
-    """A request for an answer. Its prompt is no other case's."""
+    """A request for an answer. No other case has the same prompt."""
 
     name: str
     prompt: str
@@ -44,7 +44,7 @@ class Case:
     stream: bool
     more: Json = field(default_factory=dict)
     text_varies: bool = False
-    """A closed connection takes with it what was not read yet: how much, is chance."""
+    """Whether the text depends on chance: how much was read before the connection closed."""
 
     def body(self) -> Json:
         """The body of POST /generate."""
@@ -100,7 +100,7 @@ _HANGING = ("hang", "hang_midway")
 
 
 class Upstream(Protocol):
-    """What both the sandbox and a scripted upstream are."""
+    """What the sandbox and a scripted upstream have in common."""
 
     api_bases: dict[str, str]
     requests: list[Any]
@@ -136,7 +136,7 @@ TABLES = {
         sandbox_cases(faults(*_HANGING)),
         {"provider_timeout": 0.5},
     ),
-    # One after the other, since the first that finds a model retired spares the others the call.
+    # One at a time: the first case that finds a model retired saves the others that call.
     "retired models": Table(
         lambda: Sandbox(retired=RETIRED_MODELS),
         sandbox_cases(
@@ -180,7 +180,7 @@ async def test_both_transports_ask_and_answer_the_same(
 
 
 def differences(direct: Json, litellm: Json) -> list[str]:
-    """Where two outcomes differ, with what each has there."""
+    """Each path at which two outcomes differ, with both values."""
     ours, theirs = dict(leaves(direct)), dict(leaves(litellm))
     return [
         f"{path}: {ours.get(path)!r} with direct, {theirs.get(path)!r} with litellm"
@@ -190,7 +190,7 @@ def differences(direct: Json, litellm: Json) -> list[str]:
 
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every value within another, with its path."""
+    """The values of a nested structure, each with its path."""
     if isinstance(value, Mapping) and value:
         for name, inner in value.items():
             yield from leaves(inner, f"{path}/{name}")
@@ -202,7 +202,7 @@ def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 
 async def outcomes_of(client: Client, upstream: Upstream, table: Table) -> dict[str, Json]:
-    """What each case gave, what is kept of it, and what was asked of its provider."""
+    """For each case: the response, the generation that is kept, and the calls to the provider."""
     outcomes: dict[str, dict[str, Any]] = {}
     limit = asyncio.Semaphore(table.at_once)
 
@@ -228,7 +228,7 @@ async def outcomes_of(client: Client, upstream: Upstream, table: Table) -> dict[
 
 
 async def outcome_of(client: Client, case: Case) -> dict[str, Any]:
-    """What a person or a program gets."""
+    """The response to one case."""
     async with client.http.post(
         f"{client.address}/generate", json=case.body(), headers=client.headers
     ) as response:
@@ -251,7 +251,7 @@ async def outcome_of(client: Client, case: Case) -> dict[str, Any]:
 
 
 def ids_in(answer: Json) -> list[str]:
-    """By which a generation is found: its own id, and that of the request whose error it has."""
+    """The ids by which a generation can be found: its own, and its error's request id."""
     error = answer["error"]
     return [str(found) for found in (answer.get("id"), error and error["request_id"]) if found]
 
@@ -267,7 +267,7 @@ def comparable(answer: Json, case: Case) -> Json:
 
 
 def merged(events: list[tuple[str, Any]], case: Case) -> Iterator[tuple[str, Json]]:
-    """A stream's events, pieces in a row as one: each transport may part an answer elsewhere."""
+    """A stream's events, with pieces in a row joined: transports may divide them differently."""
 
     def kind(event: tuple[str, Any]) -> tuple[str, ...]:
         name, data = event

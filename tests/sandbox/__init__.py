@@ -1,1 +1,1 @@
-"""Tests of the stand-in providers, written from the providers' documentation."""
+"""Tests of the stand-in providers, derived from the providers' documentation."""

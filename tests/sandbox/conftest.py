@@ -9,7 +9,7 @@ import pytest
 from gateway.sandbox import Sandbox
 from tests.sandbox.wire import Wire
 
-# LiteLLM reads these when it is imported; without them it asks the web and reads `.env`.
+# LiteLLM reads these when it is imported. Without them it fetches a file and reads `.env`.
 os.environ.setdefault("LITELLM_OFFLINE_MODE", "true")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 os.environ.setdefault("LITELLM_MODE", "PRODUCTION")

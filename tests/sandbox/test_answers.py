@@ -64,7 +64,7 @@ def test_a_directive_truncates_like_max_tokens() -> None:
     assert compose(question("[[sandbox: limit=20]] Tea", max_tokens=10)).output_tokens == 10
 
 
-def test_reasoning_counts_against_max_tokens() -> None:
+def test_reasoning_tokens_count_against_max_tokens() -> None:
     asked = replace(question("Tea", "gemini", max_tokens=20), thinks=True)
     answer = compose(asked)
     assert answer.reasoning_tokens + answer.output_tokens == 20

@@ -1,4 +1,4 @@
-"""The faults that are the same for all providers."""
+"""Faults of the connection, which are the same for all providers."""
 
 import asyncio
 import json

@@ -208,7 +208,7 @@ def details(reply_json: Any) -> dict[str, Any]:
     return {one["@type"].rsplit(".", 1)[1]: one for one in reply_json["error"]["details"]}
 
 
-async def test_a_rate_limit_and_a_used_up_quota_differ_in_the_quotas_id(wire: Wire) -> None:
+async def test_rate_limit_and_spent_quota_differ_in_the_quota_id(wire: Wire) -> None:
     rush = details((await wire.reply("gemini", "[[sandbox: rate_limit retry_after=7]]")).json)
     assert "PerMinute" in rush["QuotaFailure"]["violations"][0]["quotaId"]
     assert rush["RetryInfo"]["retryDelay"] == "7s"

@@ -1,4 +1,4 @@
-"""LiteLLM understands the stand-in providers as it does the real ones."""
+"""LiteLLM, an independent client, can read the stand-ins' responses."""
 
 import asyncio
 import importlib
@@ -33,7 +33,7 @@ async def litellm() -> AsyncIterator[Any]:
 
 
 async def _close(litellm: Any) -> None:
-    """Leave nothing of this test's loop to the next one's: LiteLLM keeps clients and tasks."""
+    """Close what LiteLLM keeps of this test's event loop: clients and tasks."""
     await litellm.close_litellm_async_clients()
     litellm.in_memory_llm_clients_cache.flush_cache()
     client = vars(litellm).pop("module_level_aclient", None)

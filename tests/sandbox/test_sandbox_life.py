@@ -1,4 +1,4 @@
-"""From the start of a sandbox to its end."""
+"""Starting and closing a sandbox."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A client for the three wire formats, as their documentation describes them."""
+"""A client of the stand-ins that speaks the three wire formats as they are documented."""
 
 import json
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Reply:
 
 
 class Wire:
-    """Asks the sandbox as each provider wants to be asked."""
+    """Sends requests to the sandbox in each provider's format."""
 
     def __init__(self, http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
         self.http = http
@@ -152,7 +152,7 @@ def text_of(provider: str, reply: Reply, stream: bool) -> str:
 
 
 def finish_of(provider: str, reply: Reply, stream: bool) -> str | None:
-    """The finish reason in the provider's own word, None where none came."""
+    """The provider's finish reason, None if there was none."""
     if provider == "openai":
         choices = [c for body in (reply.data if stream else [reply.json]) for c in body["choices"]]
         return next((c["finish_reason"] for c in choices if c["finish_reason"]), None)

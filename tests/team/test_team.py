@@ -1,4 +1,4 @@
-"""A team's proxy: LiteLLM's own, real, in an environment of its own. `make test-team` runs this."""
+"""A team's proxy: the real LiteLLM proxy, in its own environment. `make test-team` runs this."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not PROXY, reason="make test-team installs LiteL
 
 @pytest.fixture
 async def proxy(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[str]:
-    """The proxy on loopback, with the sandbox behind it; gives its address."""
+    """The proxy on loopback, with the sandbox as its provider. Gives its address."""
     models = {
         "team-gpt": ("openai/gpt-4.1", "openai"),
         "team-claude": ("anthropic/claude-sonnet-4-6", "anthropic"),
@@ -46,7 +46,7 @@ async def proxy(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[str]:
             for name, (model, provider) in models.items()
         ],
         "general_settings": {"master_key": MASTER_KEY},
-        # Each fault is meant: none puts a model to rest.
+        # The faults are deliberate, so no model may be suspended because of them.
         "router_settings": {"num_retries": 0, "disable_cooldowns": True},
     }
     path = tmp_path / "proxy.yaml"
@@ -75,7 +75,7 @@ async def proxy(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[str]:
 
 
 async def ready(url: str, process: asyncio.subprocess.Process) -> None:
-    """Wait until the proxy answers; it takes its time to load."""
+    """Wait until the proxy answers. It loads slowly."""
     async with asyncio.timeout(240), aiohttp.ClientSession() as http:
         while process.returncode is None:
             try:
@@ -93,7 +93,7 @@ async def member(
     start_gateway: StartGateway,
     tmp_path: Path,
 ) -> Client:
-    """Somebody of the team, with the table that docs/teams.md shows, and one for each odd model."""
+    """A gateway with the provider table of docs/teams.md, and one for each unusual model."""
     shown = re.search(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert shown
     table = shown[1].replace("https://llm.example.com", proxy)
