@@ -252,7 +252,7 @@ class RequestTooLarge(GatewayError):
     """The body is over the limit."""
 
     code, status, action = "request_too_large", 413, "edit_prompt"
-    default_message = "The request is larger than 8 MiB. Shorten it."
+    default_message = "The request is too large. Shorten it."
 
 
 class UnsupportedMediaType(GatewayError):

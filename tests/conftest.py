@@ -10,6 +10,7 @@ Tally = Callable[[bool], None]
 Record = Callable[[str, object], None]
 
 _ATTACK = "attack"
+_FIGURE = "attack figure"
 
 
 @pytest.fixture
@@ -20,6 +21,12 @@ def tally(request: pytest.FixtureRequest, record_property: Record) -> Iterator[T
     record_property(_ATTACK, (request.node.originalname, len(outcomes), sum(outcomes)))
     assert outcomes, "this attack was never tried"
     assert all(outcomes)
+
+
+@pytest.fixture
+def figure(record_property: Record) -> Callable[[str, str], None]:
+    """Call it with a name and a measured value, which are printed with the table of attacks."""
+    return lambda name, value: record_property(_FIGURE, (name, value))
 
 
 def recorded(reporter: pytest.TerminalReporter, name: str) -> list[Any]:
@@ -46,3 +53,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("attacks: tried, held")
     for row, count in sorted(tried.items()):
         terminalreporter.write_line(f"{row:60} {count:7} {held[row]:7}")
+    for name, value in recorded(terminalreporter, _FIGURE):
+        terminalreporter.write_line(f"{name:60} {value}")

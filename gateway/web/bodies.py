@@ -7,11 +7,19 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from gateway.errors import InvalidRequest, RequestTooLarge
+from gateway.web.json_limits import JsonLimits
 from gateway.web.schemas import A_LIST, A_TEXT, RequestModel
 
 Model = TypeVar("Model", bound=RequestModel)
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
+_KIB = 1024
+
+SMALL_BODY = 64 * _KIB
+LARGE_BODY = 32 * _KIB * _KIB
+"""Limits in bytes. The large one is for prompts, which may hold pictures and files."""
+
+# Bytes that are checked before other tasks get their turn: a few milliseconds.
+_CHECKED_AT_ONCE = 16 * _KIB
 
 # Seconds for a whole body; over loopback it takes a fraction of one.
 _BODY_TIMEOUT = 15
@@ -19,23 +27,42 @@ _BODY_TIMEOUT = 15
 _MAX_NAME = 19  # shorter than any key
 
 
-async def read_body(request: web.Request, model: type[Model]) -> Model:
+async def read_body(request: web.Request, model: type[Model], limit: int) -> Model:
     """The request's body as a model.
+
+    Args:
+        request: the request, whose caller is known.
+        model: checks the body.
+        limit: the most bytes that it may have.
 
     Raises:
         RequestTooLarge: it is over the limit.
         InvalidRequest: it does not fit the model, or does not arrive in time.
     """
-    body = bytearray()
+    chunks: list[bytes] = []
+    size = 0
+    json_limits = JsonLimits()
     try:
         async with asyncio.timeout(_BODY_TIMEOUT):
             async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > MAX_BODY_BYTES:
-                    raise RequestTooLarge
+                size += len(chunk)
+                if size > limit:
+                    raise too_large(limit)
+                chunks.append(chunk)
+                for start in range(0, len(chunk), _CHECKED_AT_ONCE):
+                    json_limits.feed(chunk[start : start + _CHECKED_AT_ONCE])
+                    await asyncio.sleep(0)
     except TimeoutError:
         raise InvalidRequest("The body did not arrive in time.") from None
-    return parse_body(model, bytes(body))
+    body = b"".join(chunks)
+    chunks.clear()  # a large body is in memory once while it is parsed
+    return parse_body(model, body)
+
+
+def too_large(limit: int) -> RequestTooLarge:
+    """The body is over its route's limit, in bytes."""
+    size = f"{limit // _KIB} KiB" if limit < _KIB * _KIB else f"{limit // _KIB // _KIB} MiB"
+    return RequestTooLarge(f"The request is larger than {size}. Shorten it.")
 
 
 def parse_body(model: type[Model], body: bytes) -> Model:

@@ -9,11 +9,10 @@ from gateway.errors import (
     ForbiddenHost,
     ForbiddenOrigin,
     InvalidRequest,
-    RequestTooLarge,
     UnsupportedMediaType,
 )
 from gateway.web.authentication import bearer_credentials
-from gateway.web.bodies import MAX_BODY_BYTES
+from gateway.web.bodies import SMALL_BODY, too_large
 from gateway.web.contract import check_contract
 from gateway.web.routing import route_of
 
@@ -33,13 +32,14 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         _check_host(request)
         # In the address bar the browser sends Sec-Fetch-Mode: navigate.
-        if not ((route := route_of(request.match_info.handler)) and route.for_address_bar):
+        route = route_of(request.match_info.handler)
+        if route is None or not route.for_address_bar:
             _check_origin(request, origins)
         if request.path != _TELLS_THE_CONTRACT:
             check_contract(request)
         if (no_route := request.match_info.http_exception) is not None:
             raise no_route
-        _check_body(request)
+        _check_body(request, route.max_body if route else SMALL_BODY)
         return await handler(request)
 
     return middleware
@@ -78,10 +78,10 @@ def _check_origin(request: web.Request, origins: frozenset[str]) -> None:
             raise ForbiddenOrigin
 
 
-def _check_body(request: web.Request) -> None:
+def _check_body(request: web.Request, limit: int) -> None:
     """A body is plain JSON within the limit, or there is none."""
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise RequestTooLarge
+    if (request.content_length or 0) > limit:
+        raise too_large(limit)
     if not request.body_exists or request.content_length == 0:
         return
     charset = (request.charset or "utf-8").lower()

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from gateway.errors import GatewayError
 from gateway.web.authentication import Access, CallerT, authenticate
-from gateway.web.bodies import read_body
+from gateway.web.bodies import SMALL_BODY, read_body
 from gateway.web.schemas import RequestModel, ResponseModel
 from gateway.web.services import SERVICES, Services
 
@@ -41,7 +41,7 @@ class Call(Generic[CallerT, BodyT]):
 
 
 Handler = Callable[[Call[CallerT, BodyT]], Awaitable[web.StreamResponse]]
-BodyReader = Callable[[web.Request, type[Any]], Awaitable[Any]]
+BodyReader = Callable[[web.Request, type[Any], int], Awaitable[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +60,7 @@ class Route(Generic[CallerT, BodyT]):
         for_address_bar: whether it is made for a browser's address bar, so that Origin and fetch
             metadata are not checked.
         keeps_alive: whether calling it counts as a use of the session.
+        max_body: the most bytes that its body may have.
         read: how its body is read.
     """
 
@@ -77,6 +78,7 @@ class Route(Generic[CallerT, BodyT]):
     headers: Sequence[str] = ()
     for_address_bar: bool = False
     keeps_alive: bool = True
+    max_body: int = SMALL_BODY
     read: BodyReader = read_body
 
     @property
@@ -111,7 +113,7 @@ class Route(Generic[CallerT, BodyT]):
             GatewayError: the caller may not, the body does not fit, or the handler refuses.
         """
         caller = await authenticate(request, self.access, keeps_alive=self.keeps_alive)
-        body = None if self.takes is None else await self.read(request, self.takes)
+        body = None if self.takes is None else await self.read(request, self.takes, self.max_body)
         return await self.handler(Call(request, caller, cast("BodyT", body)))
 
 

@@ -91,7 +91,7 @@ class IssueToken(RequestModel):
         default=3600, description="Seconds; it ends with the session in any case."
     )
     providers: list[str] | None = Field(
-        default=None, min_length=1, description="Which it may use; null for all."
+        default=None, min_length=1, fail_fast=True, description="Which it may use; null for all."
     )
     max_cost_usd: float | None = Field(
         default=None,
@@ -127,7 +127,7 @@ class Generate(RequestModel):
     model_config = ConfigDict(json_schema_extra=_prompt_or_messages)
 
     messages: list[ChatMessage] | None = Field(
-        default=None, min_length=1, json_schema_extra=HAS_USER_MESSAGE
+        default=None, min_length=1, fail_fast=True, json_schema_extra=HAS_USER_MESSAGE
     )
     prompt: Text | None = Field(default=None, validate_default=True)
     provider: str | None = Field(default=None, description="Without one, the selected provider.")

@@ -7,6 +7,7 @@ import io
 import pytest
 
 from gateway import errors
+from gateway.web.bodies import LARGE_BODY
 from tests.gateway.client import Client
 
 ROUTES = [
@@ -135,7 +136,7 @@ async def test_body_over_the_limit_is_refused_before_it_is_read(client: Client) 
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
         f"POST /generate HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {8 * 1024 * 1024 + 1}\r\n\r\n".encode()
+        f"Content-Length: {LARGE_BODY + 1}\r\n\r\n".encode()
     )
     head = await asyncio.wait_for(reader.readuntil(b"\r\n"), 5)
     writer.close()
@@ -144,7 +145,7 @@ async def test_body_over_the_limit_is_refused_before_it_is_read(client: Client) 
 
 async def test_body_over_the_limit_without_a_length(session: Client) -> None:
     async def pieces() -> object:
-        for _ in range(9):
+        for _ in range(33):
             yield b" " * 1024 * 1024
 
     headers = {**session.headers, "Content-Type": "application/json"}
@@ -154,7 +155,7 @@ async def test_body_over_the_limit_without_a_length(session: Client) -> None:
 
 
 async def test_large_body_within_the_limit_is_read(session: Client) -> None:
-    body = b'{"prompt": "' + b"x" * (8 * 1024 * 1024 - 14) + b'"}'
+    body = b'{"prompt": "' + b"x" * (LARGE_BODY - 14) + b'"}'
     headers = {**session.headers, "Content-Type": "application/json"}
     await assert_error(
         session, "POST", "/generate", 401, "missing_key", data=io.BytesIO(body), headers=headers

@@ -187,7 +187,7 @@ describe("what only this situation can tell", () => {
   });
 
   it("says by how much a prompt is over the gateway's limit", () => {
-    const prompt = "x".repeat(8 * 1024 * 1024 + 1_500_000);
+    const prompt = "x".repeat(32 * 1024 * 1024 + 1_500_000);
     const { sentence } = show(errorBody({ code: "request_too_large", action: "edit_prompt" }), {}, prompt);
     expect(sentence).toContain("1.5 MB larger");
   });

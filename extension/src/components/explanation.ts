@@ -13,7 +13,7 @@ const TOLD_BY_THE_GATEWAY = [
   "provider_error",
 ];
 
-const LIMIT_BYTES = 8 * 1024 * 1024;
+const LIMIT_BYTES = 32 * 1024 * 1024;
 const MEGABYTE = 1e6;
 
 /** Megabytes by which the prompt is over the gateway's limit, where it is known. */

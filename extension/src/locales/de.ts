@@ -415,7 +415,7 @@ export const de: Words = {
       session_stale: () => "Ein anderes Fenster hat sie im selben Moment geändert. Versuchen Sie es erneut.",
       session_full: () =>
         "Das Cookie der Sitzung fasst nur eine bestimmte Zahl von Schlüsseln. Entfernen Sie einen, den Sie nicht brauchen.",
-      request_too_large: () => "Das Gateway nimmt bis zu 8 MiB auf einmal an. Kürzen Sie den Prompt.",
+      request_too_large: () => "Das Gateway nimmt bis zu 32 MiB auf einmal an. Kürzen Sie den Prompt.",
       unsupported_media_type: () =>
         "Erweiterung und Gateway haben verschiedene Versionen. Aktualisieren Sie beide.",
       invalid_key_format: () =>

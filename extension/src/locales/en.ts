@@ -410,7 +410,7 @@ export const en = {
       method_not_allowed: () => "Extension and gateway are of different versions. Update both.",
       session_stale: () => "Another window changed it at the same moment. Try again.",
       session_full: () => "The session’s cookie holds only so many keys. Remove one that you do not need.",
-      request_too_large: () => "The gateway takes up to 8 MiB at once. Shorten the prompt.",
+      request_too_large: () => "The gateway takes up to 32 MiB at once. Shorten the prompt.",
       unsupported_media_type: () => "Extension and gateway are of different versions. Update both.",
       invalid_key_format: () =>
         "A key has 20 to 512 letters, digits and signs, without spaces. Copy it again, whole.",

@@ -409,7 +409,7 @@ export const es: Words = {
       session_stale: () => "Otra ventana la cambió en el mismo momento. Vuelva a intentarlo.",
       session_full: () =>
         "La cookie de la sesión admite un número limitado de claves. Quite una que no necesite.",
-      request_too_large: () => "La pasarela admite hasta 8 MiB a la vez. Acorte el prompt.",
+      request_too_large: () => "La pasarela admite hasta 32 MiB a la vez. Acorte el prompt.",
       unsupported_media_type: () => "La extensión y la pasarela son de versiones distintas. Actualice ambas.",
       invalid_key_format: () =>
         "Una clave tiene de 20 a 512 letras, cifras y signos, sin espacios. Cópiela de nuevo, entera.",

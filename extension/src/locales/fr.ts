@@ -413,7 +413,7 @@ export const fr: Words = {
       session_stale: () => "Une autre fenêtre l’a changée au même moment. Réessayez.",
       session_full: () =>
         "Le cookie de la session ne contient qu’un certain nombre de clés. Retirez-en une dont vous n’avez pas besoin.",
-      request_too_large: () => "La passerelle accepte jusqu’à 8 Mio à la fois. Raccourcissez le prompt.",
+      request_too_large: () => "La passerelle accepte jusqu’à 32 Mio à la fois. Raccourcissez le prompt.",
       unsupported_media_type: () =>
         "L’extension et la passerelle sont de versions différentes. Mettez les deux à jour.",
       invalid_key_format: () =>

@@ -401,7 +401,7 @@ export const ja: Words = {
       session_full: () =>
         "セッションの Cookie に入るキーの数には限りがあります。不要なキーを 1 つ削除してください。",
       request_too_large: () =>
-        "ゲートウェイが一度に受け取れるのは 8 MiB までです。プロンプトを短くしてください。",
+        "ゲートウェイが一度に受け取れるのは 32 MiB までです。プロンプトを短くしてください。",
       unsupported_media_type: () =>
         "拡張機能とゲートウェイのバージョンが異なります。両方を更新してください。",
       invalid_key_format: () =>

@@ -61,7 +61,11 @@ class IncomingMessage(RequestModel):
     role: Literal["system", "developer", "user", "assistant"]
     content: Annotated[
         Annotated[Text, Tag(A_TEXT)]
-        | Annotated[list[TextPart], Field(min_length=1, json_schema_extra=_HAS_TEXT), Tag(A_LIST)],
+        | Annotated[
+            list[TextPart],
+            Field(min_length=1, fail_fast=True, json_schema_extra=_HAS_TEXT),
+            Tag(A_LIST),
+        ],
         Discriminator(lambda value: A_LIST if isinstance(value, list) else A_TEXT),
     ]
     reasoning_content: str | None = None
@@ -111,7 +115,9 @@ class ChatCompletionRequest(RequestModel):
     model_config = ConfigDict(json_schema_extra={"not": _TWO_LIMITS})
 
     model: str = Field(min_length=1, examples=["gpt-4", "anthropic", "gemini/gemini-2.5-pro"])
-    messages: list[IncomingMessage] = Field(min_length=1, json_schema_extra=HAS_USER_MESSAGE)
+    messages: list[IncomingMessage] = Field(
+        min_length=1, fail_fast=True, json_schema_extra=HAS_USER_MESSAGE
+    )
     max_completion_tokens: MaxTokens | None = None
     max_tokens: MaxTokens | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
@@ -129,7 +135,7 @@ class ChatCompletionRequest(RequestModel):
     stop: Annotated[list[Any], Field(max_length=0)] | None = None
     seed: None = None
     response_format: TextFormat | None = None
-    modalities: Annotated[list[Literal["text"]], Field(min_length=1)] | None = None
+    modalities: Annotated[list[Literal["text"]], Field(min_length=1, fail_fast=True)] | None = None
     audio: None = None
     prediction: None = None
     reasoning_effort: None = None

@@ -28,6 +28,7 @@ from gateway.providers.chat import Message
 from gateway.services.generating import Prompt
 from gateway.session.authentication import Caller
 from gateway.web.authentication import PERSON_OR_PROGRAM
+from gateway.web.bodies import LARGE_BODY
 from gateway.web.events import stream_events
 from gateway.web.responses import REQUEST_ID, json_response
 from gateway.web.routing import Call, Route
@@ -138,6 +139,7 @@ routes: list[Route[Any, Any]] = [
         gives=Answer,
         stream=StreamEvent,
         errors=(UnknownProvider, *GENERATION_ERRORS),
+        max_body=LARGE_BODY,
     ),
     Route(
         "GET",

@@ -9,7 +9,7 @@ from gateway.providers.chat import Message
 from gateway.services.generating import Prompt
 from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
-from gateway.web.bodies import read_body
+from gateway.web.bodies import LARGE_BODY, read_body
 from gateway.web.openai.answers import chat_completion, stream_chunks
 from gateway.web.openai.errors import GenerationStopped, ModelNotFound
 from gateway.web.openai.schemas import (
@@ -65,11 +65,11 @@ async def list_models(call: Call[Program, None]) -> web.Response:
 
 
 async def _read_chat_completion(
-    request: web.Request, model: type[ChatCompletionRequest]
+    request: web.Request, model: type[ChatCompletionRequest], limit: int
 ) -> ChatCompletionRequest:
     """The request's body; an error about a field that has no effect here says to leave it out."""
     try:
-        return await read_body(request, model)
+        return await read_body(request, model, limit)
     except InvalidRequest as error:
         field = (error.field or "").partition(".")[0]
         if field in NOT_HONOURED or (field and field not in model.model_fields):
@@ -100,6 +100,7 @@ routes: list[Route[Any, Any]] = [
         gives=ChatCompletion,
         stream=ChunkEvent,
         errors=(ModelNotFound, GenerationStopped, *GENERATION_ERRORS),
+        max_body=LARGE_BODY,
         read=_read_chat_completion,
     ),
     Route("GET", "/v1/models", list_models, access=PROGRAM, gives=ModelList),
