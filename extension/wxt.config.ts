@@ -1,7 +1,7 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "wxt";
-import { COMMANDS } from "./src/commands.ts";
-import { manifestMessages } from "./src/locales/manifest-messages.ts";
+import { COMMANDS } from "./src/features/options/commands.ts";
+import { manifestMessages } from "./src/shared/locales/manifest-messages.ts";
 
 // What an extension page may do: run its own files, and talk to the gateway. Nothing else.
 const CONTENT_SECURITY_POLICY = [

@@ -1,4 +1,4 @@
-import { GrowingDocument } from "../markdown/growing-document.ts";
+import { GrowingDocument } from "../shared/markdown/growing-document.ts";
 
 /** A document that does all its work at once. */
 export class EagerDocument {

@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals";
-import type { Gateway } from "../gateway/client.ts";
-import type { Locks } from "../gateway/session.ts";
-import type { Starter } from "../gateway/starter.ts";
-import type { Context } from "../state/context.ts";
-import { createStore } from "../state/store.ts";
-import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
-import { DEFAULT_SETTINGS } from "../storage/settings.ts";
-import { createThreadStore, type StorageArea } from "../storage/thread-store.ts";
+import type { Context } from "../entrypoints/app/context.ts";
+import type { SessionItem, SessionItems } from "../entrypoints/app/session-storage.ts";
+import { createThreadStore, type StorageArea } from "../features/conversation/conversation-store.ts";
+import { DEFAULT_SETTINGS } from "../features/options/settings.ts";
+import type { Gateway } from "../shared/gateway/client.ts";
+import type { Locks } from "../shared/gateway/session.ts";
+import type { Starter } from "../shared/gateway/starter.ts";
+import { createStore } from "../shared/ui/store.ts";
 import { fakeLocks } from "./fakes.ts";
 
 interface FakeItem<T> extends SessionItem<T> {

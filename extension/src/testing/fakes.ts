@@ -1,9 +1,9 @@
 // What several unit tests need in place of gateway and browser.
 
-import { errorBody } from "../gateway/errors.ts";
-import type { Locks } from "../gateway/session.ts";
-import type { Answer, Provider } from "../gateway/types.ts";
-import type { Thread } from "../threads/thread.ts";
+import type { Thread } from "../features/conversation/conversation.ts";
+import { errorBody } from "../shared/gateway/errors.ts";
+import type { Locks } from "../shared/gateway/session.ts";
+import type { Answer, Provider } from "../shared/gateway/types.ts";
 
 export function answer(parts: Partial<Answer> = {}): Answer {
   return {

@@ -1,0 +1,49 @@
+import { effect } from "@preact/signals";
+import { browser } from "wxt/browser";
+import { settingsStorage } from "../../features/options/settings.ts";
+import { openSettings } from "../../features/options/settings-store.ts";
+import { insertIntoPage } from "../../features/page/insert-into-page.ts";
+import { gatewayAddress } from "../../shared/gateway/address.ts";
+import { createGateway } from "../../shared/gateway/client.ts";
+import { createStarter } from "../../shared/gateway/starter.ts";
+import { words } from "../../shared/locales/index.ts";
+import { createStore } from "../../shared/ui/store.ts";
+import { applyTheme } from "../../shared/ui/theme.ts";
+import type { Context } from "./context.ts";
+import { sessionStorageItems, sessionStore, sessionThreads } from "./session-storage.ts";
+
+/**
+ * What every page of ours needs before it shows anything: the person's settings, the gateway they name, storage
+ * and state. `isSeen` says whether a person would see an answer there now.
+ */
+export async function beginPage(isSeen: () => boolean): Promise<Context> {
+  const settings = await openSettings(settingsStorage);
+  const { current } = settings;
+  effect(() => applyTheme(current.value.theme));
+
+  const gateway = createGateway({
+    address: () => gatewayAddress(current.value.port),
+    fetch: (input, init) => fetch(input, init),
+    session: sessionStore,
+    locks: navigator.locks,
+    system: async () => {
+      const { replyLanguage } = current.value;
+      await settings.spoken;
+      return replyLanguage === "auto" ? null : words.actions.replyIn(words.languageName(replyLanguage));
+    },
+  });
+  return {
+    gateway,
+    starter: createStarter(browser),
+    store: createStore(),
+    items: sessionStorageItems,
+    settings,
+    locks: navigator.locks,
+    insertIntoPage,
+    threads: sessionThreads,
+    pageId: crypto.randomUUID(),
+    pageUrl: location.href,
+    isSeen,
+    reloadPage: () => location.reload(),
+  };
+}

@@ -1,0 +1,57 @@
+import { type Browser, browser } from "wxt/browser";
+import { settingsStorage } from "../../features/options/settings.ts";
+import { type Selected, selectedText } from "../../features/page/page-selection.ts";
+import { quickActions } from "../../features/quick-actions/actions.ts";
+import { fillTemplate } from "../../features/quick-actions/prompt.ts";
+import { type Selection, sessionStorageItems } from "../app/session-storage.ts";
+import { GENERATE_FROM_SELECTION } from "./menus.ts";
+import { openPanel } from "./open-panel.ts";
+import { personsWords } from "./person-strings.ts";
+
+type Click = Browser.contextMenus.OnClickData;
+
+export function onMenuClicked(click: Click, tab?: Browser.tabs.Tab): void {
+  const at = Date.now();
+  // The panel opens only in the same turn as the click, so nothing is awaited before this call.
+  const opening = openPanel(tab);
+  void opening.catch(openPopupInstead);
+  void park(click, tab, at);
+}
+
+async function openPopupInstead(): Promise<void> {
+  // It needs a focused window. Where there is none, the selection waits for the next popup or panel.
+  await browser.action.openPopup().catch(() => undefined);
+}
+
+/** Leaves the selection where the panel finds it when it loads; an open one hears of it. */
+async function park(click: Click, tab: Browser.tabs.Tab | undefined, at: number): Promise<void> {
+  const selected = await selectedText(click, tab);
+  const { cut, field } = selected;
+  const selection: Selection = { text: selected.text, at, cut, ...(field ? { field } : {}) };
+  if (click.menuItemId !== GENERATE_FROM_SELECTION) {
+    const prompt = await promptOf(click, tab, selected);
+    if (prompt === null) return;
+    selection.text = prompt;
+    selection.run = true;
+  }
+  await sessionStorageItems.selection.set(selection);
+}
+
+/** What a quick action asks; `null` for an item whose action is gone. */
+async function promptOf(
+  { menuItemId, pageUrl }: Click,
+  tab: Browser.tabs.Tab | undefined,
+  { text }: Selected,
+): Promise<string | null> {
+  const words = await personsWords();
+  const { actions, replyLanguage } = await settingsStorage.get();
+  const action = quickActions(actions, words).find(({ id }) => id === menuItemId);
+  if (!action) return null;
+  const values = {
+    selection: text,
+    page_title: tab?.title ?? "",
+    page_url: pageUrl ?? tab?.url ?? "",
+    language: words.languageName(replyLanguage === "auto" ? words.locale : replyLanguage),
+  };
+  return fillTemplate(action.template, values, words);
+}

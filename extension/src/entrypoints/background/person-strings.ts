@@ -1,0 +1,10 @@
+import { settingsStorage } from "../../features/options/settings.ts";
+import { speak, words } from "../../shared/locales/index.ts";
+import type { Words } from "../../shared/locales/strings.ts";
+
+/** The words of the person's language. The worker starts anew with every event, and may not know it yet. */
+export async function personsWords(): Promise<Words> {
+  const { language } = await settingsStorage.get();
+  await speak(language);
+  return words;
+}

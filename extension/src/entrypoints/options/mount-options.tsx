@@ -1,0 +1,22 @@
+import styles from "../../features/options/options.css?inline";
+import { createOptions } from "../../features/options/options.ts";
+import { OptionsContext } from "../../features/options/options-context.ts";
+import { OptionsPage } from "../../features/options/options-page.tsx";
+import { words } from "../../shared/locales/index.ts";
+import { addStyles } from "../../shared/ui/add-styles.ts";
+import { showPage } from "../../shared/ui/show-page.tsx";
+import { beginPage } from "../app/begin-page.ts";
+
+/** Shows the options page. */
+export async function mountOptions(): Promise<void> {
+  addStyles(styles);
+  const { settings, gateway, items, threads } = await beginPage(() => false);
+  const options = createOptions(settings, gateway, items, threads);
+  await showPage(
+    settings,
+    () => words.options.title,
+    <OptionsContext.Provider value={options}>
+      <OptionsPage />
+    </OptionsContext.Provider>,
+  );
+}

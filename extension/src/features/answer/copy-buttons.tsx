@@ -1,0 +1,43 @@
+import { words } from "../../shared/locales/index.ts";
+import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
+import { CheckIcon, CopyIcon, DownIcon } from "../../shared/ui/icons.tsx";
+import { MenuButton } from "../../shared/ui/menu-button.tsx";
+import { useCopy } from "../../shared/ui/use-copy.ts";
+
+const HTML = "text/html";
+const PLAIN = "text/plain";
+
+async function plain(markdown: string): Promise<string> {
+  return (await loadMarkdown()).toPlainText(markdown);
+}
+
+async function rich(markdown: string): Promise<string> {
+  return (await loadMarkdown()).toRichText(markdown);
+}
+
+/** Copies an answer: as Markdown at once, as something else by way of a menu. */
+export function CopyButtons({ text }: { text: string }) {
+  const { copied, copy } = useCopy();
+  // The clipboard waits for what is promised: the press of the button is not forgotten meanwhile.
+  const copyRich = () => copy(new ClipboardItem({ [HTML]: rich(text), [PLAIN]: plain(text) }));
+  const copyPlain = () => copy(new ClipboardItem({ [PLAIN]: plain(text) }));
+  return (
+    <span class="button-pair">
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.answer.copied}
+      </span>
+      <button type="button" class="button quiet small" onClick={() => copy(text)}>
+        {copied ? <CheckIcon /> : <CopyIcon />}
+        {words.answer.copy}
+      </button>
+      <MenuButton
+        label={words.answer.copyOtherwise}
+        icon={<DownIcon />}
+        items={[
+          { id: "rich", label: words.answer.copyRich, choose: copyRich },
+          { id: "plain", label: words.answer.copyPlain, choose: copyPlain },
+        ]}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { words } from "../../shared/locales/index.ts";
+import { GrowingText } from "../../shared/ui/growing-text.ts";
+
+/** The thinking before an answer, folded away. `thinking` says that it still goes on. */
+export function Thinking({ text, thinking }: { text: string; thinking: boolean }) {
+  const root = useRef<HTMLDivElement>(null);
+  const growing = useRef<GrowingText | null>(null);
+
+  useLayoutEffect(() => {
+    if (!root.current) return;
+    growing.current ??= new GrowingText(root.current);
+    growing.current.show(text);
+  }, [text]);
+
+  return (
+    <details class="reasoning">
+      <summary class={thinking ? "reasoning-now" : ""}>
+        {thinking ? words.answer.reasoningNow : words.answer.reasoning}
+      </summary>
+      <div class="reasoning-text" ref={root} />
+    </details>
+  );
+}

@@ -1,0 +1,148 @@
+import { useEffect, useState } from "preact/hooks";
+import { browser } from "wxt/browser";
+import type { ErrorBody, Provider } from "../../shared/gateway/types.ts";
+import { words } from "../../shared/locales/index.ts";
+import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
+import { AgainIcon, CheckIcon, ContinueIcon, CopyIcon, StopIcon } from "../../shared/ui/icons.tsx";
+import { useCopy } from "../../shared/ui/use-copy.ts";
+import { useFocusHandedOn } from "../../shared/ui/use-focus-handed-on.ts";
+import { Waiting } from "../../shared/ui/waiting.tsx";
+import { AnswerMeta } from "../answer/answer-meta.tsx";
+import { Thinking } from "../answer/thinking.tsx";
+import { ErrorAlert } from "../connection/error-alert.tsx";
+import { mendingAction } from "../connection/recovery.ts";
+import { failedAt } from "../conversation/selectors.ts";
+import { KeyRow } from "../keys/key-row.tsx";
+import { ColumnProgress } from "./column-progress.tsx";
+import { useComparePage } from "./compare-context.ts";
+import type { Column } from "./state.ts";
+
+interface Props {
+  column: Column;
+  provider: Provider;
+}
+
+/** To the answer: it is in its place whatever happens to it. */
+function toAnswer(from: HTMLElement): void {
+  from.closest(".column")?.querySelector<HTMLElement>(".column-body")?.focus();
+}
+
+function StopButton({ provider }: { provider: Provider }) {
+  const { compare } = useComparePage();
+  const button = useFocusHandedOn<HTMLButtonElement>(toAnswer);
+  return (
+    <button
+      type="button"
+      class="button small"
+      ref={button}
+      aria-label={words.compare.stop(provider.name)}
+      onClick={() => void compare.stop(provider.id)}
+    >
+      <StopIcon />
+      {words.answer.stop}
+    </button>
+  );
+}
+
+function EndedButtons({ column, provider }: Props) {
+  const { compare } = useComparePage();
+  const { copied, copy } = useCopy();
+  const regenerate = useFocusHandedOn<HTMLButtonElement>(toAnswer);
+  return (
+    <>
+      <span class="visually-hidden" aria-live="polite">
+        {copied && words.answer.copied}
+      </span>
+      {column.text && (
+        <button
+          type="button"
+          class="button quiet icon-only small"
+          title={words.compare.copy(provider.name)}
+          onClick={() => copy(column.text)}
+        >
+          {copied ? <CheckIcon /> : <CopyIcon />}
+          <span class="visually-hidden">{words.compare.copy(provider.name)}</span>
+        </button>
+      )}
+      <button
+        type="button"
+        class="button quiet icon-only small"
+        ref={regenerate}
+        title={words.compare.regenerate(provider.name)}
+        onClick={() => void compare.askAgain(provider.id)}
+      >
+        <AgainIcon />
+        <span class="visually-hidden">{words.compare.regenerate(provider.name)}</span>
+      </button>
+    </>
+  );
+}
+
+/** Takes the answer along into the side panel, which opens beside this page. */
+function ContinueButton({ provider }: { provider: Provider }) {
+  const { compare } = useComparePage();
+  const [windowId, setWindowId] = useState<number>();
+  // Known before the click: the panel opens only in the same turn as it.
+  useEffect(() => {
+    void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
+  }, []);
+
+  const goOn = () => {
+    if (windowId !== undefined) void browser.sidePanel.open({ windowId });
+    void compare.continueWith(provider.id);
+  };
+  return (
+    <button type="button" class="button small" onClick={goOn}>
+      {words.compare.continueWith(provider.name)}
+      <ContinueIcon />
+    </button>
+  );
+}
+
+function Problem({ column, provider, error }: Props & { error: ErrorBody }) {
+  const { compare } = useComparePage();
+  const problem = useFocusHandedOn<HTMLDivElement>(toAnswer);
+  return (
+    <div ref={problem}>
+      <ErrorAlert
+        key={`${error.code}:${column.startedAt}`}
+        error={error}
+        since={failedAt(column.answer)}
+        onRetry={() => void compare.askAgain(provider.id)}
+      />
+      {mendingAction(error) === "add_key" && (
+        <ul class="key-list">
+          <KeyRow provider={provider} />
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** One provider's answer, from its first piece to its last in the same place. */
+export function CompareColumn({ column, provider }: Props) {
+  const { running, text, reasoning, answer, error } = column;
+  return (
+    <section class="column" aria-label={provider.name}>
+      <header class="column-head">
+        <h2>{words.composer.option(provider.name, column.model)}</h2>
+        {running ? <StopButton provider={provider} /> : <EndedButtons column={column} provider={provider} />}
+      </header>
+      <ColumnProgress column={column} name={provider.name} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to get there */}
+      <div class="column-body" tabIndex={0} aria-busy={running}>
+        {reasoning && <Thinking text={reasoning} thinking={running && !text} />}
+        {text && <MarkdownView text={text} complete={!running} />}
+        {running && !text && <Waiting />}
+        {answer?.status === "done" && !text && <p class="answer-empty">{words.answer.empty}</p>}
+        {error && <Problem column={column} provider={provider} error={error} />}
+      </div>
+      {answer && !error && (
+        <div class="column-foot">
+          <AnswerMeta answer={answer} />
+          {text && <ContinueButton provider={provider} />}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { PageContext } from "../../entrypoints/app/app-context.ts";
+import type { Provider } from "../../shared/gateway/types.ts";
+import { words } from "../../shared/locales/index.ts";
+import { useEscape } from "../../shared/ui/use-escape.ts";
+import { useFocusRequests } from "../../shared/ui/use-focus-requests.ts";
+import { ErrorAlert } from "../connection/error-alert.tsx";
+import { PageView } from "../connection/page-view.tsx";
+import { isUsable } from "../conversation/selectors.ts";
+import { KeysPanel } from "../keys/keys-panel.tsx";
+import type { ComparePage as Page } from "./compare-app.ts";
+import { CompareColumn } from "./compare-column.tsx";
+import { CompareComposer } from "./compare-composer.tsx";
+import { CompareContext, useComparePage } from "./compare-context.ts";
+import { isRunning, participants } from "./selectors.ts";
+
+/** What stands where an answer is going to be. */
+function EmptyColumn({ provider }: { provider: Provider }) {
+  return (
+    <section class="column column-empty" aria-label={provider.name}>
+      <header class="column-head">
+        <h2>{words.composer.option(provider.name, provider.model)}</h2>
+      </header>
+      <p class="column-progress">{words.compare.empty}</p>
+    </section>
+  );
+}
+
+function Columns() {
+  const { state, compare } = useComparePage();
+  const { providers } = state.value;
+  const { columns } = compare.state.value;
+  if (columns.length === 0) {
+    return participants(compare.state.value, providers).map((provider) => (
+      <EmptyColumn key={provider.id} provider={provider} />
+    ));
+  }
+  return columns.map((column) => {
+    const provider = providers.find(({ id }) => id === column.provider);
+    return provider && <CompareColumn key={provider.id} column={column} provider={provider} />;
+  });
+}
+
+function Comparison({ hidden }: { hidden: boolean }) {
+  const { state, connection, dismissProblem } = useComparePage();
+  const { providers, problem } = state.value;
+  const retry = () => {
+    dismissProblem();
+    void connection.load();
+  };
+  return (
+    <main class="comparison" hidden={hidden}>
+      <CompareComposer />
+      {problem && <ErrorAlert error={problem} onRetry={retry} />}
+      <div class="columns">
+        <Columns />
+      </div>
+      {providers.filter(isUsable).length < 2 && (
+        <div class="compare-keys">
+          <p>{words.compare.needsTwo}</p>
+          <KeysPanel />
+        </div>
+      )}
+    </main>
+  );
+}
+
+export function ComparePage({ page }: { page: Page }) {
+  useFocusRequests(page);
+  useEscape(
+    () => isRunning(page.compare.state.value),
+    () => void page.compare.stopAll(),
+  );
+  return (
+    <PageContext.Provider value={page}>
+      <CompareContext.Provider value={page}>
+        <div class="app app-compare">
+          <header class="header">
+            <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
+            <h1 class="header-name">{words.compare.title}</h1>
+          </header>
+          <PageView view={page.state.value.view.name} content={(hidden) => <Comparison hidden={hidden} />} />
+        </div>
+      </CompareContext.Provider>
+    </PageContext.Provider>
+  );
+}

@@ -1,0 +1,34 @@
+import { browser } from "wxt/browser";
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { CompareIcon } from "../../shared/ui/icons.tsx";
+import { isUsable } from "../conversation/selectors.ts";
+
+/** One tab is enough: it shows the newest comparison, and the draft as it is being written. */
+async function openCompare(): Promise<void> {
+  const url = browser.runtime.getURL("/compare.html");
+  const [open] = await browser.runtime.getContexts({ contextTypes: ["TAB"], documentUrls: [url] });
+  if (open) {
+    await browser.tabs.update(open.tabId, { active: true });
+    await browser.windows.update(open.windowId, { focused: true });
+  } else {
+    await browser.tabs.create({ url });
+  }
+}
+
+/** Leads to the page that sends the draft to several providers. With one key there is nothing to compare. */
+export function OpenCompare() {
+  const { providers } = useApp().state.value;
+  if (providers.filter(isUsable).length < 2) return null;
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only"
+      title={words.compare.open}
+      onClick={() => void openCompare()}
+    >
+      <CompareIcon />
+      <span class="visually-hidden">{words.compare.open}</span>
+    </button>
+  );
+}

@@ -1,0 +1,90 @@
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { SessionEnding } from "../connection/session-ending.tsx";
+import { asksOn, canFollowUp } from "../conversation/selectors.ts";
+import { ConversationNotes } from "../history/conversation-notes.tsx";
+import { ProviderSelect } from "../models/provider-select.tsx";
+import { LONGEST_SELECTION } from "../page/longest-selection.ts";
+import { AskButtons } from "./ask-buttons.tsx";
+import { MissingKeyNote } from "./missing-key-note.tsx";
+import { StatusLine } from "./status-line.tsx";
+import { useSelectionOfSent } from "./use-selection-of-sent.ts";
+
+/** Enter may also end a word of an input method, which is not meant for us. */
+export function asksToGenerate(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+}
+
+/** As in a terminal. In a prompt with text the key moves the cursor. */
+function asksForLastPrompt(event: KeyboardEvent, draft: string): boolean {
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+  return event.key === "ArrowUp" && draft === "" && !modified && !event.isComposing;
+}
+
+function SelectionCut() {
+  if (!useApp().state.value.draftCut) return null;
+  return <p class="restore">{words.composer.selectionCut(LONGEST_SELECTION)}</p>;
+}
+
+function RestoreDraft() {
+  const app = useApp();
+  if (app.state.value.previousDraft === null) return null;
+  return (
+    <p class="restore">
+      <span>{words.composer.selectionTaken}</span>
+      <button type="button" class="link" onClick={() => app.drafts.restorePrevious()}>
+        {words.composer.restoreDraft}
+      </button>
+    </p>
+  );
+}
+
+/** Prompt, provider and Generate: in sight in every view but one. */
+export function Composer() {
+  const app = useApp();
+  const { draft, view, problem } = app.state.value;
+  const { ref, onFocus, onMouseUp } = useSelectionOfSent(app);
+  const ask = () => {
+    if (view.name === "generating") return;
+    void (asksOn(app.state.value) ? app.followUp(draft) : app.ask(draft));
+  };
+
+  return (
+    <div class="composer">
+      <div class="composer-card">
+        <textarea
+          class="prompt"
+          aria-label={words.composer.prompt}
+          placeholder={
+            canFollowUp(app.state.value) ? words.composer.placeholderBeside : words.composer.placeholder
+          }
+          data-focus="prompt"
+          rows={3}
+          value={draft}
+          ref={ref}
+          onFocus={onFocus}
+          onMouseUp={onMouseUp}
+          onInput={(event) => app.drafts.write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (asksToGenerate(event)) ask();
+            else if (asksForLastPrompt(event, draft)) app.drafts.recall();
+            else return;
+            event.preventDefault();
+          }}
+        />
+        <div class="composer-bar">
+          <ProviderSelect />
+          <AskButtons />
+        </div>
+      </div>
+      <div class="composer-notes" aria-live="polite">
+        <SelectionCut />
+        <RestoreDraft />
+        <ConversationNotes />
+        <SessionEnding />
+      </div>
+      {problem === null && <MissingKeyNote />}
+      <StatusLine />
+    </div>
+  );
+}

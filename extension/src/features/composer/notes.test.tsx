@@ -1,0 +1,53 @@
+// @vitest-environment jsdom
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, describe, expect, it } from "vitest";
+import type { App } from "../../entrypoints/app/app.ts";
+import { AppContext } from "../../entrypoints/app/app-context.ts";
+import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
+import { errorBody } from "../../shared/gateway/errors.ts";
+import { speak } from "../../shared/locales/index.ts";
+import { answer, provider } from "../../testing/fakes.ts";
+import { AnswerMeta } from "../answer/answer-meta.tsx";
+import { ErrorNote } from "../connection/error-note.tsx";
+import { KeyRefused } from "../keys/key-refused.tsx";
+
+const ENGLISH = "The gateway speaks English only.";
+
+function said(content: preact.ComponentChild): string {
+  const state = signal({ ...INITIAL_STATE, providers: [provider()] });
+  const app = { state } as unknown as App;
+  act(() => render(<AppContext.Provider value={app}>{content}</AppContext.Provider>, document.body));
+  return document.body.textContent ?? "";
+}
+
+afterEach(async () => {
+  act(() => render(null, document.body));
+  await speak("en");
+});
+
+describe("in the person's language", () => {
+  it("a successor is named", async () => {
+    await speak("de");
+    const notices = [{ code: "model_succeeded", message: ENGLISH }];
+    const text = said(<AnswerMeta answer={answer({ notices })} />);
+    expect(text).toContain("OpenAI bietet gpt-4 nicht mehr an; der Nachfolger gpt-4.1 hat geantwortet.");
+    expect(text).not.toContain(ENGLISH);
+  });
+
+  it("a key is refused, and a wish for a token", async () => {
+    await speak("de");
+    const error = errorBody({ code: "key_rejected", provider: "openai", message: ENGLISH });
+    for (const note of [<KeyRefused key="key" error={error} />, <ErrorNote key="token" error={error} />]) {
+      const text = said(note);
+      expect(text).toContain("OpenAI");
+      expect(text).not.toContain(ENGLISH);
+    }
+  });
+
+  it("what has no words of ours is told in the gateway's", async () => {
+    const notices = [{ code: "moon_full", message: ENGLISH }];
+    expect(said(<AnswerMeta answer={answer({ notices })} />)).toContain(ENGLISH);
+  });
+});

@@ -1,0 +1,57 @@
+import { usePage } from "../../entrypoints/app/app-context.ts";
+import type { Start } from "../../entrypoints/app/state.ts";
+import { gatewayAddress } from "../../shared/gateway/address.ts";
+import { words } from "../../shared/locales/index.ts";
+import { Command } from "../../shared/ui/command.tsx";
+import { startCommands } from "./start-commands.ts";
+
+function whyNotStarted(start: Start, port: number): string | null {
+  if (start.name !== "failed") return null;
+  switch (start.why) {
+    case "refused":
+      return words.away.failed.refused(start.detail);
+    case "elsewhere":
+      return words.away.failed.elsewhere(start.detail, gatewayAddress(port));
+    default:
+      return words.away.failed[start.why];
+  }
+}
+
+export function GatewayAway() {
+  const page = usePage();
+  const { draft, start } = page.state.value;
+  const { port } = page.settings.current.value;
+  const starting = start.name === "starting";
+  const problem = whyNotStarted(start, port);
+  return (
+    <main class="away">
+      <div role="alert">
+        <h2>{words.away.title}</h2>
+        <p>{words.away.explanation}</p>
+        {problem && <p class="away-problem">{problem}</p>}
+      </div>
+      {start.name === "failed" && start.why === "not-set-up" && (
+        <Command command="gatehouse install" where={null} />
+      )}
+      <div class="away-start">
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={starting}
+          onClick={starting ? undefined : () => void page.gatewayStart.start()}
+        >
+          {starting ? words.away.starting : words.away.start}
+        </button>
+        <span class="away-hint">{words.away.browserAsks}</span>
+      </div>
+      {startCommands(navigator.platform, port).map((command) => (
+        <Command key={command.command} {...command} />
+      ))}
+      <p class="away-looking">
+        <span class="spinner" aria-hidden="true" />
+        {words.away.looking}
+      </p>
+      {draft.trim() !== "" && <p class="away-kept">{words.away.draftKept}</p>}
+    </main>
+  );
+}

@@ -1,0 +1,32 @@
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { useNow } from "../../shared/ui/use-now.ts";
+import { hasUsableKey } from "../conversation/selectors.ts";
+
+const SAID_BEFORE_MS = 10 * 60_000;
+
+/** Lets the session's end be seen coming, while there is still something to do about it. */
+export function SessionEnding() {
+  const app = useApp();
+  const { sessionInfo, providers } = app.state.value;
+  const known = sessionInfo !== null && hasUsableKey(providers);
+  const now = useNow(known);
+  if (!known) return null;
+
+  const end = Date.parse(sessionInfo.idle_expires_at);
+  const left = end - now;
+  if (left > SAID_BEFORE_MS || left <= 0) return null;
+
+  const minutes = Math.ceil(left / 60_000);
+  const forGood = end >= Date.parse(sessionInfo.expires_at);
+  return (
+    <p class="session-ending">
+      <span>{forGood ? words.session.endingForGood(minutes) : words.session.ending(minutes)}</span>
+      {!forGood && (
+        <button type="button" class="link" onClick={() => void app.connection.keepAlive()}>
+          {words.session.keepAlive}
+        </button>
+      )}
+    </p>
+  );
+}

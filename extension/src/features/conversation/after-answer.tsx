@@ -1,0 +1,80 @@
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { BackIcon, ForwardIcon } from "../../shared/ui/icons.tsx";
+import type { Turn } from "./conversation.ts";
+import { canContinue } from "./selectors.ts";
+
+export function ContinueButton() {
+  const app = useApp();
+  return (
+    <button
+      type="button"
+      class="button small"
+      title={words.answer.goOnExplained}
+      onClick={() => void app.generations.goOn()}
+    >
+      {words.answer.goOn}
+    </button>
+  );
+}
+
+interface StepProps {
+  label: string;
+  disabled: boolean;
+  onClick(): void;
+  children: preact.ComponentChildren;
+}
+
+function Step({ label, disabled, onClick, children }: StepProps) {
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only small"
+      title={label}
+      aria-disabled={disabled}
+      onClick={disabled ? undefined : onClick}
+    >
+      {children}
+      <span class="visually-hidden">{label}</span>
+    </button>
+  );
+}
+
+/** Regenerating loses nothing: one can go back to what was there before. */
+function Versions({ turn: { shown, versions } }: { turn: Turn }) {
+  const app = useApp();
+  return (
+    <div class="versions">
+      <Step
+        label={words.answer.previousVersion}
+        disabled={shown === 0}
+        onClick={() => app.threads.showVersion(shown - 1)}
+      >
+        <BackIcon />
+      </Step>
+      <span>{words.answer.version(shown + 1, versions.length)}</span>
+      <Step
+        label={words.answer.nextVersion}
+        disabled={shown === versions.length - 1}
+        onClick={() => app.threads.showVersion(shown + 1)}
+      >
+        <ForwardIcon />
+      </Step>
+    </div>
+  );
+}
+
+/** What can be done below an answer that is over. */
+export function AfterAnswer({ turn }: { turn: Turn }) {
+  const state = useApp().state.value;
+  if (state.view.name === "generating") return null;
+  const cut = state.view.name === "answer" && canContinue(state);
+  const several = turn.versions.length > 1;
+  if (!cut && !several) return null;
+  return (
+    <div class="after-answer">
+      {cut && <ContinueButton />}
+      {several && <Versions turn={turn} />}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Answer, Notice } from "../../shared/gateway/types.ts";
+import { type Part, shownVersion, type Turn, type Version } from "./conversation.ts";
+import { join } from "./seam.ts";
+
+/** The answer of a generation that has said nothing yet. */
+export function blankAnswer({ id, askedAt }: Part, { provider, model }: Version): Answer {
+  return {
+    id: id ?? "",
+    status: "running",
+    provider,
+    model,
+    upstream_model: null,
+    text: "",
+    reasoning: null,
+    finish_reason: null,
+    usage: null,
+    cost_usd: null,
+    timing: null,
+    attempts: 1,
+    notices: [],
+    error: null,
+    created_at: new Date(askedAt).toISOString(),
+  };
+}
+
+/** The sum, where both are known: half of it would pass for the whole. */
+function sum(one: number | null | undefined, other: number | null | undefined): number | null {
+  return one == null || other == null ? null : one + other;
+}
+
+function united(notices: readonly Notice[]): Notice[] {
+  return [...new Map(notices.map((notice) => [notice.message, notice])).values()];
+}
+
+/** One answer out of a text that was cut and the part that goes on from there. */
+export function joinAnswers(before: Answer | null, part: Answer): Answer {
+  if (before === null) return part;
+  return {
+    ...part,
+    text: join(before.text, part.text, part.status !== "running"),
+    reasoning: [before.reasoning, part.reasoning].filter(Boolean).join("\n\n") || null,
+    usage: before.usage &&
+      part.usage && {
+        input_tokens: sum(before.usage.input_tokens, part.usage.input_tokens),
+        output_tokens: sum(before.usage.output_tokens, part.usage.output_tokens),
+        total_tokens: sum(before.usage.total_tokens, part.usage.total_tokens),
+      },
+    cost_usd: sum(before.cost_usd, part.cost_usd),
+    timing: {
+      first_token_ms: before.timing?.first_token_ms ?? null,
+      total_ms: sum(before.timing?.total_ms, part.timing?.total_ms),
+    },
+    notices: united([...before.notices, ...part.notices]),
+  };
+}
+
+function joined(answers: readonly (Answer | null)[]): Answer | null {
+  return answers.reduce<Answer | null>((before, part) => (part ? joinAnswers(before, part) : before), null);
+}
+
+/** What the finished parts of a version say together; null while there is none. */
+export function answerOf(version: Version): Answer | null {
+  return joined(version.parts.map(({ answer }) => answer));
+}
+
+/** What stands before the version's newest part. */
+export function answerBefore(version: Version): Answer | null {
+  return joined(version.parts.slice(0, -1).map(({ answer }) => answer));
+}
+
+/** The text that a turn has brought so far. */
+export function textOf(turn: Turn): string {
+  return answerOf(shownVersion(turn))?.text ?? "";
+}

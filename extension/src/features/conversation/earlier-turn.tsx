@@ -1,0 +1,21 @@
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
+import { textOf } from "./answer-of.ts";
+import { shownVersion, type Turn } from "./conversation.ts";
+import { PromptText } from "./prompt-text.tsx";
+import { providerName } from "./selectors.ts";
+
+/** A question of the conversation that another one has followed, with its answer. */
+export function EarlierTurn({ turn }: { turn: Turn }) {
+  const state = useApp().state.value;
+  const { provider, model } = shownVersion(turn);
+  const text = textOf(turn);
+  return (
+    <article class="turn">
+      {turn.prompt && <PromptText prompt={turn.prompt} />}
+      <h2 class="turn-head">{words.composer.option(providerName(state, provider), model)}</h2>
+      {text ? <MarkdownView text={text} complete /> : <p class="answer-empty">{words.thread.noAnswer}</p>}
+    </article>
+  );
+}

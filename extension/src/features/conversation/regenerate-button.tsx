@@ -1,0 +1,37 @@
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { AgainIcon, DownIcon } from "../../shared/ui/icons.tsx";
+import { MenuButton } from "../../shared/ui/menu-button.tsx";
+import { isUsable, providerName, selectedProvider } from "./selectors.ts";
+
+/** Asks the same again: the chosen provider at one press, any other that has a key from the menu beside. */
+export function RegenerateButton() {
+  const app = useApp();
+  const state = app.state.value;
+  const chosen = selectedProvider(state);
+  const others = state.providers.filter((provider) => provider !== chosen && isUsable(provider));
+  return (
+    <span class="button-pair">
+      <button
+        type="button"
+        class="button quiet small"
+        title={words.answer.regenerateExplained(providerName(state, chosen?.id ?? null))}
+        onClick={() => void app.generations.regenerate()}
+      >
+        <AgainIcon />
+        {words.answer.regenerate}
+      </button>
+      {others.length > 0 && (
+        <MenuButton
+          label={words.answer.elsewhere}
+          icon={<DownIcon />}
+          items={others.map(({ id, name, model }) => ({
+            id,
+            label: words.composer.option(name, model),
+            choose: () => void app.generations.regenerate(id),
+          }))}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import type { GenerateRequest, Message } from "../../shared/gateway/types.ts";
+import { answerBefore, textOf } from "./answer-of.ts";
+import { newestTurn, shownVersion, type Thread, type Turn } from "./conversation.ts";
+import { lastWords } from "./seam.ts";
+
+/** Not for the person's eyes, so in no locale; the answer's own language is asked for. */
+function askToGoOn(text: string): string {
+  return (
+    "Your answer was cut off. Go on exactly where it stopped, in the same language and format; do not " +
+    "begin anew and do not comment on this. So that both parts can be joined without a gap, start with " +
+    `its last words exactly as they stand here, and repeat nothing else:\n\n${lastWords(text)}`
+  );
+}
+
+/** A turn without an answer, or whose prompt is not known, is no part of the conversation. */
+function isComplete(turn: Turn): boolean {
+  return turn.prompt.trim() !== "" && textOf(turn).trim() !== "";
+}
+
+function exchange(turn: Turn): Message[] {
+  return [
+    { role: "user", content: turn.prompt },
+    { role: "assistant", content: textOf(turn) },
+  ];
+}
+
+/** What is sent for the newest part of a thread, with all that belongs to it. */
+export function requestFor(thread: Thread): GenerateRequest {
+  const turn = newestTurn(thread);
+  const version = shownVersion(turn);
+  const { provider } = version;
+  const earlier = thread.turns.slice(turn.leftOut, -1).filter(isComplete).flatMap(exchange);
+  const cut = answerBefore(version)?.text;
+  if (earlier.length === 0 && !cut) return { prompt: turn.prompt, provider };
+
+  const messages: Message[] = [...earlier, { role: "user", content: turn.prompt }];
+  // It ends with the person's words: some models refuse to have their own finished for them.
+  if (cut) {
+    messages.push({ role: "assistant", content: cut }, { role: "user", content: askToGoOn(cut) });
+  }
+  return { messages, provider };
+}

@@ -1,0 +1,51 @@
+import { words } from "../../shared/locales/index.ts";
+import { answerOf } from "../conversation/answer-of.ts";
+import { shownVersion, type Thread, type Turn, titleOf } from "../conversation/conversation.ts";
+
+export interface MarkdownFile {
+  name: string;
+  text: string;
+}
+
+const LONGEST_NAME = 60;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/gm;
+
+/** A cut answer may leave a block of code open, which would swallow all that follows. */
+function closed(text: string): string {
+  const fences = [...text.matchAll(FENCE)];
+  return fences.length % 2 === 1 ? `${text}\n${fences.at(-1)?.[1] ?? ""}` : text;
+}
+
+function quoted(text: string): string {
+  return text.replace(/^/gm, "> ");
+}
+
+function exportedTurn(turn: Turn, nameOf: (provider: string) => string): string[] {
+  const version = shownVersion(turn);
+  const text = answerOf(version)?.text;
+  const model = answerOf(version)?.upstream_model ?? version.model;
+  const parts = [`**${words.thread.you}**`];
+  if (turn.prompt) parts.push(quoted(turn.prompt.trim()));
+  parts.push(`**${words.composer.option(nameOf(version.provider), model)}**`);
+  parts.push(text ? closed(text.trim()) : `*${words.thread.noAnswer}*`);
+  return parts;
+}
+
+/** A name that every file system takes, in the letters of the prompt's own script. */
+function fileName(title: string, day: string): string {
+  const letters = [...title.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")];
+  const slug = letters
+    .slice(0, LONGEST_NAME)
+    .join("")
+    .replace(/^-+|-+$/g, "");
+  return `${["gatehouse", day, slug].filter(Boolean).join("-")}.md`;
+}
+
+/** A conversation as a Markdown file; of each answer the version that is shown. */
+export function exportedThread(thread: Thread, nameOf: (provider: string) => string): MarkdownFile {
+  const title = titleOf(thread);
+  const day = new Date(thread.startedAt).toISOString().slice(0, 10);
+  const turns = thread.turns.map((turn) => exportedTurn(turn, nameOf).join("\n\n"));
+  const head = `# ${title || words.history.untitled}\n\n*${words.history.exportedFrom(thread.startedAt)}*`;
+  return { name: fileName(title, day), text: `${[head, ...turns].join("\n\n---\n\n")}\n` };
+}

@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { CloseIcon } from "../../shared/ui/icons.tsx";
+import type { Thread } from "../conversation/conversation.ts";
+import { HistoryItem } from "./history-item.tsx";
+
+function Empty() {
+  return (
+    <div class="history-empty">
+      <p class="history-empty-title">{words.history.emptyTitle}</p>
+      <p>{words.history.emptyText}</p>
+    </div>
+  );
+}
+
+/** What was deleted can be fetched back as long as the history stays open. */
+function Deleted({ count, onUndo }: { count: number; onUndo(): void }) {
+  const undo = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is gone with its line.
+  useEffect(() => undo.current?.focus(), [count]);
+  return (
+    <p class="history-deleted">
+      <span aria-live="polite">{words.history.deleted(count)}</span>
+      <button type="button" class="link" ref={undo} onClick={onUndo}>
+        {words.history.undo}
+      </button>
+    </p>
+  );
+}
+
+/** The conversations of this session: to open, export and delete. */
+export function HistoryView() {
+  const app = useApp();
+  const { threads } = app.state.value.history;
+  const [deleted, setDeleted] = useState<readonly Thread[]>([]);
+
+  const close = () => {
+    app.threads.toggleHistory();
+    app.focus("history-button");
+  };
+  const remove = (ids: string[]) => {
+    void app.threads.remove(ids).then((removed) => setDeleted((all) => [...all, ...removed]));
+  };
+  const restore = () => {
+    void app.threads.restore(deleted);
+    setDeleted([]);
+    app.focus("history");
+  };
+
+  return (
+    <section
+      class="history"
+      id="history"
+      tabIndex={-1}
+      data-focus="history"
+      aria-labelledby="history-title"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // It is for the history alone: neither the popup closes nor does an answer stop.
+        event.preventDefault();
+        close();
+      }}
+    >
+      <header class="history-head">
+        <h2 id="history-title">{words.history.title}</h2>
+        {threads.length > 0 && (
+          <button
+            type="button"
+            class="button quiet small"
+            onClick={() => remove(threads.map(({ id }) => id))}
+          >
+            {words.history.deleteAll}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button quiet icon-only small"
+          title={words.history.close}
+          onClick={close}
+        >
+          <CloseIcon />
+          <span class="visually-hidden">{words.history.close}</span>
+        </button>
+      </header>
+      <p class="key-hint">{words.history.forgetful}</p>
+      {deleted.length > 0 && <Deleted count={deleted.length} onUndo={restore} />}
+      {threads.length === 0 ? (
+        deleted.length === 0 && <Empty />
+      ) : (
+        <ul class="history-list">
+          {threads.map((summary) => (
+            <HistoryItem key={summary.id} summary={summary} onDelete={() => remove([summary.id])} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

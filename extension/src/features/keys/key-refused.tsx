@@ -1,0 +1,28 @@
+import { usePage } from "../../entrypoints/app/app-context.ts";
+import type { ErrorBody } from "../../shared/gateway/types.ts";
+import { words } from "../../shared/locales/index.ts";
+import { explanation } from "../connection/explanation.ts";
+
+interface Props {
+  error: ErrorBody;
+  /** Stores the key although nobody could check it; absent where it is stored already. */
+  onKeep?: (() => void) | undefined;
+}
+
+/** Why a key was not taken, beside the field that still holds it. */
+export function KeyRefused({ error, onKeep }: Props) {
+  const state = usePage().state.value;
+  return (
+    <div class="key-refused" role="alert">
+      <p>
+        <strong>{words.error.titles[error.code] ?? words.error.unknownTitle}.</strong>{" "}
+        {explanation(error, state)}
+      </p>
+      {onKeep && error.code === "provider_unreachable" && (
+        <button type="button" class="button small" onClick={onKeep}>
+          {words.keys.saveUnchecked}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { usePage } from "../../entrypoints/app/app-context.ts";
+import type { ErrorBody, Provider } from "../../shared/gateway/types.ts";
+import { words } from "../../shared/locales/index.ts";
+import { providerName } from "../conversation/selectors.ts";
+import { KeyHead } from "./key-head.tsx";
+import { KeyRefused } from "./key-refused.tsx";
+import { guessProvider } from "./recognise.ts";
+import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
+
+/** One provider's key. What is typed stays in the input element: no state holds it. */
+export function KeyRow({ provider }: { provider: Provider }) {
+  const app = usePage();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<ErrorBody | null>(null);
+  const [typed, setTyped] = useState(false);
+  const [guess, setGuess] = useState<string | null>(null);
+
+  // A refusal is about a key that was tried: it goes when another one came in, from wherever.
+  const { masked, state } = provider.key;
+  useEffect(() => setRefused(null), [masked]);
+
+  const run = async (work: () => Promise<ErrorBody | null>) => {
+    if (busy) return;
+    setBusy(true);
+    setRefused(null);
+    setRefused(await work());
+    setBusy(false);
+  };
+
+  const save = (allowUnverified: boolean) =>
+    run(async () => {
+      const field = input.current;
+      if (!field) return null;
+      if (field.value.trim() === "") {
+        field.focus();
+        return null;
+      }
+      const error = await app.keys.save(provider.id, field.value, allowUnverified);
+      if (error === "away") return null;
+      if (!error) {
+        field.value = "";
+        setGuess(null);
+        setTyped(false);
+      }
+      return error;
+    });
+
+  const strange = guess !== null && guess !== provider.id;
+  return (
+    <li class="key">
+      <KeyHead
+        provider={provider}
+        busy={busy}
+        onRemove={() => {
+          app.focus(`key:${provider.id}`);
+          void run(() => app.keys.remove(provider.id));
+        }}
+        onVerify={() => void run(() => app.keys.verify(provider.id))}
+      />
+      {state !== "not_needed" && (
+        <div class="key-entry">
+          <input
+            {...SECRET_FIELD_PROPS}
+            ref={input}
+            type="password"
+            class="field"
+            aria-label={words.keys.field(provider.name)}
+            placeholder={state === "missing" ? words.keys.placeholder : words.keys.placeholderReplace}
+            data-focus={`key:${provider.id}`}
+            onInput={({ currentTarget: { value } }) => {
+              setTyped(value !== "");
+              setGuess(guessProvider(value));
+            }}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && !event.isComposing) void save(false);
+            }}
+          />
+          <button
+            type="button"
+            class="button"
+            aria-label={words.keys.save(provider.name)}
+            aria-busy={busy}
+            aria-disabled={busy}
+            onClick={() => void save(false)}
+          >
+            {busy && <span class="spinner" aria-hidden="true" />}
+            {busy ? words.keys.saving : words.keys.saveShort}
+          </button>
+        </div>
+      )}
+      {strange && <p class="key-hint">{words.keys.looksLike(providerName(app.state.value, guess))}</p>}
+      {refused && <KeyRefused error={refused} onKeep={typed ? () => void save(true) : undefined} />}
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ComponentChildren } from "preact";
+import { usePage } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { KeyRow } from "./key-row.tsx";
+import { PasteKeys } from "./paste-keys.tsx";
+
+/** The keys, and below them what else a page has to do with them. */
+export function KeysPanel({ children }: { children?: ComponentChildren }) {
+  const { providers, view } = usePage().state.value;
+  const first = view.name === "no-key";
+  return (
+    <section class="keys" id="keys" tabIndex={-1} data-focus="keys" aria-labelledby="keys-title">
+      <h2 id="keys-title">{first ? words.keys.welcome : words.keys.title}</h2>
+      {first && <p class="keys-welcome">{words.keys.welcomeText}</p>}
+      <PasteKeys />
+      <ul class="key-list">
+        {providers.map((provider) => (
+          <KeyRow key={provider.id} provider={provider} />
+        ))}
+      </ul>
+      {!first && <p class="key-hint">{words.keys.footnote}</p>}
+      {!first && children}
+    </section>
+  );
+}

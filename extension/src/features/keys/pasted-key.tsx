@@ -1,0 +1,49 @@
+import { usePage } from "../../entrypoints/app/app-context.ts";
+import { words } from "../../shared/locales/index.ts";
+import { CloseIcon } from "../../shared/ui/icons.tsx";
+import { KeyRefused } from "./key-refused.tsx";
+import { maskKey } from "./mask.ts";
+import type { Pasted } from "./paste-keys.tsx";
+
+interface Props {
+  pasted: Pasted;
+  onProvider(provider: string): void;
+  onDrop(): void;
+  onKeep(): void;
+}
+
+/** A key that was recognised, or not, and waits for the person's word. */
+export function PastedKey({ pasted, onProvider, onDrop, onKeep }: Props) {
+  const { providers } = usePage().state.value;
+  const masked = maskKey(pasted.key);
+  return (
+    <li class="pasted-key">
+      <div class="pasted-line">
+        <code class="key-masked">{masked}</code>
+        <select
+          class="provider-select"
+          aria-label={words.keys.pasteWhose(masked)}
+          value={pasted.provider ?? ""}
+          onChange={(event) => onProvider(event.currentTarget.value)}
+        >
+          {pasted.provider === null && <option value="">{words.keys.pasteChoose}</option>}
+          {providers.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          class="button quiet icon-only small"
+          title={words.keys.pasteDrop(masked)}
+          onClick={onDrop}
+        >
+          <CloseIcon />
+          <span class="visually-hidden">{words.keys.pasteDrop(masked)}</span>
+        </button>
+      </div>
+      {pasted.refused && <KeyRefused error={pasted.refused} onKeep={onKeep} />}
+    </li>
+  );
+}

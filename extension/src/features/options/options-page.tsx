@@ -1,0 +1,22 @@
+import { words } from "../../shared/locales/index.ts";
+import { ActionsSection } from "../quick-actions/actions-section.tsx";
+import { AnswersSection } from "./answers-section.tsx";
+import { GatewaySection } from "./gateway-section.tsx";
+import { KeyboardSection } from "./keyboard-section.tsx";
+import { LookSection } from "./look-section.tsx";
+
+export function OptionsPage() {
+  return (
+    <main class="options">
+      <header class="options-head">
+        <img src="/icon/48.png" alt="" width="28" height="28" />
+        <h1>{words.options.title}</h1>
+      </header>
+      <ActionsSection />
+      <AnswersSection />
+      <LookSection />
+      <GatewaySection />
+      <KeyboardSection />
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import type { SessionItems } from "../../entrypoints/app/session-storage.ts";
+import type { Gateway } from "../../shared/gateway/client.ts";
+import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import type { ThreadStore } from "../conversation/conversation-store.ts";
+import type { SettingsStore } from "./settings-store.ts";
+
+/** What the options page works with. */
+export interface Options {
+  settings: SettingsStore;
+  /** Moves to the gateway on another port. The session stays behind and ends: it was that gateway's. */
+  changePort(port: number): Promise<void>;
+}
+
+export function createOptions(
+  settings: SettingsStore,
+  gateway: Gateway,
+  items: SessionItems,
+  threads: ThreadStore,
+): Options {
+  return {
+    settings,
+    async changePort(port) {
+      if (port === settings.current.value.port) return;
+      if ((await items.session.get()) !== undefined) {
+        // Cookies know no ports: whoever listens on the new one would be sent both halves of a living session.
+        await gateway.signOut().catch((error: unknown) => {
+          if (!(error instanceof GatewayAway || error instanceof GatewayError)) throw error;
+        });
+        await threads.clear();
+        await items.clear();
+      }
+      await settings.change({ port });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { browser } from "wxt/browser";
+import { DEFAULT_PORT, isPort } from "../../shared/gateway/address.ts";
+import { LOCALES } from "../../shared/locales/index.ts";
+import { REPLY_LANGUAGES } from "../../shared/locales/reply-languages.ts";
+import { DEFAULT_ACTIONS, readActions, type StoredAction } from "../quick-actions/actions.ts";
+
+// What the person chose. It holds no secret, so it may outlive the browser: chrome.storage.local. Only
+// what was changed is stored, and whatever is stored is read as if somebody else had written it.
+
+export const THEMES = ["system", "light", "dark"] as const;
+
+export type Theme = (typeof THEMES)[number];
+
+export interface Settings {
+  /** Where the gateway listens. */
+  port: number;
+  /** Of the interface: a locale's tag, or `auto` for the browser's. */
+  language: string;
+  theme: Theme;
+  /** A language's tag, or `auto` where nothing is asked of the model. */
+  replyLanguage: string;
+  actions: readonly StoredAction[];
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  port: DEFAULT_PORT,
+  language: "auto",
+  theme: "system",
+  replyLanguage: "auto",
+  actions: DEFAULT_ACTIONS,
+};
+
+function oneOf<T extends string>(value: unknown, known: readonly T[], otherwise: T): T {
+  return known.find((one) => one === value) ?? otherwise;
+}
+
+/** The settings out of whatever is stored; what makes no sense is as if it had never been set. */
+export function readSettings(stored: Record<string, unknown>): Settings {
+  const { port, language, theme, replyLanguage, actions } = stored;
+  return {
+    port: isPort(port) ? port : DEFAULT_SETTINGS.port,
+    language: oneOf(language, Object.keys(LOCALES), "auto"),
+    theme: oneOf(theme, THEMES, DEFAULT_SETTINGS.theme),
+    replyLanguage: oneOf(replyLanguage, REPLY_LANGUAGES, "auto"),
+    actions: readActions(actions),
+  };
+}
+
+export interface SettingsStorage {
+  get(): Promise<Settings>;
+  set(parts: Partial<Settings>): Promise<void>;
+  /** Back to what it was before anybody chose. */
+  reset(name: keyof Settings): Promise<void>;
+  /** Calls back after every change, by whichever page. */
+  watch(changed: () => void): void;
+}
+
+export const settingsStorage: SettingsStorage = {
+  get: async () => readSettings(await browser.storage.local.get(Object.keys(DEFAULT_SETTINGS))),
+  set: (parts) => browser.storage.local.set(parts),
+  reset: (name) => browser.storage.local.remove(name),
+  watch: (changed) => browser.storage.local.onChanged.addListener(changed),
+};

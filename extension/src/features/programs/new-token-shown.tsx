@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useApp } from "../../entrypoints/app/app-context.ts";
+import type { NewAccessToken, Provider } from "../../shared/gateway/types.ts";
+import { words } from "../../shared/locales/index.ts";
+import { useCopy } from "../../shared/ui/use-copy.ts";
+import { isUsable } from "../conversation/selectors.ts";
+import { snippets } from "./snippets.ts";
+
+interface Props {
+  token: NewAccessToken;
+  address: string;
+  onDone(): void;
+}
+
+/** The provider of the examples: one that the token may use and that has a key, best the chosen one. */
+function exampleProvider({ providers: allowed }: NewAccessToken, all: readonly Provider[]): string {
+  const usable = all.filter((one) => isUsable(one) && (allowed?.includes(one.id) ?? true));
+  const provider = usable.find(({ selected }) => selected) ?? usable[0];
+  return provider?.id ?? allowed?.[0] ?? all[0]?.id ?? "";
+}
+
+/** A token that has just been issued: the only time that it is shown. */
+export function NewTokenShown({ token, address, onDone }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const copyToken = useCopy();
+  const copySnippet = useCopy();
+  const [kind, setKind] = useState("curl");
+  const { programs } = words;
+  const all = snippets(address, token.token, exampleProvider(token, useApp().state.value.providers));
+  const text = all.find(({ id }) => id === kind)?.text ?? "";
+
+  // The form that had the keyboard is gone.
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <div class="token-shown">
+      <h3 ref={heading} tabIndex={-1}>
+        {programs.shownOnce}
+      </h3>
+      <div class="key-entry">
+        <input
+          class="field token-text"
+          readOnly
+          aria-label={programs.token(token.name)}
+          value={token.token}
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+        <button type="button" class="button" onClick={() => copyToken.copy(token.token)}>
+          {copyToken.copied ? programs.copied : programs.copyToken}
+        </button>
+      </div>
+      <div class="key-entry">
+        <select
+          class="field"
+          aria-label={programs.usedWith}
+          onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        >
+          {all.map(({ id }) => (
+            <option key={id} value={id} selected={id === kind}>
+              {programs.snippet[id]}
+            </option>
+          ))}
+        </select>
+        <button type="button" class="button" onClick={() => copySnippet.copy(text)}>
+          {copySnippet.copied ? programs.copied : programs.copySnippet}
+        </button>
+      </div>
+      <textarea
+        class="field token-snippet"
+        readOnly
+        wrap="off"
+        rows={text.split("\n").length}
+        value={text}
+        aria-label={programs.example}
+      />
+      <button type="button" class="button small" onClick={onDone}>
+        {programs.done}
+      </button>
+    </div>
+  );
+}

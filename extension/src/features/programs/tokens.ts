@@ -1,0 +1,41 @@
+import type { Context } from "../../entrypoints/app/context.ts";
+import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import type { AccessToken, ErrorBody, NewAccessToken, TokenRequest } from "../../shared/gateway/types.ts";
+
+/** A call's result, or the gateway's refusal, which is shown where the call was asked for. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorBody | null };
+
+/** Access tokens are looked at in one place only, so they stay there and in no shared state. */
+export interface TokenActions {
+  list(): Promise<Outcome<AccessToken[]>>;
+  /** The token itself comes with the address at which it is good. */
+  issue(request: TokenRequest): Promise<Outcome<{ token: NewAccessToken; address: string }>>;
+  revoke(id: string): Promise<Outcome<null>>;
+}
+
+export function createTokens({ gateway, store }: Context): TokenActions {
+  async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (error) {
+      if (error instanceof GatewayError) return { ok: false, error: error.body };
+      if (!(error instanceof GatewayAway)) throw error;
+      store.dispatch({ type: "gateway-away" });
+      return { ok: false, error: null };
+    }
+  }
+
+  return {
+    list: () => outcome(() => gateway.tokens()),
+    issue: (request) =>
+      outcome(async () => ({
+        token: await gateway.issueToken(request),
+        address: await gateway.address(),
+      })),
+    revoke: (id) =>
+      outcome(async () => {
+        await gateway.revokeToken(id);
+        return null;
+      }),
+  };
+}

@@ -1,0 +1,139 @@
+import { useState } from "preact/hooks";
+import { words } from "../../shared/locales/index.ts";
+import { Section } from "../../shared/ui/section.tsx";
+import { useFocusNext } from "../../shared/ui/use-focus-next.ts";
+import { useOptions } from "../options/options-context.ts";
+import { ActionEditor } from "./action-editor.tsx";
+import { ActionRow, type Direction } from "./action-row.tsx";
+import {
+  type ActionText,
+  MAX_ACTIONS,
+  type QuickAction,
+  quickActions,
+  type StoredAction,
+  withText,
+} from "./actions.ts";
+
+const NEW = "new";
+const BLANK: ActionText = { title: "", template: "{selection}" };
+
+/** What has just happened to the list, and the list before it where that can be undone. */
+interface Told {
+  what: string;
+  before?: readonly StoredAction[];
+}
+
+const NOTHING: Told = { what: "" };
+
+export function ActionsSection() {
+  const { settings } = useOptions();
+  const stored = settings.current.value.actions;
+  const actions = quickActions(stored, words);
+  /** Those that are being edited: whoever turns to another loses nothing of the first. */
+  const [edited, setEdited] = useState<readonly string[]>([]);
+  const [told, setTold] = useState(NOTHING);
+  const focusNext = useFocusNext();
+
+  const change = (changed: readonly StoredAction[], news = NOTHING) => {
+    setTold(news);
+    void settings.change({ actions: changed });
+  };
+
+  const move = ({ id, title }: QuickAction, from: number, direction: Direction) => {
+    const to = from + direction;
+    const moved = stored[from];
+    if (moved === undefined || !(to in stored)) return;
+    focusNext(`${direction}:${id}`);
+    change(stored.toSpliced(from, 1).toSpliced(to, 0, moved), {
+      what: words.options.actions.moved(title, to + 1, stored.length),
+    });
+  };
+
+  const remove = ({ id, title }: QuickAction) => {
+    focusNext("undo");
+    change(
+      stored.filter((one) => one.id !== id),
+      { what: words.options.actions.removed(title), before: stored },
+    );
+  };
+
+  const restore = () => {
+    focusNext("undo");
+    setTold({ what: words.options.actions.restored, before: stored });
+    void settings.reset("actions");
+  };
+
+  const close = (id: string) => {
+    focusNext(id);
+    setEdited((all) => all.filter((one) => one !== id));
+  };
+
+  const edit = (id: string) => setEdited((all) => (all.includes(id) ? all : [...all, id]));
+
+  const save = (id: string, text: ActionText) => {
+    close(id);
+    if (id === NEW) change([...stored, { id: crypto.randomUUID(), enabled: true, ...text }]);
+    else change(stored.map((one) => (one.id === id ? withText(one, text, words) : one)));
+  };
+
+  const editor = (id: string, text: ActionText) => (
+    <ActionEditor text={text} onSave={(changed) => save(id, changed)} onCancel={() => close(id)} />
+  );
+
+  return (
+    <Section title={words.options.actions.title}>
+      <p class="options-hint">{words.options.actions.explanation}</p>
+      <ul class="actions">
+        {actions.map((action, at) => (
+          <li key={action.id} class="action">
+            {edited.includes(action.id) ? (
+              editor(action.id, action)
+            ) : (
+              <ActionRow
+                action={action}
+                first={at === 0}
+                last={at === actions.length - 1}
+                onEnable={(enabled) =>
+                  change(stored.map((one) => (one.id === action.id ? { ...one, enabled } : one)))
+                }
+                onMove={(direction) => move(action, at, direction)}
+                onEdit={() => edit(action.id)}
+                onRemove={() => remove(action)}
+              />
+            )}
+          </li>
+        ))}
+        {actions.length === 0 && <li class="action options-none">{words.options.actions.none}</li>}
+        {edited.includes(NEW) && <li class="action">{editor(NEW, BLANK)}</li>}
+      </ul>
+      <div class="options-told">
+        <span role="status">{told.what}</span>
+        {told.before && (
+          <button
+            type="button"
+            class="link"
+            data-focus="undo"
+            onClick={() => {
+              focusNext(NEW);
+              change(told.before ?? stored);
+            }}
+          >
+            {words.options.actions.undo}
+          </button>
+        )}
+      </div>
+      <div class="options-buttons">
+        {stored.length < MAX_ACTIONS ? (
+          <button type="button" class="button" data-focus={NEW} onClick={() => edit(NEW)}>
+            {words.options.actions.add}
+          </button>
+        ) : (
+          <p class="options-hint">{words.options.actions.full}</p>
+        )}
+        <button type="button" class="button" onClick={restore}>
+          {words.options.actions.restore}
+        </button>
+      </div>
+    </Section>
+  );
+}
