@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Context } from "../entrypoints/app/context.ts";
 import type { SessionItem, SessionItems } from "../entrypoints/app/session-storage.ts";
-import { createThreadStore, type StorageArea } from "../features/conversation/conversation-store.ts";
+import { createConversationStore, type StorageArea } from "../features/conversation/conversation-store.ts";
 import { DEFAULT_SETTINGS } from "../features/options/settings.ts";
 import type { Gateway } from "../shared/gateway/client.ts";
 import type { Locks } from "../shared/gateway/session.ts";
@@ -84,7 +84,7 @@ export function fakeContext(
   gateway: Partial<Gateway> = {},
   items = fakeItems(),
   pageId = "page",
-  threads = createThreadStore(fakeArea(), fakeLocks()),
+  conversations = createConversationStore(fakeArea(), fakeLocks()),
   locks: Locks = fakeLocks(),
 ): Context {
   return {
@@ -92,7 +92,7 @@ export function fakeContext(
     starter: {} as Starter,
     store: createStore(),
     items,
-    threads,
+    conversations,
     isSeen: () => true,
     settings: {
       current: signal(DEFAULT_SETTINGS),

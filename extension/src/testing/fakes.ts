@@ -1,6 +1,6 @@
 // What several unit tests need in place of gateway and browser.
 
-import type { Thread } from "../features/conversation/conversation.ts";
+import type { Conversation } from "../features/conversation/conversation.ts";
 import { errorBody } from "../shared/gateway/errors.ts";
 import type { Locks } from "../shared/gateway/session.ts";
 import type { Answer, Provider } from "../shared/gateway/types.ts";
@@ -38,8 +38,8 @@ export function provider(parts: Partial<Provider> = {}): Provider {
   };
 }
 
-/** A thread of one turn, "Hi", whose only version has these parts; null stands for one that runs. */
-export function thread(answers: (Answer | null)[], parts: Partial<Thread> = {}): Thread {
+/** A conversation of one turn, "Hi", whose only version has these parts; null stands for one that runs. */
+export function conversation(answers: (Answer | null)[], parts: Partial<Conversation> = {}): Conversation {
   const version = {
     provider: "openai",
     model: "gpt-4",
@@ -51,7 +51,7 @@ export function thread(answers: (Answer | null)[], parts: Partial<Thread> = {}):
     })),
   };
   const turns = [{ prompt: "Hi", versions: [version], shown: 0, leftOut: 0 }];
-  return { id: "thread-1", startedAt: 1_000, turns, ...parts };
+  return { id: "conversation-1", startedAt: 1_000, turns, ...parts };
 }
 
 export function json(value: unknown, status = 200): Response {

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createDrafts, type DraftActions } from "../../features/composer/drafts.ts";
 import { type ConnectionActions, createConnection } from "../../features/connection/connection.ts";
 import { createStart, type StartActions } from "../../features/connection/start.ts";
-import { createThreads, type ThreadActions } from "../../features/conversation/conversations.ts";
+import { type ConversationActions, createConversations } from "../../features/conversation/conversations.ts";
 import { createGenerations, type GenerationActions } from "../../features/conversation/generations.ts";
 import { lastPrompt } from "../../features/conversation/selectors.ts";
 import { createKeys, type KeyActions } from "../../features/keys/keys.ts";
@@ -23,9 +23,9 @@ export interface App {
   keys: KeyActions;
   /** Asks with the draft as it is. */
   ask(prompt: string): Promise<void>;
-  /** Goes on with the thread in sight, with the draft as it is. */
+  /** Goes on with the conversation in sight, with the draft as it is. */
   followUp(prompt: string): Promise<void>;
-  threads: ThreadActions;
+  conversations: ConversationActions;
   tokens: TokenActions;
   gatewayStart: StartActions;
   focus(target: FocusTarget | null): void;
@@ -47,8 +47,8 @@ export function createApp(context: Context): App {
       if (store.state.value.draft === prompt) drafts.write("");
     },
   });
-  const threads = createThreads(context, generations);
-  const connection = createConnection(context, generations, threads);
+  const conversations = createConversations(context, generations);
+  const connection = createConnection(context, generations, conversations);
   const drafts = createDrafts(context, (prompt) => void askOnceLoaded(prompt));
 
   async function ask(prompt: string): Promise<void> {
@@ -56,7 +56,7 @@ export function createApp(context: Context): App {
   }
 
   async function followUp(prompt: string): Promise<void> {
-    // Of another selection than the thread came from: its answer is not to go back there.
+    // Of another selection than the conversation came from: its answer is not to go back there.
     const field = store.state.value.draftFromSelection ? drafts.field() : undefined;
     await generations.followUp(prompt, field);
   }
@@ -76,7 +76,7 @@ export function createApp(context: Context): App {
     insertIntoPage: context.insertIntoPage,
     generations,
     keys,
-    threads,
+    conversations,
     tokens: createTokens(context),
     ask,
     followUp,
@@ -97,7 +97,7 @@ export function createApp(context: Context): App {
     async start() {
       const draft = drafts.open();
       keys.watch();
-      threads.watch();
+      conversations.watch();
       const loaded = connection.load(draft);
       connection.watch();
       await loaded;

@@ -6,11 +6,11 @@ import { insertIntoPage } from "../../features/page/insert-into-page.ts";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { createGateway } from "../../shared/gateway/client.ts";
 import { createStarter } from "../../shared/gateway/starter.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { createStore } from "../../shared/ui/store.ts";
 import { applyTheme } from "../../shared/ui/theme.ts";
 import type { Context } from "./context.ts";
-import { sessionStorageItems, sessionStore, sessionThreads } from "./session-storage.ts";
+import { sessionConversations, sessionStorageItems, sessionStore } from "./session-storage.ts";
 
 /**
  * What every page of ours needs before it shows anything: the person's settings, the gateway they name, storage
@@ -29,7 +29,7 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
     system: async () => {
       const { replyLanguage } = current.value;
       await settings.spoken;
-      return replyLanguage === "auto" ? null : words.actions.replyIn(words.languageName(replyLanguage));
+      return replyLanguage === "auto" ? null : strings.actions.replyIn(strings.languageName(replyLanguage));
     },
   });
   return {
@@ -40,7 +40,7 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
     settings,
     locks: navigator.locks,
     insertIntoPage,
-    threads: sessionThreads,
+    conversations: sessionConversations,
     pageId: crypto.randomUUID(),
     pageUrl: location.href,
     isSeen,

@@ -1,4 +1,4 @@
-import type { ThreadStore } from "../../features/conversation/conversation-store.ts";
+import type { ConversationStore } from "../../features/conversation/conversation-store.ts";
 import type { SettingsStore } from "../../features/options/settings-store.ts";
 import type { Field, InsertMode, InsertOutcome } from "../../features/page/fields.ts";
 import type { Gateway } from "../../shared/gateway/client.ts";
@@ -15,7 +15,7 @@ export interface Context {
   starter: Starter;
   store: Store;
   items: SessionItems;
-  threads: ThreadStore;
+  conversations: ConversationStore;
   settings: SettingsStore;
   locks: Locks;
   insertIntoPage(field: Field, text: string, mode: InsertMode): Promise<InsertOutcome>;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { HistoryIcon, KeyIcon, OptionsIcon, PanelIcon } from "../../shared/ui/icons.tsx";
 import { type Surface, useApp } from "./app-context.ts";
 
@@ -17,9 +17,9 @@ function OpenSidePanel() {
   };
 
   return (
-    <button type="button" class="button quiet icon-only" onClick={open} title={words.header.openSidePanel}>
+    <button type="button" class="button quiet icon-only" onClick={open} title={strings.header.openSidePanel}>
       <PanelIcon />
-      <span class="visually-hidden">{words.header.openSidePanel}</span>
+      <span class="visually-hidden">{strings.header.openSidePanel}</span>
     </button>
   );
 }
@@ -30,10 +30,10 @@ function OpenOptions() {
       type="button"
       class="button quiet icon-only"
       onClick={() => void browser.runtime.openOptionsPage()}
-      title={words.header.options}
+      title={strings.header.options}
     >
       <OptionsIcon />
-      <span class="visually-hidden">{words.header.options}</span>
+      <span class="visually-hidden">{strings.header.options}</span>
     </button>
   );
 }
@@ -45,17 +45,17 @@ function HistoryButton() {
     <button
       type="button"
       class="button quiet icon-only"
-      title={words.header.history}
+      title={strings.header.history}
       aria-expanded={open}
       aria-controls="history"
       data-focus="history-button"
       onClick={() => {
-        app.threads.toggleHistory();
+        app.conversations.toggleHistory();
         if (!open) app.focus("history");
       }}
     >
       <HistoryIcon />
-      <span class="visually-hidden">{words.header.history}</span>
+      <span class="visually-hidden">{strings.header.history}</span>
     </button>
   );
 }
@@ -68,21 +68,21 @@ export function Header({ surface }: { surface: Surface }) {
   return (
     <header class="header">
       <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
-      <h1 class="header-name">{words.product}</h1>
+      <h1 class="header-name">{strings.product}</h1>
       {there && view.name !== "no-key" && (
         <>
           <HistoryButton />
           <button
             type="button"
             class="button quiet"
-            title={words.header.keys}
+            title={strings.header.keys}
             onClick={() => app.focus("keys")}
           >
             <KeyIcon />
-            <span class="header-label">{words.header.keys}</span>
+            <span class="header-label">{strings.header.keys}</span>
           </button>
           <button type="button" class="button quiet" onClick={() => void app.connection.signOut()}>
-            {words.header.signOut}
+            {strings.header.signOut}
           </button>
         </>
       )}

@@ -1,4 +1,4 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { showPage } from "../../shared/ui/show-page.tsx";
 import { createApp } from "./app.ts";
@@ -14,7 +14,7 @@ export async function mount(surface: Surface): Promise<void> {
   const started = app.start();
   await showPage(
     context.settings,
-    () => words.product,
+    () => strings.product,
     <Root app={app} surface={surface} />,
     app.connection.load(),
   );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { beginThread, newestPart } from "../../features/conversation/conversation.ts";
+import { beginConversation, newestPart } from "../../features/conversation/conversation.ts";
 import { brokenOffAt, lastPrompt, shownAnswer, shownError } from "../../features/conversation/selectors.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import type { GenerationEvent, KeyInfo } from "../../shared/gateway/types.ts";
-import { answer, provider, thread } from "../../testing/fakes.ts";
+import { answer, conversation, provider } from "../../testing/fakes.ts";
 import { type Action, reduce } from "./reducer.ts";
 import { INITIAL_STATE, type State } from "./state.ts";
 
@@ -25,10 +25,10 @@ function stateAfter(...actions: Action[]): State {
 const loaded = (parts: Partial<Extract<Action, { type: "loaded" }>> = {}): Action => ({
   type: "loaded",
   providers: [OPENAI, GEMINI],
-  thread: null,
+  conversation: null,
   ...parts,
 });
-const asked: Action = { type: "asked", thread: beginThread("Hi", OPENAI, 1_000) };
+const asked: Action = { type: "asked", conversation: beginConversation("Hi", OPENAI, 1_000) };
 const event = (one: GenerationEvent): Action => ({ type: "generation-event", event: one, at: 2_000 });
 const start = event({ type: "start", id: "gen_1", provider: "openai", model: "gpt-4" });
 const delta = (text: string, reasoning = "") => event({ type: "delta", text, reasoning });
@@ -61,13 +61,13 @@ describe("a problem", () => {
 
 describe("a conversation that is too large to be kept", () => {
   it("stays in sight as long as its window, whatever is loaded or shown of it", () => {
-    const long = thread([answer(), answer()]);
+    const long = conversation([answer(), answer()]);
     const kept: Action = { type: "kept", kept: false };
     const away: Action = { type: "gateway-away" };
-    const again: Action = { type: "thread-shown", thread: long };
-    const state = stateAfter(loaded({ thread: long }), kept, again, away, loaded());
-    expect(state).toMatchObject({ thread: { id: long.id }, view: { name: "answer" }, unkept: true });
-    expect(reduce(state, { type: "signed-out" })).toMatchObject({ thread: null, unkept: false });
+    const again: Action = { type: "conversation-shown", conversation: long };
+    const state = stateAfter(loaded({ conversation: long }), kept, again, away, loaded());
+    expect(state).toMatchObject({ conversation: { id: long.id }, view: { name: "answer" }, unkept: true });
+    expect(reduce(state, { type: "signed-out" })).toMatchObject({ conversation: null, unkept: false });
   });
 });
 
@@ -96,29 +96,31 @@ describe("opening", () => {
   });
 
   it("shows the newest answer, and the keys only on demand", () => {
-    const state = stateAfter(loaded({ thread: thread([answer()]) }));
+    const state = stateAfter(loaded({ conversation: conversation([answer()]) }));
     expect(state).toMatchObject({ view: { name: "answer", answer: answer() } });
     expect(lastPrompt(state)).toBe("Hi");
   });
 
   it("follows one that runs, from its first word", () => {
-    const state = stateAfter(loaded({ thread: thread([null]) }), delta("Hello"));
+    const state = stateAfter(loaded({ conversation: conversation([null]) }), delta("Hello"));
     expect(shownAnswer(state)?.text).toBe("Hello");
   });
 
   it("leaves what is followed already as it is", () => {
-    const running = thread([null]);
+    const running = conversation([null]);
     const state = stateAfter(
-      loaded({ thread: running }),
+      loaded({ conversation: running }),
       delta("Hel"),
-      loaded({ thread: running }),
+      loaded({ conversation: running }),
       delta("lo"),
     );
     expect(shownAnswer(state)?.text).toBe("Hello");
   });
 
   it("shows what a failed one had brought, with its error", () => {
-    const state = stateAfter(loaded({ thread: thread([answer({ status: "failed", error: failure })]) }));
+    const state = stateAfter(
+      loaded({ conversation: conversation([answer({ status: "failed", error: failure })]) }),
+    );
     expect(state.view).toMatchObject({ name: "error", error: failure, answer: { text: "Hello" } });
   });
 });
@@ -143,15 +145,23 @@ describe("a generation", () => {
 
   it("grows at the end of what it continues", () => {
     const cut = answer({ text: "The gate", finish_reason: "length" });
-    const state = stateAfter(loaded(), { type: "asked", thread: thread([cut, null]) }, start, delta("house"));
+    const state = stateAfter(
+      loaded(),
+      { type: "asked", conversation: conversation([cut, null]) },
+      start,
+      delta("house"),
+    );
     expect(shownAnswer(state)?.text).toBe("The gatehouse");
     const error = event({ type: "error", error: failure });
     expect(shownAnswer(reduce(state, error))).toMatchObject({ text: "The gatehouse", status: "failed" });
   });
 
-  it("stays in the thread when it is over", () => {
+  it("stays in the conversation when it is over", () => {
     const state = stateAfter(loaded(), asked, start, event({ type: "done", answer: answer() }));
-    expect(state.thread && newestPart(state.thread)).toMatchObject({ id: "gen_1", answer: answer() });
+    expect(state.conversation && newestPart(state.conversation)).toMatchObject({
+      id: "gen_1",
+      answer: answer(),
+    });
   });
 
   it("tells of a wait until the next piece arrives", () => {
@@ -227,7 +237,7 @@ describe("keys", () => {
   });
 
   it("leave an answer where it is", () => {
-    const state = stateAfter(loaded({ thread: thread([answer()]) }), {
+    const state = stateAfter(loaded({ conversation: conversation([answer()]) }), {
       type: "providers-changed",
       providers: NO_KEYS,
     });
@@ -244,7 +254,7 @@ describe("the end of a session", () => {
   const draft: Action = { type: "draft-changed", text: "My draft", previous: "Older" };
 
   it("keeps the draft, and asks for the keys", () => {
-    const state = stateAfter(draft, loaded({ thread: thread([answer()]) }), {
+    const state = stateAfter(draft, loaded({ conversation: conversation([answer()]) }), {
       type: "session-ended",
       why: "restarted",
     });
@@ -252,7 +262,7 @@ describe("the end of a session", () => {
       view: { name: "no-key" },
       draft: "My draft",
       previousDraft: "Older",
-      thread: null,
+      conversation: null,
       sessionEnd: "restarted",
       problem: { code: "session_required", action: "sign_in" },
     });
@@ -260,7 +270,9 @@ describe("the end of a session", () => {
   });
 
   it("forgets everything at sign-out, but the list of providers", () => {
-    const state = stateAfter(draft, loaded({ thread: thread([answer()]) }), { type: "signed-out" });
+    const state = stateAfter(draft, loaded({ conversation: conversation([answer()]) }), {
+      type: "signed-out",
+    });
     expect(state).toEqual({
       ...INITIAL_STATE,
       view: { name: "no-key" },
@@ -280,6 +292,6 @@ describe("a gateway that goes away", () => {
     const draft: Action = { type: "draft-changed", text: "My draft", previous: null };
     const state = stateAfter(loaded(), draft, asked, { type: "gateway-away" });
     expect(state).toMatchObject({ view: { name: "gateway-away" }, draft: "My draft" });
-    expect(reduce(state, loaded({ thread: thread([answer()]) })).view.name).toBe("answer");
+    expect(reduce(state, loaded({ conversation: conversation([answer()]) })).view.name).toBe("answer");
   });
 });

@@ -1,6 +1,6 @@
 import { failedAnswer, grown, viewOf } from "../../features/answer/generation.ts";
 import { mendingAction } from "../../features/connection/recovery.ts";
-import { runningPart, type Thread, withPart } from "../../features/conversation/conversation.ts";
+import { type Conversation, runningPart, withPart } from "../../features/conversation/conversation.ts";
 import { hasUsableKey } from "../../features/conversation/selectors.ts";
 import type { History } from "../../features/conversation/summary.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
@@ -24,15 +24,15 @@ import {
 export type Action =
   | { type: "gateway-away" }
   | { type: "start-changed"; start: Start }
-  | { type: "loaded"; providers: Provider[]; thread: Thread | null }
-  | { type: "thread-shown"; thread: Thread | null }
+  | { type: "loaded"; providers: Provider[]; conversation: Conversation | null }
+  | { type: "conversation-shown"; conversation: Conversation | null }
   | { type: "history-changed"; history: History }
   | { type: "history-toggled"; open: boolean }
   | { type: "providers-changed"; providers: Provider[] }
   | { type: "key-changed"; provider: string; key: KeyInfo }
   | { type: "provider-selected"; provider: string }
   | { type: "draft-changed"; text: string; previous: string | null; fromSelection?: boolean; cut?: boolean }
-  | { type: "asked"; thread: Thread }
+  | { type: "asked"; conversation: Conversation }
   | { type: "kept"; kept: boolean }
   | { type: "generation-event"; event: GenerationEvent; at: number }
   | { type: "generation-stopping" }
@@ -60,49 +60,52 @@ function isMendedByKeys(error: ErrorBody): boolean {
   return ["add_key", "remove_key", "sign_in"].includes(mendingAction(error));
 }
 
-function loaded(state: State, providers: Provider[], thread: Thread | null): State {
+function loaded(state: State, providers: Provider[], conversation: Conversation | null): State {
   const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
   const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
   // Whatever came of a click on Start, the gateway is there.
   const { start } = INITIAL_STATE;
-  return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, thread);
+  return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, conversation);
 }
 
-function shown(before: State, found: Thread | null): State {
+function shown(before: State, found: Conversation | null): State {
   // One that is too large to be kept is nowhere to be found but here.
-  const thread = found ?? (before.unkept ? before.thread : null);
-  const isSame = thread?.id === before.thread?.id;
+  const conversation = found ?? (before.unkept ? before.conversation : null);
+  const isSame = conversation?.id === before.conversation?.id;
   const state = {
     ...before,
     providerChosen: isSame && before.providerChosen,
     unkept: isSame && before.unkept,
   };
-  if (thread === null) return { ...state, thread, view: restingView(state.providers) };
+  if (conversation === null) return { ...state, conversation, view: restingView(state.providers) };
   const { view } = state;
-  const running = runningPart(thread);
+  const running = runningPart(conversation);
   // What is being followed is known better than it could be told anew.
   const followed = view.name === "generating" && view.generation.ref === running?.ref;
-  return { ...state, thread, view: followed ? view : viewOf(thread) };
+  return { ...state, conversation, view: followed ? view : viewOf(conversation) };
 }
 
 /** The part that ran is over, however it ended. */
 function finished(state: State, answer: Answer): State {
-  const { thread, view } = state;
-  if (!thread || view.name !== "generating") return state;
+  const { conversation, view } = state;
+  if (!conversation || view.name !== "generating") return state;
   const { ref } = view.generation;
-  const changed = withPart(thread, (part) => part.ref === ref, { id: answer.id || null, answer });
-  return { ...state, thread: changed, view: viewOf(changed) };
+  const changed = withPart(conversation, (part) => part.ref === ref, { id: answer.id || null, answer });
+  return { ...state, conversation: changed, view: viewOf(changed) };
 }
 
 function generationEvent(state: State, event: GenerationEvent, at: number): State {
-  const { thread, view } = state;
-  if (!thread || view.name !== "generating") return state;
+  const { conversation, view } = state;
+  if (!conversation || view.name !== "generating") return state;
   if (event.type === "done") return finished(state, event.answer);
   if (event.type === "error") return finished(state, failedAnswer(view.generation, event.error, at));
   const generation = grown(view.generation, event, at);
   const next: State = { ...state, view: { name: "generating", generation } };
   if (event.type !== "start") return next;
-  return { ...next, thread: withPart(thread, ({ ref }) => ref === generation.ref, { id: event.id }) };
+  return {
+    ...next,
+    conversation: withPart(conversation, ({ ref }) => ref === generation.ref, { id: event.id }),
+  };
 }
 
 function isAmongKeys(target: FocusTarget | null): boolean {
@@ -126,9 +129,9 @@ export function reduce(state: State, action: Action): State {
     case "start-changed":
       return { ...state, start: action.start };
     case "loaded":
-      return loaded(state, action.providers, action.thread);
-    case "thread-shown":
-      return shown(state, action.thread);
+      return loaded(state, action.providers, action.conversation);
+    case "conversation-shown":
+      return shown(state, action.conversation);
     case "history-changed":
       return { ...state, history: action.history };
     case "history-toggled":
@@ -162,7 +165,12 @@ export function reduce(state: State, action: Action): State {
         draftCut: action.cut ?? false,
       };
     case "asked":
-      return { ...shown(state, action.thread), providerChosen: false, problem: null, historyOpen: false };
+      return {
+        ...shown(state, action.conversation),
+        providerChosen: false,
+        problem: null,
+        historyOpen: false,
+      };
     case "kept":
       return { ...state, unkept: !action.kept };
     case "generation-event":

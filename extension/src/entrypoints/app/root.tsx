@@ -1,7 +1,7 @@
 import { Composer } from "../../features/composer/composer.tsx";
 import { ErrorAlert } from "../../features/connection/error-alert.tsx";
 import { PageView } from "../../features/connection/page-view.tsx";
-import { ThreadView } from "../../features/conversation/conversation-view.tsx";
+import { ConversationView } from "../../features/conversation/conversation-view.tsx";
 import { brokenOffAt, shownError } from "../../features/conversation/selectors.ts";
 import { HistoryView } from "../../features/history/history-view.tsx";
 import { KeysPanel } from "../../features/keys/keys-panel.tsx";
@@ -15,17 +15,17 @@ import { Header } from "./header.tsx";
 
 function Workbench({ app, hidden }: { app: App; hidden: boolean }) {
   const state = app.state.value;
-  const { thread, historyOpen } = state;
+  const { conversation, historyOpen } = state;
   // Whoever has keys has come to ask: the list of them is built when the prompt can be seen.
   const keysShown = usePainted() || state.view.name === "no-key";
-  // The thread's own error stands under its answer; the history shows other threads.
+  // The conversation's own error stands under its answer; the history shows other conversations.
   const error = historyOpen ? state.problem : shownError(state);
   return (
     <main class="workbench" hidden={hidden}>
       <Composer />
       <div class="below">
         {historyOpen && <HistoryView />}
-        {!historyOpen && thread && <ThreadView thread={thread} />}
+        {!historyOpen && conversation && <ConversationView conversation={conversation} />}
         {error && (
           <ErrorAlert
             key={`${error.code}:${error.request_id}`}

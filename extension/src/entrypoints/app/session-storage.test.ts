@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { answer, thread } from "../../testing/fakes.ts";
+import { answer, conversation } from "../../testing/fakes.ts";
 
 const stored = vi.hoisted(() => {
   const values: Record<string, unknown> = {};
@@ -18,10 +18,10 @@ vi.mock("wxt/browser", () => {
   return { browser: { storage: { session } } };
 });
 
-const { sessionStorageItems, sessionStore, sessionThreads } = await import("./session-storage.ts");
+const { sessionStorageItems, sessionStore, sessionConversations } = await import("./session-storage.ts");
 
 it("leaves a new session nothing of what was asked in the one before", async () => {
-  await sessionThreads.save(thread([answer()]));
+  await sessionConversations.save(conversation([answer()]));
   await sessionStorageItems.comparison.set({ prompt: "Compared", runs: [], excluded: [] });
   await sessionStorageItems.draft.set({ text: "Not sent yet", author: "page" });
   await sessionStore.set({ csrf_token: "new", created_at: "", expires_at: "" });

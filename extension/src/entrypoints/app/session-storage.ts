@@ -1,5 +1,5 @@
 import { browser } from "wxt/browser";
-import { createThreadStore } from "../../features/conversation/conversation-store.ts";
+import { createConversationStore } from "../../features/conversation/conversation-store.ts";
 import type { Field } from "../../features/page/fields.ts";
 import type { SessionStore, StoredSession } from "../../shared/gateway/session.ts";
 
@@ -98,13 +98,13 @@ export const sessionStorageItems = {
 
 export type SessionItems = typeof sessionStorageItems;
 
-export const sessionThreads = createThreadStore(browser.storage.session, navigator.locks);
+export const sessionConversations = createConversationStore(browser.storage.session, navigator.locks);
 
 /** A new session knows nothing of the one before: what was asked in it is gone when its token is there. */
 export const sessionStore: SessionStore = {
   get: sessionStorageItems.session.get,
   async set(session) {
-    await sessionThreads.clear();
+    await sessionConversations.clear();
     await sessionStorageItems.comparison.remove();
     await sessionStorageItems.session.set(session);
   },

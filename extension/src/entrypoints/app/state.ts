@@ -1,10 +1,10 @@
-import type { Thread } from "../../features/conversation/conversation.ts";
+import type { Conversation } from "../../features/conversation/conversation.ts";
 import { type History, NO_HISTORY } from "../../features/conversation/summary.ts";
 import type { Answer, ErrorBody, Provider, SessionInfo } from "../../shared/gateway/types.ts";
 
 /** A generation that is under way. */
 export interface Generation {
-  /** The part of the thread that it is. */
+  /** The part of the conversation that it is. */
   ref: string;
   /** What stood there before, where it goes on from a cut answer. */
   before: Answer | null;
@@ -17,7 +17,7 @@ export interface Generation {
   stopping: boolean;
 }
 
-/** Where a person can be. Each is a view of its own; the last three are about the thread's newest turn. */
+/** Where a person can be. Each is a view of its own; the last three are about the conversation's newest turn. */
 export type View =
   | { name: "opening" }
   | { name: "gateway-away" }
@@ -54,17 +54,17 @@ export interface State {
   start: Start;
   providers: Provider[];
   draft: string;
-  /** Whether the draft was made from a selection, and has nothing to do with the thread in sight. */
+  /** Whether the draft was made from a selection, and has nothing to do with the conversation in sight. */
   draftFromSelection: boolean;
   /** A draft that a selection has pushed aside. */
   previousDraft: string | null;
   /** Whether the selection that the draft came from was too long to be taken whole. */
   draftCut: boolean;
-  /** The thread in sight. */
-  thread: Thread | null;
-  /** Whether a provider has been chosen since the thread was last asked, or came into sight. */
+  /** The conversation in sight. */
+  conversation: Conversation | null;
+  /** Whether a provider has been chosen since the conversation was last asked, or came into sight. */
   providerChosen: boolean;
-  /** Whether the thread in sight is too large to outlive this page. */
+  /** Whether the conversation in sight is too large to outlive this page. */
   unkept: boolean;
   history: History;
   historyOpen: boolean;
@@ -85,7 +85,7 @@ export const INITIAL_STATE: State = {
   draftFromSelection: false,
   previousDraft: null,
   draftCut: false,
-  thread: null,
+  conversation: null,
   providerChosen: false,
   unkept: false,
   history: NO_HISTORY,

@@ -6,7 +6,7 @@ import { fillTemplate } from "../../features/quick-actions/prompt.ts";
 import { type Selection, sessionStorageItems } from "../app/session-storage.ts";
 import { GENERATE_FROM_SELECTION } from "./menus.ts";
 import { openPanel } from "./open-panel.ts";
-import { personsWords } from "./person-strings.ts";
+import { personStrings } from "./person-strings.ts";
 
 type Click = Browser.contextMenus.OnClickData;
 
@@ -43,15 +43,15 @@ async function promptOf(
   tab: Browser.tabs.Tab | undefined,
   { text }: Selected,
 ): Promise<string | null> {
-  const words = await personsWords();
+  const strings = await personStrings();
   const { actions, replyLanguage } = await settingsStorage.get();
-  const action = quickActions(actions, words).find(({ id }) => id === menuItemId);
+  const action = quickActions(actions, strings).find(({ id }) => id === menuItemId);
   if (!action) return null;
   const values = {
     selection: text,
     page_title: tab?.title ?? "",
     page_url: pageUrl ?? tab?.url ?? "",
-    language: words.languageName(replyLanguage === "auto" ? words.locale : replyLanguage),
+    language: strings.languageName(replyLanguage === "auto" ? strings.locale : replyLanguage),
   };
-  return fillTemplate(action.template, values, words);
+  return fillTemplate(action.template, values, strings);
 }

@@ -1,8 +1,8 @@
 import { type Browser, browser } from "wxt/browser";
 import { settingsStorage } from "../../features/options/settings.ts";
 import { type QuickAction, quickActions } from "../../features/quick-actions/actions.ts";
-import type { Words } from "../../shared/locales/strings.ts";
-import { personsWords } from "./person-strings.ts";
+import type { Strings } from "../../shared/locales/strings.ts";
+import { personStrings } from "./person-strings.ts";
 
 export const GENERATE_FROM_SELECTION = "generate-from-selection";
 const ROOT = "gatehouse";
@@ -17,24 +17,24 @@ function asWritten(title: string): string {
 
 /** The menu on selected text. A quick action's item has the action's own id. */
 export function menuItems(
-  words: Words,
+  strings: Strings,
   actions: readonly QuickAction[],
 ): Browser.contextMenus.CreateProperties[] {
   const shown = actions.filter(({ enabled }) => enabled);
   const below = { parentId: ROOT, contexts: ["selection"] as ["selection"] };
   return [
-    { id: ROOT, title: words.product, contexts: ["selection"] },
-    { ...below, id: GENERATE_FROM_SELECTION, title: words.menu.generateFromSelection },
+    { id: ROOT, title: strings.product, contexts: ["selection"] },
+    { ...below, id: GENERATE_FROM_SELECTION, title: strings.menu.generateFromSelection },
     ...(shown.length > 0 ? [{ ...below, id: "separator", type: "separator" as const }] : []),
     ...shown.map(({ id, title }) => ({ ...below, id, title: asWritten(title) })),
   ];
 }
 
 async function rebuild(): Promise<void> {
-  const words = await personsWords();
+  const strings = await personStrings();
   const { actions } = await settingsStorage.get();
   await browser.contextMenus.removeAll();
-  for (const item of menuItems(words, quickActions(actions, words))) browser.contextMenus.create(item);
+  for (const item of menuItems(strings, quickActions(actions, strings))) browser.contextMenus.create(item);
 }
 
 let rebuilding: Promise<void> = Promise.resolve();

@@ -1,10 +1,10 @@
 import { settingsStorage } from "../../features/options/settings.ts";
-import { speak, words } from "../../shared/locales/index.ts";
-import type { Words } from "../../shared/locales/strings.ts";
+import { speak, strings } from "../../shared/locales/index.ts";
+import type { Strings } from "../../shared/locales/strings.ts";
 
 /** The words of the person's language. The worker starts anew with every event, and may not know it yet. */
-export async function personsWords(): Promise<Words> {
+export async function personStrings(): Promise<Strings> {
   const { language } = await settingsStorage.get();
   await speak(language);
-  return words;
+  return strings;
 }

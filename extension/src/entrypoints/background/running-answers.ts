@@ -1,12 +1,12 @@
 import { browser } from "wxt/browser";
 import { catchUp } from "../../features/conversation/catch-up.ts";
-import type { History, ThreadSummary } from "../../features/conversation/summary.ts";
+import type { ConversationSummary, History } from "../../features/conversation/summary.ts";
 import { settingsStorage } from "../../features/options/settings.ts";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { GatewayError, hasCode } from "../../shared/gateway/errors.ts";
 import { createHttp } from "../../shared/gateway/http.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
-import { sessionStorageItems, sessionThreads } from "../app/session-storage.ts";
+import { sessionConversations, sessionStorageItems } from "../app/session-storage.ts";
 
 // Pages follow answers and write down their end. What nobody follows the worker looks after, for as long as
 // something runs: each look calls chrome as well, which keeps Chromium from stopping the worker for want of
@@ -23,8 +23,8 @@ const http = createHttp(
   (input, init) => fetch(input, init),
 );
 
-/** A page that is open follows the thread that is shown, and is quicker than we are. */
-async function isFollowed({ id }: ThreadSummary, { shown }: History): Promise<boolean> {
+/** A page that is open follows the conversation that is shown, and is quicker than we are. */
+async function isFollowed({ id }: ConversationSummary, { shown }: History): Promise<boolean> {
   if (id !== shown) return false;
   const contexts = await browser.runtime.getContexts({});
   return contexts.some(({ documentUrl }) => documentUrl && PAGES.includes(new URL(documentUrl).pathname));
@@ -35,25 +35,29 @@ async function ask<T>(path: string): Promise<T> {
   return await http.json<T>({ method: "GET", path, token, signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
 }
 
-async function look(thread: ThreadSummary, running: NonNullable<ThreadSummary["running"]>): Promise<void> {
+async function look(
+  conversation: ConversationSummary,
+  running: NonNullable<ConversationSummary["running"]>,
+): Promise<void> {
   if (running.id === null) {
     // The page closed before it heard the name.
     const listedAt = Date.now();
     const { generations } = await ask<{ generations: Answer[] }>("/generations");
-    await catchUp({ items: sessionStorageItems, threads: sessionThreads }, generations, listedAt);
+    await catchUp({ items: sessionStorageItems, conversations: sessionConversations }, generations, listedAt);
     return;
   }
   const answer = await ask<Answer>(`/generations/${encodeURIComponent(running.id)}`);
-  if (answer.status !== "running") await sessionThreads.settle(thread.id, running.ref, answer, false);
+  if (answer.status !== "running")
+    await sessionConversations.settle(conversation.id, running.ref, answer, false);
 }
 
 /** Looks once at everything that runs and that nobody follows. */
 async function lookAtAll(history: History, givenUp: Set<string>): Promise<void> {
-  for (const thread of history.threads) {
-    const { running } = thread;
-    if (!running || givenUp.has(running.ref) || (await isFollowed(thread, history))) continue;
+  for (const conversation of history.conversations) {
+    const { running } = conversation;
+    if (!running || givenUp.has(running.ref) || (await isFollowed(conversation, history))) continue;
     try {
-      await look(thread, running);
+      await look(conversation, running);
     } catch (error) {
       if (!(error instanceof GatewayError) || hasCode(error, "session_stale")) throw error;
       // Its session is over, or it is forgotten: the next page tells the person.
@@ -63,15 +67,15 @@ async function lookAtAll(history: History, givenUp: Set<string>): Promise<void> 
 }
 
 /** What runs, as far as anybody can still learn of its end. */
-export function runningRefs({ threads }: History, givenUp: ReadonlySet<string>): string[] {
-  return threads.flatMap(({ running }) => (running && !givenUp.has(running.ref) ? [running.ref] : []));
+export function runningRefs({ conversations }: History, givenUp: ReadonlySet<string>): string[] {
+  return conversations.flatMap(({ running }) => (running && !givenUp.has(running.ref) ? [running.ref] : []));
 }
 
 /** Looks until nothing runs any more, or the gateway does not answer. */
 export async function lookAfterRunning(givenUp: Set<string>): Promise<void> {
   let inVain = 0;
   while (true) {
-    const history = await sessionThreads.history();
+    const history = await sessionConversations.history();
     const running = runningRefs(history, givenUp);
     if (running.length === 0) return;
     try {

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import type { History } from "../../features/conversation/summary.ts";
-import { sessionThreads } from "../app/session-storage.ts";
-import { personsWords } from "./person-strings.ts";
+import { sessionConversations } from "../app/session-storage.ts";
+import { personStrings } from "./person-strings.ts";
 import { lookAfterRunning, runningRefs } from "./running-answers.ts";
 
 // The toolbar icon tells that an answer is being written, and that one waits for its reader.
@@ -14,16 +14,16 @@ let looking = false;
 
 function badgeOf(history: History): keyof typeof BADGES | null {
   if (runningRefs(history, givenUp).length > 0) return "running";
-  const unread = history.threads.filter((thread) => thread.unread);
+  const unread = history.conversations.filter((conversation) => conversation.unread);
   if (unread.length === 0) return null;
   return unread.some(({ failed }) => failed) ? "failed" : "ready";
 }
 
 async function paint(history: History): Promise<void> {
-  const words = await personsWords();
+  const strings = await personStrings();
   const badge = badgeOf(history);
   await browser.action.setBadgeText({ text: badge === null ? "" : BADGES[badge] });
-  await browser.action.setTitle({ title: badge === null ? words.product : words.icon[badge] });
+  await browser.action.setTitle({ title: badge === null ? strings.product : strings.icon[badge] });
 }
 
 async function show(history: History): Promise<void> {
@@ -35,11 +35,11 @@ async function show(history: History): Promise<void> {
   } finally {
     looking = false;
   }
-  await show(await sessionThreads.history());
+  await show(await sessionConversations.history());
 }
 
-/** To be called when the worker starts: a change of the threads wakes it only then. */
+/** To be called when the worker starts: a change of the conversations wakes it only then. */
 export function keepToolbarIcon(): void {
-  sessionThreads.watch((history) => void show(history));
-  void sessionThreads.history().then(show);
+  sessionConversations.watch((history) => void show(history));
+  void sessionConversations.history().then(show);
 }

@@ -1,7 +1,7 @@
 import styles from "../../features/compare/compare.css?inline";
 import { createComparePage } from "../../features/compare/compare-app.ts";
 import { ComparePage } from "../../features/compare/compare-page.tsx";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { addStyles } from "../../shared/ui/add-styles.ts";
 import { showPage } from "../../shared/ui/show-page.tsx";
@@ -16,7 +16,7 @@ export async function mountCompare(): Promise<void> {
   const started = page.start();
   await showPage(
     context.settings,
-    () => words.compare.pageTitle,
+    () => strings.compare.pageTitle,
     <ComparePage page={page} />,
     page.connection.load(),
   );

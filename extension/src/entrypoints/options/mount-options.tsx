@@ -2,7 +2,7 @@ import styles from "../../features/options/options.css?inline";
 import { createOptions } from "../../features/options/options.ts";
 import { OptionsContext } from "../../features/options/options-context.ts";
 import { OptionsPage } from "../../features/options/options-page.tsx";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { addStyles } from "../../shared/ui/add-styles.ts";
 import { showPage } from "../../shared/ui/show-page.tsx";
 import { beginPage } from "../app/begin-page.ts";
@@ -10,11 +10,11 @@ import { beginPage } from "../app/begin-page.ts";
 /** Shows the options page. */
 export async function mountOptions(): Promise<void> {
   addStyles(styles);
-  const { settings, gateway, items, threads } = await beginPage(() => false);
-  const options = createOptions(settings, gateway, items, threads);
+  const { settings, gateway, items, conversations } = await beginPage(() => false);
+  const options = createOptions(settings, gateway, items, conversations);
   await showPage(
     settings,
-    () => words.options.title,
+    () => strings.options.title,
     <OptionsContext.Provider value={options}>
       <OptionsPage />
     </OptionsContext.Provider>,

@@ -1,11 +1,11 @@
 import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { Answer, Notice } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { providerName } from "../conversation/selectors.ts";
 
 function upstream(answer: Answer): string | null {
   const model = answer.upstream_model;
-  return model && model !== answer.model ? words.answer.answeredBy(model) : null;
+  return model && model !== answer.model ? strings.answer.answeredBy(model) : null;
 }
 
 /** Model, tokens, cost and time: what is known of them. */
@@ -14,17 +14,17 @@ function facts(answer: Answer): string[] {
   const known = [
     answer.model,
     upstream(answer),
-    usage && words.answer.tokens(usage.input_tokens ?? 0, usage.output_tokens ?? 0),
-    cost === null ? null : words.answer.cost(cost),
-    timing?.total_ms == null ? null : words.answer.time(timing.total_ms),
-    attempts > 1 ? words.answer.attempts(attempts) : null,
+    usage && strings.answer.tokens(usage.input_tokens ?? 0, usage.output_tokens ?? 0),
+    cost === null ? null : strings.answer.cost(cost),
+    timing?.total_ms == null ? null : strings.answer.time(timing.total_ms),
+    attempts > 1 ? strings.answer.attempts(attempts) : null,
   ];
   return known.filter((fact) => fact !== null);
 }
 
 function finish({ finish_reason: reason, status }: Answer): string | null {
-  if (status === "stopped") return words.answer.finish.stopped;
-  return reason === null || reason === "stop" ? null : words.answer.finish[reason];
+  if (status === "stopped") return strings.answer.finish.stopped;
+  return reason === null || reason === "stop" ? null : strings.answer.finish[reason];
 }
 
 export function AnswerMeta({ answer }: { answer: Answer }) {
@@ -33,7 +33,7 @@ export function AnswerMeta({ answer }: { answer: Answer }) {
   /** The gateway speaks English only. What has no words of ours is told in its own. */
   const said = ({ code, message }: Notice) => {
     const { model, upstream_model: upstream } = answer;
-    return (upstream && words.answer.notices[code]?.(provider, model, upstream)) || message;
+    return (upstream && strings.answer.notices[code]?.(provider, model, upstream)) || message;
   };
   return (
     <footer class="answer-foot">

@@ -1,4 +1,4 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { CheckIcon, CopyIcon, DownIcon } from "../../shared/ui/icons.tsx";
 import { MenuButton } from "../../shared/ui/menu-button.tsx";
@@ -24,18 +24,18 @@ export function CopyButtons({ text }: { text: string }) {
   return (
     <span class="button-pair">
       <span class="visually-hidden" aria-live="polite">
-        {copied && words.answer.copied}
+        {copied && strings.answer.copied}
       </span>
       <button type="button" class="button quiet small" onClick={() => copy(text)}>
         {copied ? <CheckIcon /> : <CopyIcon />}
-        {words.answer.copy}
+        {strings.answer.copy}
       </button>
       <MenuButton
-        label={words.answer.copyOtherwise}
+        label={strings.answer.copyOtherwise}
         icon={<DownIcon />}
         items={[
-          { id: "rich", label: words.answer.copyRich, choose: copyRich },
-          { id: "plain", label: words.answer.copyPlain, choose: copyPlain },
+          { id: "rich", label: strings.answer.copyRich, choose: copyRich },
+          { id: "plain", label: strings.answer.copyPlain, choose: copyPlain },
         ]}
       />
     </span>

@@ -2,12 +2,12 @@ import type { Generation, View } from "../../entrypoints/app/state.ts";
 import { readError } from "../../shared/gateway/errors.ts";
 import type { Answer, ErrorBody, GenerationEvent } from "../../shared/gateway/types.ts";
 import { answerBefore, answerOf, blankAnswer } from "../conversation/answer-of.ts";
-import { newestPart, newestTurn, shownVersion, type Thread } from "../conversation/conversation.ts";
+import { type Conversation, newestPart, newestTurn, shownVersion } from "../conversation/conversation.ts";
 
-/** What the thread's newest turn looks like, before any event of a generation that runs. */
-export function viewOf(thread: Thread): View {
-  const version = shownVersion(newestTurn(thread));
-  const part = newestPart(thread);
+/** What the conversation's newest turn looks like, before any event of a generation that runs. */
+export function viewOf(conversation: Conversation): View {
+  const version = shownVersion(newestTurn(conversation));
+  const part = newestPart(conversation);
   if (part.answer === null) {
     const generation: Generation = {
       ref: part.ref,

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { GrowingText } from "../../shared/ui/growing-text.ts";
 
 /** The thinking before an answer, folded away. `thinking` says that it still goes on. */
@@ -16,7 +16,7 @@ export function Thinking({ text, thinking }: { text: string; thinking: boolean }
   return (
     <details class="reasoning">
       <summary class={thinking ? "reasoning-now" : ""}>
-        {thinking ? words.answer.reasoningNow : words.answer.reasoning}
+        {thinking ? strings.answer.reasoningNow : strings.answer.reasoning}
       </summary>
       <div class="reasoning-text" ref={root} />
     </details>

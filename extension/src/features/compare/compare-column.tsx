@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import type { ErrorBody, Provider } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
 import { AgainIcon, CheckIcon, ContinueIcon, CopyIcon, StopIcon } from "../../shared/ui/icons.tsx";
 import { useCopy } from "../../shared/ui/use-copy.ts";
@@ -35,11 +35,11 @@ function StopButton({ provider }: { provider: Provider }) {
       type="button"
       class="button small"
       ref={button}
-      aria-label={words.compare.stop(provider.name)}
+      aria-label={strings.compare.stop(provider.name)}
       onClick={() => void compare.stop(provider.id)}
     >
       <StopIcon />
-      {words.answer.stop}
+      {strings.answer.stop}
     </button>
   );
 }
@@ -51,28 +51,28 @@ function EndedButtons({ column, provider }: Props) {
   return (
     <>
       <span class="visually-hidden" aria-live="polite">
-        {copied && words.answer.copied}
+        {copied && strings.answer.copied}
       </span>
       {column.text && (
         <button
           type="button"
           class="button quiet icon-only small"
-          title={words.compare.copy(provider.name)}
+          title={strings.compare.copy(provider.name)}
           onClick={() => copy(column.text)}
         >
           {copied ? <CheckIcon /> : <CopyIcon />}
-          <span class="visually-hidden">{words.compare.copy(provider.name)}</span>
+          <span class="visually-hidden">{strings.compare.copy(provider.name)}</span>
         </button>
       )}
       <button
         type="button"
         class="button quiet icon-only small"
         ref={regenerate}
-        title={words.compare.regenerate(provider.name)}
+        title={strings.compare.regenerate(provider.name)}
         onClick={() => void compare.askAgain(provider.id)}
       >
         <AgainIcon />
-        <span class="visually-hidden">{words.compare.regenerate(provider.name)}</span>
+        <span class="visually-hidden">{strings.compare.regenerate(provider.name)}</span>
       </button>
     </>
   );
@@ -93,7 +93,7 @@ function ContinueButton({ provider }: { provider: Provider }) {
   };
   return (
     <button type="button" class="button small" onClick={goOn}>
-      {words.compare.continueWith(provider.name)}
+      {strings.compare.continueWith(provider.name)}
       <ContinueIcon />
     </button>
   );
@@ -125,7 +125,7 @@ export function CompareColumn({ column, provider }: Props) {
   return (
     <section class="column" aria-label={provider.name}>
       <header class="column-head">
-        <h2>{words.composer.option(provider.name, column.model)}</h2>
+        <h2>{strings.composer.option(provider.name, column.model)}</h2>
         {running ? <StopButton provider={provider} /> : <EndedButtons column={column} provider={provider} />}
       </header>
       <ColumnProgress column={column} name={provider.name} />
@@ -134,7 +134,7 @@ export function CompareColumn({ column, provider }: Props) {
         {reasoning && <Thinking text={reasoning} thinking={running && !text} />}
         {text && <MarkdownView text={text} complete={!running} />}
         {running && !text && <Waiting />}
-        {answer?.status === "done" && !text && <p class="answer-empty">{words.answer.empty}</p>}
+        {answer?.status === "done" && !text && <p class="answer-empty">{strings.answer.empty}</p>}
         {error && <Problem column={column} provider={provider} error={error} />}
       </div>
       {answer && !error && (

@@ -1,4 +1,4 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { StopIcon } from "../../shared/ui/icons.tsx";
 import { asksToGenerate } from "../composer/composer.tsx";
 import { useComparePage } from "./compare-context.ts";
@@ -13,7 +13,7 @@ function AskOrStop() {
     return (
       <button type="button" class="button" data-focus="stop" onClick={() => void compare.stopAll()}>
         <StopIcon />
-        {words.compare.stopAll}
+        {strings.compare.stopAll}
       </button>
     );
   }
@@ -25,7 +25,7 @@ function AskOrStop() {
       aria-disabled={nobody}
       onClick={() => void compare.ask(draft)}
     >
-      {words.compare.ask}
+      {strings.compare.ask}
     </button>
   );
 }
@@ -39,8 +39,8 @@ export function CompareComposer() {
       <div class="composer-card">
         <textarea
           class="prompt"
-          aria-label={words.composer.prompt}
-          placeholder={words.composer.placeholder}
+          aria-label={strings.composer.prompt}
+          placeholder={strings.composer.placeholder}
           data-focus="prompt"
           rows={2}
           value={draft}

@@ -1,6 +1,6 @@
 import { PageContext } from "../../entrypoints/app/app-context.ts";
 import type { Provider } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useEscape } from "../../shared/ui/use-escape.ts";
 import { useFocusRequests } from "../../shared/ui/use-focus-requests.ts";
 import { ErrorAlert } from "../connection/error-alert.tsx";
@@ -18,9 +18,9 @@ function EmptyColumn({ provider }: { provider: Provider }) {
   return (
     <section class="column column-empty" aria-label={provider.name}>
       <header class="column-head">
-        <h2>{words.composer.option(provider.name, provider.model)}</h2>
+        <h2>{strings.composer.option(provider.name, provider.model)}</h2>
       </header>
-      <p class="column-progress">{words.compare.empty}</p>
+      <p class="column-progress">{strings.compare.empty}</p>
     </section>
   );
 }
@@ -56,7 +56,7 @@ function Comparison({ hidden }: { hidden: boolean }) {
       </div>
       {providers.filter(isUsable).length < 2 && (
         <div class="compare-keys">
-          <p>{words.compare.needsTwo}</p>
+          <p>{strings.compare.needsTwo}</p>
           <KeysPanel />
         </div>
       )}
@@ -76,7 +76,7 @@ export function ComparePage({ page }: { page: Page }) {
         <div class="app app-compare">
           <header class="header">
             <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
-            <h1 class="header-name">{words.compare.title}</h1>
+            <h1 class="header-name">{strings.compare.title}</h1>
           </header>
           <PageView view={page.state.value.view.name} content={(hidden) => <Comparison hidden={hidden} />} />
         </div>

@@ -23,12 +23,12 @@ function setUp(gateway: Partial<Gateway>, items = fakeItems()) {
   const context = fakeContext(gateway, items);
   const onKeyRejected = vi.fn();
   const compare = createCompare(context, onKeyRejected);
-  context.store.dispatch({ type: "loaded", providers: PROVIDERS, thread: null });
+  context.store.dispatch({ type: "loaded", providers: PROVIDERS, conversation: null });
   const views = () =>
     compare.state.value.columns.map(({ running, error }) =>
       running ? "running" : error ? "error" : "answer",
     );
-  return { compare, onKeyRejected, items, threads: context.threads, store: context.store, views };
+  return { compare, onKeyRejected, items, conversations: context.conversations, store: context.store, views };
 }
 
 const generate = (request: GenerateRequest) => answering(request.provider);
@@ -198,11 +198,11 @@ describe("coming back", () => {
 
 describe("going on with one", () => {
   it("begins a conversation with it, which popup and panel show", async () => {
-    const { compare, threads } = setUp({ generate });
+    const { compare, conversations } = setUp({ generate });
     await compare.ask("Hi");
     await compare.continueWith("gemini");
     const answered = answer({ id: "gen_gemini", provider: "gemini" });
-    expect(await threads.shown()).toMatchObject({
+    expect(await conversations.shown()).toMatchObject({
       turns: [
         { prompt: "Hi", versions: [{ provider: "gemini", parts: [{ id: "gen_gemini", answer: answered }] }] },
       ],

@@ -1,7 +1,7 @@
 import { computed, signal as createSignal, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import { type Context, refusal } from "../../entrypoints/app/context.ts";
 import type { GenerationEvent } from "../../shared/gateway/types.ts";
-import { answeredThread } from "../conversation/conversation.ts";
+import { answeredConversation } from "../conversation/conversation.ts";
 import { type CompareAction, reduceCompare } from "./reducer.ts";
 import { participants } from "./selectors.ts";
 import { type Column, type CompareState, NOTHING_COMPARED } from "./state.ts";
@@ -23,7 +23,7 @@ export interface Compare {
 
 /** One prompt, several providers: each with a detached generation of its own, which outlives this page. */
 export function createCompare(context: Context, onKeyRejected: (provider: string) => void): Compare {
-  const { gateway, store, items, threads } = context;
+  const { gateway, store, items, conversations } = context;
   const state = createSignal(NOTHING_COMPARED);
   const following = new Map<string, AbortController>();
   let asked = 0;
@@ -162,7 +162,7 @@ export function createCompare(context: Context, onKeyRejected: (provider: string
     async continueWith(provider) {
       const { prompt } = state.value;
       const { answer } = column(provider) ?? {};
-      if (prompt !== null && answer) await threads.save(answeredThread(prompt, answer));
+      if (prompt !== null && answer) await conversations.save(answeredConversation(prompt, answer));
     },
 
     watch() {

@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { CompareIcon } from "../../shared/ui/icons.tsx";
 import { isUsable } from "../conversation/selectors.ts";
 
@@ -24,11 +24,11 @@ export function OpenCompare() {
     <button
       type="button"
       class="button quiet icon-only"
-      title={words.compare.open}
+      title={strings.compare.open}
       onClick={() => void openCompare()}
     >
       <CompareIcon />
-      <span class="visually-hidden">{words.compare.open}</span>
+      <span class="visually-hidden">{strings.compare.open}</span>
     </button>
   );
 }

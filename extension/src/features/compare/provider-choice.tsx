@@ -1,5 +1,5 @@
 import type { Provider } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { isUsable } from "../conversation/selectors.ts";
 import { useComparePage } from "./compare-context.ts";
 
@@ -15,7 +15,7 @@ function Choice({ provider, first }: { provider: Provider; first: boolean }) {
         checked={usable && !compare.state.value.excluded.includes(provider.id)}
         onChange={(event) => void compare.choose(provider.id, event.currentTarget.checked)}
       />
-      {usable ? provider.name : words.compare.withoutKey(provider.name)}
+      {usable ? provider.name : strings.compare.withoutKey(provider.name)}
     </label>
   );
 }
@@ -25,7 +25,7 @@ export function ProviderChoice() {
   const first = providers.find(isUsable);
   return (
     <fieldset class="choices">
-      <legend class="visually-hidden">{words.compare.providers}</legend>
+      <legend class="visually-hidden">{strings.compare.providers}</legend>
       {providers.map((provider) => (
         <Choice key={provider.id} provider={provider} first={provider === first} />
       ))}

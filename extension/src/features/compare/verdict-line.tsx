@@ -1,4 +1,4 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useComparePage } from "./compare-context.ts";
 import { isRunning, verdict } from "./selectors.ts";
 import type { CompareState } from "./state.ts";
@@ -6,20 +6,20 @@ import type { CompareState } from "./state.ts";
 function verdictSentences(state: CompareState, nameOf: (provider: string) => string): string[] {
   const { fastest, cheapest } = verdict(state);
   if (fastest && fastest.provider === cheapest?.provider) {
-    return [words.compare.fastestAndCheapest(nameOf(fastest.provider), fastest.value, cheapest.value)];
+    return [strings.compare.fastestAndCheapest(nameOf(fastest.provider), fastest.value, cheapest.value)];
   }
   return [
-    fastest && words.compare.fastest(nameOf(fastest.provider), fastest.value),
-    cheapest && words.compare.cheapest(nameOf(cheapest.provider), cheapest.value),
+    fastest && strings.compare.fastest(nameOf(fastest.provider), fastest.value),
+    cheapest && strings.compare.cheapest(nameOf(cheapest.provider), cheapest.value),
   ].filter((sentence) => sentence !== null);
 }
 
 function summary(state: CompareState, nameOf: (provider: string) => string): string {
   const { columns } = state;
-  if (isRunning(state)) return words.compare.asked(columns.map(({ provider }) => nameOf(provider)));
+  if (isRunning(state)) return strings.compare.asked(columns.map(({ provider }) => nameOf(provider)));
   const answers = columns.filter(({ answer, error, text }) => answer && !error && text).length;
   if (answers === 0) return "";
-  return [words.compare.ready(answers), ...verdictSentences(state, nameOf)].join(" ");
+  return [strings.compare.ready(answers), ...verdictSentences(state, nameOf)].join(" ");
 }
 
 /** Says when it begins, and in the end who was the fastest and who the cheapest. The page's only live region. */

@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { IS_MAC } from "../../shared/ui/is-mac.ts";
 import { OpenCompare } from "../compare/open-compare.tsx";
 import { asksOn, canFollowUp } from "../conversation/selectors.ts";
@@ -20,7 +20,7 @@ function AskButton({ label, explained, primary, busy, onClick }: AskButtonProps)
       class={primary ? "button primary" : "button"}
       aria-disabled={busy}
       aria-keyshortcuts={primary ? (IS_MAC ? "Meta+Enter" : "Control+Enter") : undefined}
-      title={primary ? `${explained} (${words.composer.shortcut(IS_MAC)})` : explained}
+      title={primary ? `${explained} (${strings.composer.shortcut(IS_MAC)})` : explained}
       onClick={busy ? undefined : onClick}
     >
       {label}
@@ -40,16 +40,16 @@ export function AskButtons() {
       <OpenCompare />
       {canFollowUp(state) && (
         <AskButton
-          label={words.composer.followUp}
-          explained={words.composer.followUpExplained}
+          label={strings.composer.followUp}
+          explained={strings.composer.followUpExplained}
           primary={asking}
           busy={busy}
           onClick={() => void app.followUp(draft)}
         />
       )}
       <AskButton
-        label={words.composer.generate}
-        explained={words.composer.generateExplained}
+        label={strings.composer.generate}
+        explained={strings.composer.generateExplained}
         primary={!asking}
         busy={busy}
         onClick={() => void app.ask(draft)}

@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { SessionEnding } from "../connection/session-ending.tsx";
 import { asksOn, canFollowUp } from "../conversation/selectors.ts";
 import { ConversationNotes } from "../history/conversation-notes.tsx";
@@ -23,7 +23,7 @@ function asksForLastPrompt(event: KeyboardEvent, draft: string): boolean {
 
 function SelectionCut() {
   if (!useApp().state.value.draftCut) return null;
-  return <p class="restore">{words.composer.selectionCut(LONGEST_SELECTION)}</p>;
+  return <p class="restore">{strings.composer.selectionCut(LONGEST_SELECTION)}</p>;
 }
 
 function RestoreDraft() {
@@ -31,9 +31,9 @@ function RestoreDraft() {
   if (app.state.value.previousDraft === null) return null;
   return (
     <p class="restore">
-      <span>{words.composer.selectionTaken}</span>
+      <span>{strings.composer.selectionTaken}</span>
       <button type="button" class="link" onClick={() => app.drafts.restorePrevious()}>
-        {words.composer.restoreDraft}
+        {strings.composer.restoreDraft}
       </button>
     </p>
   );
@@ -54,9 +54,9 @@ export function Composer() {
       <div class="composer-card">
         <textarea
           class="prompt"
-          aria-label={words.composer.prompt}
+          aria-label={strings.composer.prompt}
           placeholder={
-            canFollowUp(app.state.value) ? words.composer.placeholderBeside : words.composer.placeholder
+            canFollowUp(app.state.value) ? strings.composer.placeholderBeside : strings.composer.placeholder
           }
           data-focus="prompt"
           rows={3}

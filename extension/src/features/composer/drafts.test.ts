@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import { fakeContext, fakeItems } from "../../testing/fake-context.ts";
-import { answer, fakeLocks, thread } from "../../testing/fakes.ts";
+import { answer, conversation, fakeLocks } from "../../testing/fakes.ts";
 import { createPrompt } from "../compare/prompt.ts";
-import type { Thread } from "../conversation/conversation.ts";
+import type { Conversation } from "../conversation/conversation.ts";
 import { asksOn } from "../conversation/selectors.ts";
 import { createDrafts } from "./drafts.ts";
 
@@ -14,7 +14,8 @@ async function openPage(items = fakeItems(), pageId = "page", locks = fakeLocks(
   const asked: string[] = [];
   const drafts = createDrafts(context, (prompt) => asked.push(prompt));
   await drafts.open();
-  const show = (one: Thread) => context.store.dispatch({ type: "thread-shown", thread: one });
+  const show = (one: Conversation) =>
+    context.store.dispatch({ type: "conversation-shown", conversation: one });
   return { drafts, items, asked, show, state: () => context.store.state.value };
 }
 
@@ -104,7 +105,7 @@ describe("a selection", () => {
 
   it("is no question that follows up, until it has been sent or taken out", async () => {
     const { drafts, items, show, state } = await openPage();
-    show(thread([answer()]));
+    show(conversation([answer()]));
     drafts.write("And then?");
     expect(asksOn(state())).toBe(true);
     await items.selection.set(SELECTION);
@@ -146,7 +147,7 @@ describe("a selection from an editable field, or one that was cut", () => {
       const { drafts, items, show, state } = await openPage();
       await items.selection.set(SELECTION);
       drafts.write("Hi");
-      show(thread([answer({ error })]));
+      show(conversation([answer({ error })]));
       drafts.write("And then?");
       expect(state().draftCut).toBe(error !== null);
       expect(drafts.field()).toEqual(error && FIELD);
@@ -228,7 +229,7 @@ describe("the last prompt", () => {
     const { drafts, show, state } = await openPage();
     drafts.recall();
     expect(state().draft).toBe("");
-    show(thread([answer()]));
+    show(conversation([answer()]));
     drafts.recall();
     expect(state().draft).toBe("Hi");
     drafts.write("Something else");

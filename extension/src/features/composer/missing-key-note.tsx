@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { isUsable, selectedProvider } from "../conversation/selectors.ts";
 
 /** Says before anything is sent that the chosen provider has no key, and offers the ways out. */
@@ -13,13 +13,13 @@ export function MissingKeyNote() {
   const other = state.providers.find(isUsable);
   return (
     <p class="missing-key">
-      <span>{(rejected ? words.missingKey.rejectedNote : words.missingKey.note)(provider.name)}</span>
+      <span>{(rejected ? strings.missingKey.rejectedNote : strings.missingKey.note)(provider.name)}</span>
       <button type="button" class="link" onClick={() => app.focus(`key:${provider.id}`)}>
-        {(rejected ? words.missingKey.replace : words.missingKey.add)(provider.name)}
+        {(rejected ? strings.missingKey.replace : strings.missingKey.add)(provider.name)}
       </button>
       {other && (
         <button type="button" class="link" onClick={() => void app.keys.select(other.id)}>
-          {words.missingKey.useOther(other.name)}
+          {strings.missingKey.useOther(other.name)}
         </button>
       )}
     </p>

@@ -1,15 +1,15 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { Generation, State } from "../../entrypoints/app/state.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useNow } from "../../shared/ui/use-now.ts";
 import { providerName } from "../conversation/selectors.ts";
 
 function progress(state: State, { answer, retry, stopping }: Generation): string {
   const provider = providerName(state, answer.provider);
-  if (stopping) return words.status.stopping;
-  if (retry) return words.status.retryReason[retry.code] ?? words.status.waiting(provider);
-  if (answer.text) return words.status.answering(provider);
-  return answer.reasoning ? words.status.thinking(provider) : words.status.waiting(provider);
+  if (stopping) return strings.status.stopping;
+  if (retry) return strings.status.retryReason[retry.code] ?? strings.status.waiting(provider);
+  if (answer.text) return strings.status.answering(provider);
+  return answer.reasoning ? strings.status.thinking(provider) : strings.status.waiting(provider);
 }
 
 /** Seconds are for the eye: read aloud, they would drown everything else. */
@@ -28,15 +28,15 @@ function Countdown({ attempt, until, waitMs }: NonNullable<Generation["retry"]>)
   const left = Math.min(whole, Math.max(0, Math.ceil((until - now) / 1000)));
   return (
     <>
-      <span class="visually-hidden">{words.status.retrying(whole, attempt)}</span>
-      <Seconds text={words.status.retrying(left, attempt)} />
+      <span class="visually-hidden">{strings.status.retrying(whole, attempt)}</span>
+      <Seconds text={strings.status.retrying(left, attempt)} />
     </>
   );
 }
 
 function Elapsed({ since }: { since: number }) {
   const now = useNow(true);
-  return <Seconds text={words.status.elapsed(Math.max(0, Math.floor((now - since) / 1000) * 1000))} />;
+  return <Seconds text={strings.status.elapsed(Math.max(0, Math.floor((now - since) / 1000) * 1000))} />;
 }
 
 function Clock({ generation: { retry, startedAt } }: { generation: Generation }) {
@@ -47,7 +47,7 @@ const RESTING: readonly string[] = ["no-key", "ready"];
 
 function finished({ view }: State): string {
   if (view.name !== "answer") return "";
-  return view.answer.status === "stopped" ? words.status.stopped : words.status.answered;
+  return view.answer.status === "stopped" ? strings.status.stopped : strings.status.answered;
 }
 
 /** The one live region: says how a generation goes on, a few words at a time. */

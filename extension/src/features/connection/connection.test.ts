@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Gateway } from "../../shared/gateway/client.ts";
 import { errorBody, GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
 import { fakeContext } from "../../testing/fake-context.ts";
-import { provider, thread } from "../../testing/fakes.ts";
+import { conversation, provider } from "../../testing/fakes.ts";
 import { createConnection, whyEnded } from "./connection.ts";
 
 const SESSION = {
@@ -27,8 +27,8 @@ function setUp(parts: Partial<Gateway> = {}) {
   const health = { status: "ok", version: "1", started_at: "2026-11-22T07:00:00Z" };
   const gateway = { health: async () => health, providers: async () => [provider()], ...parts };
   const context = fakeContext(gateway);
-  const running = thread([null]);
-  context.store.dispatch({ type: "loaded", providers: [provider()], thread: running });
+  const running = conversation([null]);
+  context.store.dispatch({ type: "loaded", providers: [provider()], conversation: running });
   const happened: string[] = [];
   const connection = createConnection(
     context,

@@ -1,7 +1,7 @@
 import { type Context, refusal } from "../../entrypoints/app/context.ts";
 import type { SessionEnd } from "../../entrypoints/app/state.ts";
 import type { StoredSession } from "../../shared/gateway/session.ts";
-import type { ThreadActions } from "../conversation/conversations.ts";
+import type { ConversationActions } from "../conversation/conversations.ts";
 import type { GenerationActions } from "../conversation/generations.ts";
 
 export interface ConnectionActions {
@@ -32,7 +32,7 @@ export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: 
 export function createConnection(
   context: Context,
   generations: Pick<GenerationActions, "letGo">,
-  threads: Pick<ThreadActions, "current" | "refresh">,
+  conversations: Pick<ConversationActions, "current" | "refresh">,
 ): ConnectionActions {
   const { gateway, store, items, settings } = context;
   const { dispatch, state } = store;
@@ -45,13 +45,17 @@ export function createConnection(
     // What arrived while nobody could see it is missing: it is followed from its start again.
     if (state.value.view.name === "gateway-away") generations.letGo();
     try {
-      const before = state.value.thread;
-      const [providers, thread] = await Promise.all([gateway.providers(), threads.current(), ready]);
+      const before = state.value.conversation;
+      const [providers, conversation] = await Promise.all([
+        gateway.providers(),
+        conversations.current(),
+        ready,
+      ]);
       // What was asked here meanwhile is newer than what was found.
-      if (state.value.thread !== before) dispatch({ type: "providers-changed", providers });
-      else dispatch({ type: "loaded", providers, thread });
+      if (state.value.conversation !== before) dispatch({ type: "providers-changed", providers });
+      else dispatch({ type: "loaded", providers, conversation });
       // What came into the history while this was loading, and what runs.
-      void threads.refresh();
+      void conversations.refresh();
     } catch (error) {
       const refused = refusal(context, error);
       if (refused) dispatch({ type: "problem", error: refused });
@@ -136,7 +140,7 @@ export function createConnection(
         if (refused) dispatch({ type: "problem", error: refused });
       } finally {
         // Without its second half the cookie opens nothing, whatever the gateway answered.
-        await context.threads.clear();
+        await context.conversations.clear();
         await items.clear();
       }
     },

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { AlertIcon, CloseIcon } from "../../shared/ui/icons.tsx";
 import { ContinueButton } from "../conversation/after-answer.tsx";
 import { canContinue } from "../conversation/selectors.ts";
@@ -29,7 +29,7 @@ export function ErrorAlert({ error, since = null, onRetry }: Props) {
     <div class="alert" role="alert" ref={box}>
       <AlertIcon />
       <div class="alert-body">
-        <p class="alert-title">{words.error.titles[error.code] ?? words.error.unknownTitle}</p>
+        <p class="alert-title">{strings.error.titles[error.code] ?? strings.error.unknownTitle}</p>
         <p>{explanation(error, state)}</p>
         {/* A countdown is for the eye: read aloud each second, with all of the alert, it would drown the rest. */}
         <div class="alert-actions" aria-live="off">
@@ -41,11 +41,11 @@ export function ErrorAlert({ error, since = null, onRetry }: Props) {
         <button
           type="button"
           class="button quiet icon-only small"
-          title={words.error.dismiss}
+          title={strings.error.dismiss}
           onClick={() => app.dismissProblem()}
         >
           <CloseIcon />
-          <span class="visually-hidden">{words.error.dismiss}</span>
+          <span class="visually-hidden">{strings.error.dismiss}</span>
         </button>
       )}
     </div>

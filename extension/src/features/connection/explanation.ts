@@ -1,6 +1,6 @@
 import type { State } from "../../entrypoints/app/state.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import {
   conversationTooLong,
   lastPrompt,
@@ -31,14 +31,14 @@ function tooLargeBy(prompt: string | null): number | null {
 export function explanation(error: ErrorBody, state: State): string {
   const { code, message } = error;
   if (code === "session_required" || code === "csrf_failed") {
-    return words.error.sessionEnded(words.error.whyEnded[state.sessionEnd ?? "idle"]);
+    return strings.error.sessionEnded(strings.error.whyEnded[state.sessionEnd ?? "idle"]);
   }
   const megabytes = code === "request_too_large" ? tooLargeBy(lastPrompt(state)) : null;
-  if (megabytes !== null) return words.error.tooLargeBy(megabytes);
+  if (megabytes !== null) return strings.error.tooLargeBy(megabytes);
 
   const id = error.provider ?? selectedProvider(state)?.id ?? "";
-  if (conversationTooLong(state, error)) return words.error.conversationTooLong(providerName(state, id));
-  const sentence = words.error.sentences[code]?.(providerName(state, id), id);
+  if (conversationTooLong(state, error)) return strings.error.conversationTooLong(providerName(state, id));
+  const sentence = strings.error.sentences[code]?.(providerName(state, id), id);
   if (!sentence) return message;
   return TOLD_BY_THE_GATEWAY.includes(code) ? `${message} ${sentence}`.trim() : sentence;
 }

@@ -1,7 +1,7 @@
 import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { Start } from "../../entrypoints/app/state.ts";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { Command } from "../../shared/ui/command.tsx";
 import { startCommands } from "./start-commands.ts";
 
@@ -9,11 +9,11 @@ function whyNotStarted(start: Start, port: number): string | null {
   if (start.name !== "failed") return null;
   switch (start.why) {
     case "refused":
-      return words.away.failed.refused(start.detail);
+      return strings.away.failed.refused(start.detail);
     case "elsewhere":
-      return words.away.failed.elsewhere(start.detail, gatewayAddress(port));
+      return strings.away.failed.elsewhere(start.detail, gatewayAddress(port));
     default:
-      return words.away.failed[start.why];
+      return strings.away.failed[start.why];
   }
 }
 
@@ -26,8 +26,8 @@ export function GatewayAway() {
   return (
     <main class="away">
       <div role="alert">
-        <h2>{words.away.title}</h2>
-        <p>{words.away.explanation}</p>
+        <h2>{strings.away.title}</h2>
+        <p>{strings.away.explanation}</p>
         {problem && <p class="away-problem">{problem}</p>}
       </div>
       {start.name === "failed" && start.why === "not-set-up" && (
@@ -40,18 +40,18 @@ export function GatewayAway() {
           aria-disabled={starting}
           onClick={starting ? undefined : () => void page.gatewayStart.start()}
         >
-          {starting ? words.away.starting : words.away.start}
+          {starting ? strings.away.starting : strings.away.start}
         </button>
-        <span class="away-hint">{words.away.browserAsks}</span>
+        <span class="away-hint">{strings.away.browserAsks}</span>
       </div>
       {startCommands(navigator.platform, port).map((command) => (
         <Command key={command.command} {...command} />
       ))}
       <p class="away-looking">
         <span class="spinner" aria-hidden="true" />
-        {words.away.looking}
+        {strings.away.looking}
       </p>
-      {draft.trim() !== "" && <p class="away-kept">{words.away.draftKept}</p>}
+      {draft.trim() !== "" && <p class="away-kept">{strings.away.draftKept}</p>}
     </main>
   );
 }

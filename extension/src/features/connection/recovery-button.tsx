@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import { useApp, usePage } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { newestTurn } from "../conversation/conversation.ts";
 import { conversationTooLong, providerName, selectedProvider } from "../conversation/selectors.ts";
 import { billingUrl } from "./billing-url.ts";
@@ -23,18 +23,18 @@ function ActionButton({ label, onClick }: ActionProps) {
 /** What is too long may be what was said before, not the question. */
 function ShorterConversation() {
   const app = useApp();
-  const { thread } = app.state.value;
-  if (!thread) return null;
-  const { prompt } = newestTurn(thread);
+  const { conversation } = app.state.value;
+  if (!conversation) return null;
+  const { prompt } = newestTurn(conversation);
   return (
     <>
       <ActionButton
-        label={words.error.leaveOutOlder}
+        label={strings.error.leaveOutOlder}
         onClick={() => void app.generations.leaveOutOlderTurns()}
       />
       <ActionButton
-        label={words.error.beginNewThread}
-        onClick={() => void app.generations.generate(prompt, thread.field)}
+        label={strings.error.beginNewConversation}
+        onClick={() => void app.generations.generate(prompt, conversation.field)}
       />
     </>
   );
@@ -52,11 +52,12 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
   const retryOnceMended = state.problem !== error && retryButton;
 
   if (error.code === "extension_outdated") {
-    return <ActionButton label={words.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
+    return <ActionButton label={strings.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
   }
   switch (mendingAction(error)) {
     case "add_key": {
-      const label = error.code === "missing_key" ? words.error.addKey(name) : words.error.replaceKey(name);
+      const label =
+        error.code === "missing_key" ? strings.error.addKey(name) : strings.error.replaceKey(name);
       return (
         <>
           <ActionButton label={label} onClick={() => app.focus(`key:${provider ?? ""}`)} />
@@ -67,7 +68,7 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
     case "sign_in":
       return (
         <ActionButton
-          label={words.error.enterKeys}
+          label={strings.error.enterKeys}
           onClick={() => {
             app.dismissProblem();
             void app.connection.load().then(() => app.focus("paste"));
@@ -80,7 +81,7 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
       return (
         <>
           <a class="button small" href={address} target="_blank" rel="noopener noreferrer">
-            {words.error.openBilling(name)}
+            {strings.error.openBilling(name)}
           </a>
           {retryButton}
         </>
@@ -93,17 +94,17 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
       return (
         <>
           {conversationTooLong(state, error) && <ShorterConversation />}
-          <ActionButton label={words.error.editPrompt} onClick={() => app.editPrompt()} />
+          <ActionButton label={strings.error.editPrompt} onClick={() => app.editPrompt()} />
         </>
       );
     case "configure_model":
       return (
         <>
-          <ActionButton label={words.error.chooseProvider} onClick={() => app.focus("provider")} />
+          <ActionButton label={strings.error.chooseProvider} onClick={() => app.focus("provider")} />
           {retryOnceMended}
         </>
       );
     case "remove_key":
-      return <ActionButton label={words.error.removeKey} onClick={() => app.focus("remove")} />;
+      return <ActionButton label={strings.error.removeKey} onClick={() => app.focus("remove")} />;
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useNow } from "../../shared/ui/use-now.ts";
 
 export interface RetryProps {
@@ -29,10 +29,10 @@ export function RetryButton({ error, since, onRetry }: RetryProps) {
         aria-disabled={!mayRetry}
         onClick={mayRetry ? onRetry : undefined}
       >
-        {mayRetry ? words.error.retry : words.error.retryIn(seconds)}
+        {mayRetry ? strings.error.retry : strings.error.retryIn(seconds)}
       </button>
       <span class="visually-hidden" aria-live="polite" aria-atomic="true">
-        {mayRetry && error.retry_after ? words.error.mayRetry : ""}
+        {mayRetry && error.retry_after ? strings.error.mayRetry : ""}
       </span>
     </>
   );

@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useNow } from "../../shared/ui/use-now.ts";
 import { hasUsableKey } from "../conversation/selectors.ts";
 
@@ -21,10 +21,10 @@ export function SessionEnding() {
   const forGood = end >= Date.parse(sessionInfo.expires_at);
   return (
     <p class="session-ending">
-      <span>{forGood ? words.session.endingForGood(minutes) : words.session.ending(minutes)}</span>
+      <span>{forGood ? strings.session.endingForGood(minutes) : strings.session.ending(minutes)}</span>
       {!forGood && (
         <button type="button" class="link" onClick={() => void app.connection.keepAlive()}>
-          {words.session.keepAlive}
+          {strings.session.keepAlive}
         </button>
       )}
     </p>

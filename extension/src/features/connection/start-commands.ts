@@ -1,5 +1,5 @@
 import { DEFAULT_PORT } from "../../shared/gateway/address.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 
 export interface StartCommand {
   command: string;
@@ -15,7 +15,7 @@ export function startCommands(platform: string, port: number): StartCommand[] {
   const installed = usual ? "gatehouse run" : `gatehouse run --port ${port}`;
   const make = usual ? "make run" : `make run GATEWAY_PORT=${port}`;
   const python = usual ? "python -m gateway" : `python -m gateway --port ${port}`;
-  const { inTerminal, inFolder, withMake, withoutMake } = words.away;
+  const { inTerminal, inFolder, withMake, withoutMake } = strings.away;
   if (platform.startsWith("Win")) {
     return [
       { command: installed, where: inTerminal },

@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { BackIcon, ForwardIcon } from "../../shared/ui/icons.tsx";
 import type { Turn } from "./conversation.ts";
 import { canContinue } from "./selectors.ts";
@@ -10,10 +10,10 @@ export function ContinueButton() {
     <button
       type="button"
       class="button small"
-      title={words.answer.goOnExplained}
+      title={strings.answer.goOnExplained}
       onClick={() => void app.generations.goOn()}
     >
-      {words.answer.goOn}
+      {strings.answer.goOn}
     </button>
   );
 }
@@ -46,17 +46,17 @@ function Versions({ turn: { shown, versions } }: { turn: Turn }) {
   return (
     <div class="versions">
       <Step
-        label={words.answer.previousVersion}
+        label={strings.answer.previousVersion}
         disabled={shown === 0}
-        onClick={() => app.threads.showVersion(shown - 1)}
+        onClick={() => app.conversations.showVersion(shown - 1)}
       >
         <BackIcon />
       </Step>
-      <span>{words.answer.version(shown + 1, versions.length)}</span>
+      <span>{strings.answer.version(shown + 1, versions.length)}</span>
       <Step
-        label={words.answer.nextVersion}
+        label={strings.answer.nextVersion}
         disabled={shown === versions.length - 1}
-        onClick={() => app.threads.showVersion(shown + 1)}
+        onClick={() => app.conversations.showVersion(shown + 1)}
       >
         <ForwardIcon />
       </Step>

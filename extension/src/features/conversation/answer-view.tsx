@@ -1,6 +1,6 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
 import { StopIcon } from "../../shared/ui/icons.tsx";
 import { useFocusHandedOn } from "../../shared/ui/use-focus-handed-on.ts";
@@ -25,7 +25,7 @@ function StopButton() {
       onClick={() => void app.generations.stop()}
     >
       <StopIcon />
-      {words.answer.stop}
+      {strings.answer.stop}
     </button>
   );
 }
@@ -42,18 +42,18 @@ function FinishedButtons({ answer }: { answer: Answer }) {
 /** The same element from the first piece to the last, so that nothing jumps when the answer is done. */
 export function AnswerView({ answer, generating }: { answer: Answer; generating: boolean }) {
   const state = useApp().state.value;
-  const field = state.thread?.field;
+  const field = state.conversation?.field;
   return (
     <article class="answer">
       <header class="answer-head">
-        <h2>{words.composer.option(providerName(state, answer.provider), answer.model)}</h2>
+        <h2>{strings.composer.option(providerName(state, answer.provider), answer.model)}</h2>
         {generating ? <StopButton /> : <FinishedButtons answer={answer} />}
       </header>
       {answer.reasoning && <Thinking text={answer.reasoning} thinking={generating && !answer.text} />}
-      <section class="response" aria-label={words.answer.response} aria-busy={generating}>
+      <section class="response" aria-label={strings.answer.response} aria-busy={generating}>
         {answer.text && <MarkdownView text={answer.text} complete={!generating} />}
         {generating && !answer.text && <Waiting />}
-        {!generating && !answer.text && <p class="answer-empty">{words.answer.empty}</p>}
+        {!generating && !answer.text && <p class="answer-empty">{strings.answer.empty}</p>}
       </section>
       {!generating && field && answer.text && (
         <FieldButtons key={answer.id} field={field} text={answer.text} />

@@ -10,7 +10,7 @@ import { errorBody } from "../../shared/gateway/errors.ts";
 import type { ErrorAction, ErrorBody } from "../../shared/gateway/types.ts";
 import { provider } from "../../testing/fakes.ts";
 import { ErrorAlert } from "../connection/error-alert.tsx";
-import { beginThread } from "./conversation.ts";
+import { beginConversation } from "./conversation.ts";
 
 /** Every error of the contract, and what mends it. */
 const CONTRACT: Record<string, ErrorAction | null> = {
@@ -68,8 +68,8 @@ const CONTROLS_BY_CODE: Record<string, string[]> = {
 };
 
 function show(error: ErrorBody, parts: Partial<App> = {}, prompt: string | null = null) {
-  const thread = prompt === null ? null : beginThread(prompt, provider(), 0);
-  const state = signal({ ...INITIAL_STATE, providers: [provider()], thread });
+  const conversation = prompt === null ? null : beginConversation(prompt, provider(), 0);
+  const state = signal({ ...INITIAL_STATE, providers: [provider()], conversation });
   const app = {
     state,
     focus: vi.fn(),

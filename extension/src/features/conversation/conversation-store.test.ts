@@ -1,61 +1,63 @@
 import { describe, expect, it, vi } from "vitest";
 import { fakeArea } from "../../testing/fake-context.ts";
-import { answer, fakeLocks, provider, thread } from "../../testing/fakes.ts";
-import { beginThread, newestPart, type Thread } from "./conversation.ts";
-import { createThreadStore } from "./conversation-store.ts";
+import { answer, conversation, fakeLocks, provider } from "../../testing/fakes.ts";
+import { beginConversation, type Conversation, newestPart } from "./conversation.ts";
+import { createConversationStore } from "./conversation-store.ts";
 
-const ROOMY = { bytes: 1_000_000, threads: 100 };
+const ROOMY = { bytes: 1_000_000, conversations: 100 };
 
 function setUp(bounds = ROOMY) {
   const area = fakeArea();
-  return { area, threads: createThreadStore(area, fakeLocks(), bounds) };
+  return { area, conversations: createConversationStore(area, fakeLocks(), bounds) };
 }
 
-function asked(prompt: string, at: number): Thread {
-  return beginThread(prompt, provider(), at);
+function asked(prompt: string, at: number): Conversation {
+  return beginConversation(prompt, provider(), at);
 }
 
-describe("the threads", () => {
+describe("the conversations", () => {
   it("are shared, with the one that is shown", async () => {
-    const { area, threads } = setUp();
-    const another = createThreadStore(area, fakeLocks(), ROOMY);
+    const { area, conversations } = setUp();
+    const another = createConversationStore(area, fakeLocks(), ROOMY);
     const heard = vi.fn();
     another.watch(heard);
-    await threads.save(thread([answer()]));
-    expect(await another.shown()).toEqual(thread([answer()]));
-    expect(heard).toHaveBeenLastCalledWith(expect.objectContaining({ shown: "thread-1", forgotten: 0 }));
+    await conversations.save(conversation([answer()]));
+    expect(await another.shown()).toEqual(conversation([answer()]));
+    expect(heard).toHaveBeenLastCalledWith(
+      expect.objectContaining({ shown: "conversation-1", forgotten: 0 }),
+    );
   });
 
   it("are listed with the newest question first", async () => {
-    const { threads } = setUp();
-    await threads.save(asked("Older", 1));
-    await threads.save(asked("Newest", 3));
-    await threads.save(asked("Between\nand a second line", 2));
-    const { threads: all } = await threads.history();
+    const { conversations } = setUp();
+    await conversations.save(asked("Older", 1));
+    await conversations.save(asked("Newest", 3));
+    await conversations.save(asked("Between\nand a second line", 2));
+    const { conversations: all } = await conversations.history();
     expect(all.map(({ title }) => title)).toEqual(["Newest", "Between", "Older"]);
     expect(all[0]).toMatchObject({ turns: 1, providers: ["openai"], running: { id: null }, unread: false });
   });
 
   it("make room, the oldest first, and what runs last", async () => {
-    const { threads } = setUp({ bytes: 1_000_000, threads: 2 });
+    const { conversations } = setUp({ bytes: 1_000_000, conversations: 2 });
     const running = asked("Runs", 1);
     const done = asked("Done", 2);
-    await threads.save(running);
-    await threads.save(done);
-    await threads.settle(done.id, newestPart(done).ref, answer(), true);
-    await threads.save(asked("Newest", 3));
-    const history = await threads.history();
-    expect(history.threads.map(({ title }) => title)).toEqual(["Newest", "Runs"]);
+    await conversations.save(running);
+    await conversations.save(done);
+    await conversations.settle(done.id, newestPart(done).ref, answer(), true);
+    await conversations.save(asked("Newest", 3));
+    const history = await conversations.history();
+    expect(history.conversations.map(({ title }) => title)).toEqual(["Newest", "Runs"]);
     expect(history.forgotten).toBe(1);
-    expect(await threads.read(done.id)).toBeNull();
-    await threads.dismissForgotten();
-    expect((await threads.history()).forgotten).toBe(0);
+    expect(await conversations.read(done.id)).toBeNull();
+    await conversations.dismissForgotten();
+    expect((await conversations.history()).forgotten).toBe(0);
   });
 
   it("take no more room than there is", async () => {
-    const { threads } = setUp({ bytes: 6_000, threads: 100 });
-    for (let at = 1; at <= 5; at++) await threads.save(asked("ä".repeat(300), at));
-    const { threads: all, forgotten } = await threads.history();
+    const { conversations } = setUp({ bytes: 6_000, conversations: 100 });
+    for (let at = 1; at <= 5; at++) await conversations.save(asked("ä".repeat(300), at));
+    const { conversations: all, forgotten } = await conversations.history();
     expect(all.length + forgotten).toBe(5);
     expect(all.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(6_000);
     expect(all.length).toBe(2);
@@ -63,69 +65,71 @@ describe("the threads", () => {
   });
 
   it("leave out one that is larger than that, and say so", async () => {
-    const { threads } = setUp({ bytes: 4_000, threads: 100 });
-    expect(await threads.save(asked("Small", 1))).toBe(true);
-    expect(await threads.save(asked("x".repeat(4_000), 2))).toBe(false);
-    expect(await threads.shown()).toBeNull();
-    expect((await threads.history()).threads.map(({ title }) => title)).toEqual(["Small"]);
+    const { conversations } = setUp({ bytes: 4_000, conversations: 100 });
+    expect(await conversations.save(asked("Small", 1))).toBe(true);
+    expect(await conversations.save(asked("x".repeat(4_000), 2))).toBe(false);
+    expect(await conversations.shown()).toBeNull();
+    expect((await conversations.history()).conversations.map(({ title }) => title)).toEqual(["Small"]);
   });
 
   it("lose one that grows larger than that, and say so", async () => {
-    const { threads } = setUp({ bytes: 4_000, threads: 100 });
-    await threads.save(thread([null]));
-    expect(await threads.settle("thread-1", "part-0", answer({ text: "x".repeat(4_000) }), true)).toBe(false);
-    expect(await threads.shown()).toBeNull();
-    expect(await threads.settle("thread-1", "part-0", answer(), true)).toBe(true);
+    const { conversations } = setUp({ bytes: 4_000, conversations: 100 });
+    await conversations.save(conversation([null]));
+    expect(
+      await conversations.settle("conversation-1", "part-0", answer({ text: "x".repeat(4_000) }), true),
+    ).toBe(false);
+    expect(await conversations.shown()).toBeNull();
+    expect(await conversations.settle("conversation-1", "part-0", answer(), true)).toBe(true);
   });
 
   it("give way where something else has filled the browser's memory", async () => {
-    const { area, threads } = setUp();
-    for (let at = 1; at <= 3; at++) await threads.save(asked(`Question ${at}`, at));
+    const { area, conversations } = setUp();
+    for (let at = 1; at <= 3; at++) await conversations.save(asked(`Question ${at}`, at));
     const set = area.set;
     area.set = async (values) => {
-      const { threads: all } = values.history as { threads: unknown[] };
+      const { conversations: all } = values.history as { conversations: unknown[] };
       if (all.length > 2) throw new Error("Session storage quota bytes exceeded.");
       await set(values);
     };
-    expect(await threads.save(asked("Newest", 4))).toBe(true);
-    const { threads: all, forgotten } = await threads.history();
+    expect(await conversations.save(asked("Newest", 4))).toBe(true);
+    const { conversations: all, forgotten } = await conversations.history();
     expect(all.map(({ title }) => title)).toEqual(["Newest", "Question 3"]);
     expect(forgotten).toBe(2);
     area.set = async (values) => {
       if (Object.keys(values).length > 1) throw new Error("Session storage quota bytes exceeded.");
       await set(values);
     };
-    expect(await threads.save(asked("Too much", 5))).toBe(false);
-    expect(await threads.history()).toMatchObject({ shown: null, threads: [], forgotten: 4 });
+    expect(await conversations.save(asked("Too much", 5))).toBe(false);
+    expect(await conversations.history()).toMatchObject({ shown: null, conversations: [], forgotten: 4 });
   });
 
   it("come back when they were deleted by mistake", async () => {
-    const { threads } = setUp();
-    await threads.save(thread([answer()]));
-    const removed = await threads.remove(["thread-1", "unknown"]);
-    expect(removed).toEqual([thread([answer()])]);
-    expect(await threads.history()).toMatchObject({ shown: null, threads: [] });
-    await threads.restore(removed);
-    expect(await threads.read("thread-1")).toEqual(removed[0]);
+    const { conversations } = setUp();
+    await conversations.save(conversation([answer()]));
+    const removed = await conversations.remove(["conversation-1", "unknown"]);
+    expect(removed).toEqual([conversation([answer()])]);
+    expect(await conversations.history()).toMatchObject({ shown: null, conversations: [] });
+    await conversations.restore(removed);
+    expect(await conversations.read("conversation-1")).toEqual(removed[0]);
   });
 
   it("leave nothing behind", async () => {
-    const { area, threads } = setUp();
+    const { area, conversations } = setUp();
     await area.set({ session: "stays" });
-    await threads.save(asked("One", 1));
-    await threads.clear();
-    expect(await area.get(["history", "thread:thread-1", "session"])).toEqual({ session: "stays" });
+    await conversations.save(asked("One", 1));
+    await conversations.clear();
+    expect(await area.get(["history", "thread:conversation-1", "session"])).toEqual({ session: "stays" });
   });
 });
 
 describe("an answer that ends", () => {
   it("waits for its reader where nobody saw it", async () => {
-    const { threads } = setUp();
-    await threads.save(thread([null]));
-    const unread = async () => (await threads.history()).threads[0]?.unread;
-    await threads.settle("thread-1", "part-0", answer(), false);
+    const { conversations } = setUp();
+    await conversations.save(conversation([null]));
+    const unread = async () => (await conversations.history()).conversations[0]?.unread;
+    await conversations.settle("conversation-1", "part-0", answer(), false);
     expect(await unread()).toBe(true);
-    await threads.markRead("thread-1");
+    await conversations.markRead("conversation-1");
     expect(await unread()).toBe(false);
   });
 
@@ -134,19 +138,22 @@ describe("an answer that ends", () => {
       [true, false],
       [false, true],
     ]) {
-      const { threads } = setUp();
-      await threads.save(thread([null]));
-      for (const seen of order) await threads.settle("thread-1", "part-0", answer(), seen);
-      expect((await threads.history()).threads[0]).toMatchObject({ unread: false, running: null });
+      const { conversations } = setUp();
+      await conversations.save(conversation([null]));
+      for (const seen of order) await conversations.settle("conversation-1", "part-0", answer(), seen);
+      expect((await conversations.history()).conversations[0]).toMatchObject({
+        unread: false,
+        running: null,
+      });
     }
   });
 
-  it("does not bring back a thread that is gone", async () => {
-    const { threads } = setUp();
-    await threads.save(thread([null]));
-    await threads.clear();
-    await threads.settle("thread-1", "part-0", answer(), false);
-    expect(await threads.history()).toMatchObject({ threads: [] });
-    expect(await threads.read("thread-1")).toBeNull();
+  it("does not bring back a conversation that is gone", async () => {
+    const { conversations } = setUp();
+    await conversations.save(conversation([null]));
+    await conversations.clear();
+    await conversations.settle("conversation-1", "part-0", answer(), false);
+    expect(await conversations.history()).toMatchObject({ conversations: [] });
+    expect(await conversations.read("conversation-1")).toBeNull();
   });
 });

@@ -1,9 +1,9 @@
 import type { Locks } from "../../shared/gateway/session.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
-import { partsOf, type Thread, withPart } from "./conversation.ts";
+import { type Conversation, partsOf, withPart } from "./conversation.ts";
 import { type Bounds, type History, NO_HISTORY, summaryOf, withRead, withSummary } from "./summary.ts";
 
-// Threads lie in chrome.storage.session, each under a key of its own, with the history beside them: in memory,
+// Conversations lie in chrome.storage.session, each under a key of its own, with the history beside them: in memory,
 // shared by popup and panel, gone with the session. Every change is made under one lock, so that two pages
 // and the worker lose none of each other's.
 
@@ -15,35 +15,40 @@ export interface StorageArea {
   onChanged: { addListener(heard: (changes: Record<string, { newValue?: unknown }>) => void): void };
 }
 
-export interface ThreadStore {
+export interface ConversationStore {
   history(): Promise<History>;
-  read(id: string): Promise<Thread | null>;
-  /** The thread that popup and panel show. */
-  shown(): Promise<Thread | null>;
-  /** Keeps a thread and shows it; the oldest make room. False where it is too large to be kept. */
-  save(thread: Thread): Promise<boolean>;
-  /** Changes a thread that is still there. False where it has become too large to be kept. */
-  change(id: string, change: (thread: Thread) => Thread): Promise<boolean>;
+  read(id: string): Promise<Conversation | null>;
+  /** The conversation that popup and panel show. */
+  shown(): Promise<Conversation | null>;
+  /** Keeps a conversation and shows it; the oldest make room. False where it is too large to be kept. */
+  save(conversation: Conversation): Promise<boolean>;
+  /** Changes a conversation that is still there. False where it has become too large to be kept. */
+  change(id: string, change: (conversation: Conversation) => Conversation): Promise<boolean>;
   /** A part is over. Where nobody saw it end, it waits for its reader. False as above. */
   settle(id: string, ref: string, answer: Answer, seen: boolean): Promise<boolean>;
   show(id: string): Promise<void>;
   markRead(id: string): Promise<void>;
   /** Gives what it removed, so that it can be restored. */
-  remove(ids: readonly string[]): Promise<Thread[]>;
-  restore(threads: readonly Thread[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<Conversation[]>;
+  restore(conversations: readonly Conversation[]): Promise<void>;
   dismissForgotten(): Promise<void>;
   clear(): Promise<void>;
   watch(heard: (history: History) => void): void;
 }
 
 /** The area holds 10 MB, and the drafts need some room as well. */
-const BOUNDS: Bounds = { bytes: 6_000_000, threads: 100 };
-const LOCK = "gatehouse-threads";
+const BOUNDS: Bounds = { bytes: 6_000_000, conversations: 100 };
+const LOCK = "gatehouse-conversations";
 const HISTORY = "history";
 
+// The name under which it is stored is older than the word that the code has for it.
 const keyOf = (id: string) => `thread:${id}`;
 
-export function createThreadStore(area: StorageArea, locks: Locks, bounds: Bounds = BOUNDS): ThreadStore {
+export function createConversationStore(
+  area: StorageArea,
+  locks: Locks,
+  bounds: Bounds = BOUNDS,
+): ConversationStore {
   async function exclusively<T>(work: (history: History) => Promise<T>): Promise<T> {
     return await locks.request(LOCK, { mode: "exclusive" }, async () => {
       const found = await area.get(HISTORY);
@@ -51,50 +56,59 @@ export function createThreadStore(area: StorageArea, locks: Locks, bounds: Bound
     });
   }
 
-  async function read(id: string): Promise<Thread | null> {
+  async function read(id: string): Promise<Conversation | null> {
     const found = await area.get(keyOf(id));
-    return (found[keyOf(id)] as Thread | undefined) ?? null;
+    return (found[keyOf(id)] as Conversation | undefined) ?? null;
   }
 
   async function drop(history: History, ids: readonly string[]): Promise<void> {
     await area.remove(ids.map(keyOf));
     const shown = history.shown !== null && ids.includes(history.shown) ? null : history.shown;
-    const threads = history.threads.filter(({ id }) => !ids.includes(id));
-    await area.set({ [HISTORY]: { ...history, shown, threads } });
+    const conversations = history.conversations.filter(({ id }) => !ids.includes(id));
+    await area.set({ [HISTORY]: { ...history, shown, conversations } });
   }
 
-  /** False where the thread alone is more than there is room for. */
-  async function write(history: History, thread: Thread, unread: boolean): Promise<boolean> {
-    const summary = summaryOf(thread, unread);
+  /** False where the conversation alone is more than there is room for. */
+  async function write(history: History, conversation: Conversation, unread: boolean): Promise<boolean> {
+    const summary = summaryOf(conversation, unread);
     let gone: string[] = [];
     // A long draft takes room away: then the area refuses, and one more of the oldest goes.
-    for (let most = bounds.threads; most > 0 && summary.bytes <= bounds.bytes; ) {
-      const { threads, dropped } = withSummary(history.threads, summary, { ...bounds, threads: most });
+    for (let most = bounds.conversations; most > 0 && summary.bytes <= bounds.bytes; ) {
+      const { conversations, dropped } = withSummary(history.conversations, summary, {
+        ...bounds,
+        conversations: most,
+      });
       await area.remove(dropped.map(keyOf));
       gone = dropped;
       const forgotten = history.forgotten + dropped.length;
       try {
-        await area.set({ [HISTORY]: { ...history, threads, forgotten }, [keyOf(thread.id)]: thread });
+        await area.set({
+          [HISTORY]: { ...history, conversations, forgotten },
+          [keyOf(conversation.id)]: conversation,
+        });
         return true;
       } catch {
-        most = threads.length - 1;
+        most = conversations.length - 1;
       }
     }
-    await drop({ ...history, shown: null, forgotten: history.forgotten + gone.length }, [...gone, thread.id]);
+    await drop({ ...history, shown: null, forgotten: history.forgotten + gone.length }, [
+      ...gone,
+      conversation.id,
+    ]);
     return false;
   }
 
   /** What was deleted meanwhile, or ended with its session, does not come back. */
   async function update(
     id: string,
-    change: (thread: Thread) => Thread,
-    unread: (before: boolean, thread: Thread) => boolean,
+    change: (conversation: Conversation) => Conversation,
+    unread: (before: boolean, conversation: Conversation) => boolean,
   ): Promise<boolean> {
     return await exclusively(async (history) => {
-      const summary = history.threads.find((one) => one.id === id);
-      const thread = await read(id);
-      if (!summary || !thread) return true;
-      return await write(history, change(thread), unread(summary.unread, thread));
+      const summary = history.conversations.find((one) => one.id === id);
+      const conversation = await read(id);
+      if (!summary || !conversation) return true;
+      return await write(history, change(conversation), unread(summary.unread, conversation));
     });
   }
 
@@ -102,47 +116,50 @@ export function createThreadStore(area: StorageArea, locks: Locks, bounds: Bound
     history: () => exclusively(async (history) => history),
     read: (id) => exclusively(() => read(id)),
     shown: () => exclusively(async ({ shown }) => (shown === null ? null : await read(shown))),
-    save: (thread) => exclusively((history) => write({ ...history, shown: thread.id }, thread, false)),
+    save: (conversation) =>
+      exclusively((history) => write({ ...history, shown: conversation.id }, conversation, false)),
     change: (id, change) => update(id, change, (unread) => unread),
 
     async settle(id, ref, answer, seen) {
       const runs = (part: { ref: string; answer: Answer | null }) => part.ref === ref && part.answer === null;
       return await update(
         id,
-        (thread) => withPart(thread, runs, { id: answer.id || null, answer }),
+        (conversation) => withPart(conversation, runs, { id: answer.id || null, answer }),
         // Popup, panel and worker may all bring the same end.
-        (unread, thread) => !seen && (unread || partsOf(thread).some(runs)),
+        (unread, conversation) => !seen && (unread || partsOf(conversation).some(runs)),
       );
     },
 
     show: (id) =>
       exclusively(async (history) => {
-        if (history.threads.some((one) => one.id === id)) {
+        if (history.conversations.some((one) => one.id === id)) {
           await area.set({ [HISTORY]: { ...withRead(history, id), shown: id } });
         }
       }),
 
     markRead: (id) =>
       exclusively(async (history) => {
-        if (history.threads.some((one) => one.id === id && one.unread)) {
+        if (history.conversations.some((one) => one.id === id && one.unread)) {
           await area.set({ [HISTORY]: withRead(history, id) });
         }
       }),
 
     remove: (ids) =>
       exclusively(async (history) => {
-        const threads = await Promise.all(ids.map(read));
+        const conversations = await Promise.all(ids.map(read));
         await drop(history, ids);
-        return threads.filter((thread) => thread !== null);
+        return conversations.filter((conversation) => conversation !== null);
       }),
 
-    async restore(threads) {
-      for (const thread of threads) await exclusively((history) => write(history, thread, false));
+    async restore(conversations) {
+      for (const conversation of conversations)
+        await exclusively((history) => write(history, conversation, false));
     },
 
     dismissForgotten: () => exclusively((history) => area.set({ [HISTORY]: { ...history, forgotten: 0 } })),
 
-    clear: () => exclusively(({ threads }) => area.remove([HISTORY, ...threads.map(({ id }) => keyOf(id))])),
+    clear: () =>
+      exclusively(({ conversations }) => area.remove([HISTORY, ...conversations.map(({ id }) => keyOf(id))])),
 
     watch(heard) {
       area.onChanged.addListener((changes) => {

@@ -1,19 +1,19 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { AfterAnswer } from "./after-answer.tsx";
 import { AnswerView } from "./answer-view.tsx";
-import { newestTurn, type Thread } from "./conversation.ts";
+import { type Conversation, newestTurn } from "./conversation.ts";
 import { EarlierTurn } from "./earlier-turn.tsx";
 import { PromptText } from "./prompt-text.tsx";
 import { shownAnswer, shownError } from "./selectors.ts";
 
-function EarlierTurns({ thread }: { thread: Thread }) {
-  const { leftOut } = newestTurn(thread);
-  return thread.turns.slice(0, -1).map((turn, index) => (
+function EarlierTurns({ conversation }: { conversation: Conversation }) {
+  const { leftOut } = newestTurn(conversation);
+  return conversation.turns.slice(0, -1).map((turn, index) => (
     <div class="earlier" key={turn.versions[0]?.parts[0]?.ref}>
       <EarlierTurn turn={turn} />
-      {index === leftOut - 1 && <p class="left-out">{words.thread.leftOut(leftOut)}</p>}
+      {index === leftOut - 1 && <p class="left-out">{strings.conversation.leftOut(leftOut)}</p>}
     </div>
   ));
 }
@@ -26,20 +26,20 @@ function scrollToTop(element: HTMLElement | null): void {
 }
 
 /** The conversation in sight: what was asked before, and the newest question with its answer. */
-export function ThreadView({ thread }: { thread: Thread }) {
+export function ConversationView({ conversation }: { conversation: Conversation }) {
   const state = useApp().state.value;
   const answer = shownAnswer(state);
-  const turn = newestTurn(thread);
+  const turn = newestTurn(conversation);
   const newest = useRef<HTMLDivElement>(null);
   // A new answer is read from its beginning, however far down the last one was read.
-  const asked = `${thread.id} ${thread.turns.length} ${turn.versions.length}`;
+  const asked = `${conversation.id} ${conversation.turns.length} ${turn.versions.length}`;
   useLayoutEffect(() => scrollToTop(newest.current), [asked]);
 
   return (
     <>
-      <EarlierTurns thread={thread} />
+      <EarlierTurns conversation={conversation} />
       <div class={shownError(state) ? "newest" : "newest newest-alone"} ref={newest}>
-        {turn.prompt && <PromptText key={thread.id + thread.turns.length} prompt={turn.prompt} />}
+        {turn.prompt && <PromptText key={conversation.id + conversation.turns.length} prompt={turn.prompt} />}
         {answer && <AnswerView key="answer" answer={answer} generating={state.view.name === "generating"} />}
         <AfterAnswer turn={turn} />
       </div>

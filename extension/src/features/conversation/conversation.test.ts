@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { answer, provider, thread } from "../../testing/fakes.ts";
+import { answer, conversation as conversationOf, provider } from "../../testing/fakes.ts";
 import { answerOf, textOf } from "./answer-of.ts";
 import {
-  beginThread,
+  beginConversation,
+  type Conversation,
   continued,
   followedUp,
   newestTurn,
   regenerated,
   runningPart,
   shownVersion,
-  type Thread,
   turnsSentAlong,
   withOlderTurnsLeftOut,
   withPart,
@@ -21,25 +21,25 @@ const OPENAI = provider();
 const GEMINI = provider({ id: "gemini", model: "gemini-1.5-pro-1m" });
 
 /** What runs has been answered with that text. */
-function answered(running: Thread, text: string): Thread {
+function answered(running: Conversation, text: string): Conversation {
   const part = runningPart(running);
   return withPart(running, ({ ref }) => ref === part?.ref, { id: "gen", answer: answer({ text }) });
 }
 
-function conversation(...turns: [string, string][]): Thread {
+function conversation(...turns: [string, string][]): Conversation {
   const [[prompt, text] = ["", ""], ...rest] = turns;
-  const first = answered(beginThread(prompt, OPENAI, 1), text);
+  const first = answered(beginConversation(prompt, OPENAI, 1), text);
   return rest.reduce((so_far, [asked, said]) => answered(followedUp(so_far, asked, OPENAI, 2), said), first);
 }
 
 describe("a request", () => {
   it("is the prompt alone where nothing was said before", () => {
-    expect(requestFor(beginThread("Hi", OPENAI, 1))).toEqual({ prompt: "Hi", provider: "openai" });
+    expect(requestFor(beginConversation("Hi", OPENAI, 1))).toEqual({ prompt: "Hi", provider: "openai" });
   });
 
   it("carries what was said, in the version that is shown", () => {
     const twice = answered(regenerated(conversation(["Hi", "First"]), GEMINI, 2), "Second");
-    const roles = (one: Thread) => requestFor(followedUp(one, "More", OPENAI, 3));
+    const roles = (one: Conversation) => requestFor(followedUp(one, "More", OPENAI, 3));
     expect(roles(twice)).toEqual({
       provider: "openai",
       messages: [
@@ -54,7 +54,10 @@ describe("a request", () => {
   it("passes over a question that brought nothing", () => {
     const failed = followedUp(conversation(["Hi", "Hello"]), "Fails", OPENAI, 2);
     const lost = withPart(failed, ({ answer: one }) => one === null, { answer: answer({ text: "" }) });
-    const sent = requestFor({ ...lost, turns: [...lost.turns, newestTurn(beginThread("Next", OPENAI, 3))] });
+    const sent = requestFor({
+      ...lost,
+      turns: [...lost.turns, newestTurn(beginConversation("Next", OPENAI, 3))],
+    });
     expect(JSON.stringify(sent)).not.toContain("Fails");
   });
 
@@ -68,7 +71,7 @@ describe("a request", () => {
 
   it("leaves the older half out, again and again", () => {
     const long = followedUp(conversation(["1", "a"], ["2", "b"], ["3", "c"]), "4", OPENAI, 4);
-    const contents = (one: Thread) => {
+    const contents = (one: Conversation) => {
       const request = requestFor(one);
       return "messages" in request ? request.messages.map(({ content }) => content) : [request.prompt];
     };
@@ -82,9 +85,9 @@ describe("a request", () => {
   });
 });
 
-describe("a thread", () => {
+describe("a conversation", () => {
   it("gives a version that brought nothing up for the next", () => {
-    const failed = withPart(beginThread("Hi", OPENAI, 1), () => true, { answer: answer({ text: "" }) });
+    const failed = withPart(beginConversation("Hi", OPENAI, 1), () => true, { answer: answer({ text: "" }) });
     expect(newestTurn(regenerated(failed, GEMINI, 2)).versions).toHaveLength(1);
   });
 
@@ -95,7 +98,7 @@ describe("a thread", () => {
   });
 
   it("gives a part that brought nothing up for the next", () => {
-    const failed = continued(thread([answer({ text: "The gate" }), answer({ text: "" })]), 3);
+    const failed = continued(conversationOf([answer({ text: "The gate" }), answer({ text: "" })]), 3);
     expect(shownVersion(newestTurn(failed)).parts).toHaveLength(2);
     expect(textOf(newestTurn(answered(failed, "house")))).toBe("The gatehouse");
   });
@@ -110,7 +113,7 @@ describe("an answer of several parts", () => {
   const first = answer({ text: "The gate", cost_usd: 0.5, finish_reason: "length" });
   const second = answer({ text: "house", cost_usd: 0.25, notices: [{ code: "n", message: "Another one" }] });
   const joined = (...answers: (ReturnType<typeof answer> | null)[]) =>
-    answerOf(shownVersion(newestTurn(thread(answers))));
+    answerOf(shownVersion(newestTurn(conversationOf(answers))));
 
   it("counts what all of them cost", () => {
     expect(joined(first, second)).toMatchObject({

@@ -26,12 +26,12 @@ export interface Turn {
   versions: readonly Version[];
   /** Which of the versions is shown, and goes along with follow-up questions. */
   shown: number;
-  /** How many of the thread's first turns are not sent along with this prompt. */
+  /** How many of the conversation's first turns are not sent along with this prompt. */
   leftOut: number;
 }
 
 /** A conversation: a prompt, its answer, and what followed. */
-export interface Thread {
+export interface Conversation {
   id: string;
   /** Milliseconds of the clock. */
   startedAt: number;
@@ -54,9 +54,9 @@ function newTurn(prompt: string, provider: Asked, now: number, leftOut: number):
   return { prompt, versions: [newVersion(provider, now)], shown: 0, leftOut };
 }
 
-export function newestTurn(thread: Thread): Turn {
-  const turn = thread.turns.at(-1);
-  if (!turn) throw new Error("A thread has at least one turn");
+export function newestTurn(conversation: Conversation): Turn {
+  const turn = conversation.turns.at(-1);
+  if (!turn) throw new Error("A conversation has at least one turn");
   return turn;
 }
 
@@ -67,53 +67,58 @@ export function shownVersion(turn: Turn): Version {
 }
 
 /** The newest part of what is shown: the one that runs, if one does. */
-export function newestPart(thread: Thread): Part {
-  const part = shownVersion(newestTurn(thread)).parts.at(-1);
+export function newestPart(conversation: Conversation): Part {
+  const part = shownVersion(newestTurn(conversation)).parts.at(-1);
   if (!part) throw new Error("A version has at least one part");
   return part;
 }
 
-/** The part that runs, or is yet to begin. Only the newest of a thread can. */
-export function runningPart(thread: Thread): Part | null {
-  const part = newestPart(thread);
+/** The part that runs, or is yet to begin. Only the newest of a conversation can. */
+export function runningPart(conversation: Conversation): Part | null {
+  const part = newestPart(conversation);
   return part.answer === null ? part : null;
 }
 
-export function beginThread(
+export function beginConversation(
   prompt: string,
   provider: Asked,
   now: number,
   field: Field | null = null,
-): Thread {
+): Conversation {
   const turns = [newTurn(prompt, provider, now, 0)];
   return withField({ id: crypto.randomUUID(), startedAt: now, turns }, field);
 }
 
 /** A conversation that begins with an answer that is there already. */
-export function answeredThread(prompt: string, answer: Answer): Thread {
+export function answeredConversation(prompt: string, answer: Answer): Conversation {
   const asked = { id: answer.provider, model: answer.model };
-  const thread = beginThread(prompt, asked, Date.parse(answer.created_at));
-  return withPart(thread, () => true, { id: answer.id, answer });
+  const conversation = beginConversation(prompt, asked, Date.parse(answer.created_at));
+  return withPart(conversation, () => true, { id: answer.id, answer });
 }
 
 /**
  * A follow-up question. What the turn before left out, this one leaves out too; a turn that brought nothing
  * gives way.
  */
-export function followedUp(thread: Thread, prompt: string, provider: Asked, now: number): Thread {
-  const before = newestTurn(thread);
+export function followedUp(
+  conversation: Conversation,
+  prompt: string,
+  provider: Asked,
+  now: number,
+): Conversation {
+  const before = newestTurn(conversation);
   const turn = newTurn(prompt, provider, now, before.leftOut);
-  const kept = before.versions.some(hasText) ? thread.turns : thread.turns.slice(0, -1);
-  return { ...thread, turns: [...kept, turn] };
+  const kept = before.versions.some(hasText) ? conversation.turns : conversation.turns.slice(0, -1);
+  return { ...conversation, turns: [...kept, turn] };
 }
 
-/** The thread when it goes on about a field, or about none. */
-export function withField({ field: _, ...thread }: Thread, field: Field | null): Thread {
-  return { ...thread, ...(field && { field }) };
+/** The conversation when it goes on about a field, or about none. */
+export function withField({ field: _, ...conversation }: Conversation, field: Field | null): Conversation {
+  return { ...conversation, ...(field && { field }) };
 }
 
-function withNewestTurn(thread: Thread, turn: Turn): Thread {
-  return { ...thread, turns: [...thread.turns.slice(0, -1), turn] };
+function withNewestTurn(conversation: Conversation, turn: Turn): Conversation {
+  return { ...conversation, turns: [...conversation.turns.slice(0, -1), turn] };
 }
 
 function hasText(version: Version): boolean {
@@ -121,65 +126,72 @@ function hasText(version: Version): boolean {
 }
 
 /** The newest prompt asked once more, perhaps of another provider. Versions that brought nothing go. */
-export function regenerated(thread: Thread, provider: Asked, now: number): Thread {
-  const turn = newestTurn(thread);
+export function regenerated(conversation: Conversation, provider: Asked, now: number): Conversation {
+  const turn = newestTurn(conversation);
   const versions = [...turn.versions.filter(hasText), newVersion(provider, now)];
-  return withNewestTurn(thread, { ...turn, versions, shown: versions.length - 1 });
+  return withNewestTurn(conversation, { ...turn, versions, shown: versions.length - 1 });
 }
 
 /** The newest answer is to go on from where it was cut. A part that brought nothing gives way. */
-export function continued(thread: Thread, now: number): Thread {
-  const turn = newestTurn(thread);
+export function continued(conversation: Conversation, now: number): Conversation {
+  const turn = newestTurn(conversation);
   const version = shownVersion(turn);
   const parts = [
     ...version.parts.filter(({ answer }) => answer !== null && answer.text !== ""),
     newPart(now),
   ];
-  return withNewestTurn(thread, { ...turn, versions: turn.versions.with(turn.shown, { ...version, parts }) });
+  return withNewestTurn(conversation, {
+    ...turn,
+    versions: turn.versions.with(turn.shown, { ...version, parts }),
+  });
 }
 
 /** Whether the newest part goes on from an answer that had been cut. */
-export function goesOn(thread: Thread): boolean {
-  return shownVersion(newestTurn(thread)).parts.length > 1;
+export function goesOn(conversation: Conversation): boolean {
+  return shownVersion(newestTurn(conversation)).parts.length > 1;
 }
 
 /** Another version of the newest answer comes into sight. */
-export function withVersionShown(thread: Thread, shown: number): Thread {
-  const turn = newestTurn(thread);
-  return shown in turn.versions ? withNewestTurn(thread, { ...turn, shown }) : thread;
+export function withVersionShown(conversation: Conversation, shown: number): Conversation {
+  const turn = newestTurn(conversation);
+  return shown in turn.versions ? withNewestTurn(conversation, { ...turn, shown }) : conversation;
 }
 
 /** How many earlier turns go along with the newest prompt. */
-export function turnsSentAlong(thread: Thread): number {
-  return thread.turns.length - 1 - newestTurn(thread).leftOut;
+export function turnsSentAlong(conversation: Conversation): number {
+  return conversation.turns.length - 1 - newestTurn(conversation).leftOut;
 }
 
 /** The older half of what is sent along is left out from now on. */
-export function withOlderTurnsLeftOut(thread: Thread): Thread {
-  const turn = newestTurn(thread);
-  const leftOut = turn.leftOut + Math.ceil(turnsSentAlong(thread) / 2);
-  return withNewestTurn(thread, { ...turn, leftOut });
+export function withOlderTurnsLeftOut(conversation: Conversation): Conversation {
+  const turn = newestTurn(conversation);
+  const leftOut = turn.leftOut + Math.ceil(turnsSentAlong(conversation) / 2);
+  return withNewestTurn(conversation, { ...turn, leftOut });
 }
 
-/** The thread after a change of the part that `is` finds. */
-export function withPart(thread: Thread, is: (part: Part) => boolean, change: Partial<Part>): Thread {
+/** The conversation after a change of the part that `is` finds. */
+export function withPart(
+  conversation: Conversation,
+  is: (part: Part) => boolean,
+  change: Partial<Part>,
+): Conversation {
   const inVersion = (version: Version): Version => ({
     ...version,
     parts: version.parts.map((part) => (is(part) ? { ...part, ...change } : part)),
   });
   const inTurn = (turn: Turn): Turn => ({ ...turn, versions: turn.versions.map(inVersion) });
-  return { ...thread, turns: thread.turns.map(inTurn) };
+  return { ...conversation, turns: conversation.turns.map(inTurn) };
 }
 
 /** All parts, of every version. */
-export function partsOf(thread: Thread): Part[] {
-  return thread.turns.flatMap(({ versions }) => versions.flatMap(({ parts }) => parts));
+export function partsOf(conversation: Conversation): Part[] {
+  return conversation.turns.flatMap(({ versions }) => versions.flatMap(({ parts }) => parts));
 }
 
 const LONGEST_TITLE = 120;
 
 /** The beginning of the first prompt; empty where that is not known. */
-export function titleOf(thread: Thread): string {
-  const [line = ""] = (thread.turns[0]?.prompt ?? "").trim().split("\n");
+export function titleOf(conversation: Conversation): string {
+  const [line = ""] = (conversation.turns[0]?.prompt ?? "").trim().split("\n");
   return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE)}…` : line;
 }

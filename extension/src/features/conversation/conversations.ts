@@ -1,39 +1,39 @@
 import { type Context, refusal } from "../../entrypoints/app/context.ts";
-import { exportedThread, type MarkdownFile } from "../history/export.ts";
+import { exportedConversation, type MarkdownFile } from "../history/export.ts";
 import { catchUp } from "./catch-up.ts";
-import { partsOf, type Thread, withVersionShown } from "./conversation.ts";
+import { type Conversation, partsOf, withVersionShown } from "./conversation.ts";
 import type { GenerationActions } from "./generations.ts";
 import { providerName } from "./selectors.ts";
 
-export interface ThreadActions {
-  /** The thread to show. Where something is known to run, it is brought up to what the gateway knows. */
-  current(): Promise<Thread | null>;
+export interface ConversationActions {
+  /** The conversation to show. Where something is known to run, it is brought up to what the gateway knows. */
+  current(): Promise<Conversation | null>;
   /** Shows what popup, panel and worker have written, and follows what runs. */
   refresh(): Promise<void>;
   toggleHistory(): void;
-  /** Shows a thread of the history, in every open page. */
+  /** Shows a conversation of the history, in every open page. */
   open(id: string): Promise<void>;
   /** Another version of the newest answer comes into sight. */
   showVersion(index: number): void;
-  /** Deletes threads, and stops what runs in them. Gives them, so that they can be brought back. */
-  remove(ids: readonly string[]): Promise<Thread[]>;
-  restore(threads: readonly Thread[]): Promise<void>;
+  /** Deletes conversations, and stops what runs in them. Gives them, so that they can be brought back. */
+  remove(ids: readonly string[]): Promise<Conversation[]>;
+  restore(conversations: readonly Conversation[]): Promise<void>;
   exportMarkdown(id: string): Promise<MarkdownFile | null>;
   dismissForgotten(): void;
   watch(): void;
 }
 
-export function createThreads(context: Context, generations: GenerationActions): ThreadActions {
-  const { gateway, items, store, threads } = context;
+export function createConversations(context: Context, generations: GenerationActions): ConversationActions {
+  const { gateway, items, store, conversations } = context;
   const { dispatch, state } = store;
   let asking: Promise<void> | null = null;
 
-  /** Whoever sees the thread has read it. */
+  /** Whoever sees the conversation has read it. */
   function markIfSeen(): void {
-    const { shown, threads: all } = state.value.history;
+    const { shown, conversations: all } = state.value.history;
     const unread = all.some((one) => one.id === shown && one.unread);
-    if (shown !== null && unread && state.value.thread?.id === shown && context.isSeen()) {
-      void threads.markRead(shown);
+    if (shown !== null && unread && state.value.conversation?.id === shown && context.isSeen()) {
+      void conversations.markRead(shown);
     }
   }
 
@@ -41,11 +41,11 @@ export function createThreads(context: Context, generations: GenerationActions):
     const before = state.value;
     // Their keys or their gateway are missing: what is shown next is for whoever loads the page anew.
     if (before.view.name === "opening" || before.view.name === "gateway-away") return;
-    const thread = await threads.shown();
+    const conversation = await conversations.shown();
     // Asked or answered here meanwhile: that is newer, and its own echo comes.
-    if (state.value.thread !== before.thread) return;
-    dispatch({ type: "thread-shown", thread });
-    if (state.value.thread?.id !== before.thread?.id) generations.letGo();
+    if (state.value.conversation !== before.conversation) return;
+    dispatch({ type: "conversation-shown", conversation });
+    if (state.value.conversation?.id !== before.conversation?.id) generations.letGo();
     void generations.followRunning();
   }
 
@@ -69,12 +69,12 @@ export function createThreads(context: Context, generations: GenerationActions):
 
   return {
     async current() {
-      const { threads: all } = await threads.history();
+      const { conversations: all } = await conversations.history();
       const caughtUp = askOnceWhatRuns();
-      // Mostly nothing does. What runs unknown to all pages makes a thread of its own, and comes into sight with it.
+      // Mostly nothing does. What runs unknown to all pages makes a conversation of its own, and comes into sight with it.
       if (all.some(({ running }) => running !== null)) await caughtUp;
       else void caughtUp.catch((error: unknown) => refusal(context, error));
-      return await threads.shown();
+      return await conversations.shown();
     },
 
     refresh,
@@ -86,18 +86,18 @@ export function createThreads(context: Context, generations: GenerationActions):
     async open(id) {
       dispatch({ type: "history-toggled", open: false });
       dispatch({ type: "problem", error: null });
-      await threads.show(id);
+      await conversations.show(id);
     },
 
     showVersion(index) {
-      const { thread } = state.value;
-      if (!thread) return;
-      dispatch({ type: "thread-shown", thread: withVersionShown(thread, index) });
-      void threads.change(thread.id, (stored) => withVersionShown(stored, index));
+      const { conversation } = state.value;
+      if (!conversation) return;
+      dispatch({ type: "conversation-shown", conversation: withVersionShown(conversation, index) });
+      void conversations.change(conversation.id, (stored) => withVersionShown(stored, index));
     },
 
     async remove(ids) {
-      const removed = await threads.remove(ids);
+      const removed = await conversations.remove(ids);
       const running = removed.flatMap(partsOf).filter(({ answer }) => answer === null);
       for (const { id } of running) {
         // What is deleted can be fetched back at once, however long the gateway takes to stop.
@@ -106,23 +106,25 @@ export function createThreads(context: Context, generations: GenerationActions):
       return removed;
     },
 
-    restore: (removed) => threads.restore(removed),
+    restore: (removed) => conversations.restore(removed),
 
     async exportMarkdown(id) {
-      const thread = await threads.read(id);
-      return thread && exportedThread(thread, (provider) => providerName(state.value, provider));
+      const conversation = await conversations.read(id);
+      return (
+        conversation && exportedConversation(conversation, (provider) => providerName(state.value, provider))
+      );
     },
 
     dismissForgotten() {
-      void threads.dismissForgotten();
+      void conversations.dismissForgotten();
     },
 
     watch() {
-      threads.watch((history) => {
+      conversations.watch((history) => {
         dispatch({ type: "history-changed", history });
         void refresh();
       });
-      void threads.history().then((history) => dispatch({ type: "history-changed", history }));
+      void conversations.history().then((history) => dispatch({ type: "history-changed", history }));
       state.subscribe(markIfSeen);
       document.addEventListener("visibilitychange", markIfSeen);
     },

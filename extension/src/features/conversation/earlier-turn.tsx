@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
 import { textOf } from "./answer-of.ts";
 import { shownVersion, type Turn } from "./conversation.ts";
@@ -14,8 +14,12 @@ export function EarlierTurn({ turn }: { turn: Turn }) {
   return (
     <article class="turn">
       {turn.prompt && <PromptText prompt={turn.prompt} />}
-      <h2 class="turn-head">{words.composer.option(providerName(state, provider), model)}</h2>
-      {text ? <MarkdownView text={text} complete /> : <p class="answer-empty">{words.thread.noAnswer}</p>}
+      <h2 class="turn-head">{strings.composer.option(providerName(state, provider), model)}</h2>
+      {text ? (
+        <MarkdownView text={text} complete />
+      ) : (
+        <p class="answer-empty">{strings.conversation.noAnswer}</p>
+      )}
     </article>
   );
 }

@@ -3,8 +3,8 @@ import type { Gateway } from "../../shared/gateway/client.ts";
 import { errorBody, GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
 import type { GenerationEvent } from "../../shared/gateway/types.ts";
 import { fakeContext } from "../../testing/fake-context.ts";
-import { answer, provider, thread } from "../../testing/fakes.ts";
-import { newestPart, type Thread, withPart } from "./conversation.ts";
+import { answer, conversation, provider } from "../../testing/fakes.ts";
+import { type Conversation, newestPart, withPart } from "./conversation.ts";
 import { createGenerations } from "./generations.ts";
 import { canContinue, shownAnswer } from "./selectors.ts";
 
@@ -22,44 +22,47 @@ async function* sequence(...events: (GenerationEvent | Error | Promise<unknown>)
 
 function setUp(gateway: Partial<Gateway>, providers = [provider()]) {
   const context = fakeContext(gateway);
-  context.store.dispatch({ type: "loaded", providers, thread: null });
+  context.store.dispatch({ type: "loaded", providers, conversation: null });
   const effects = { onKeyRejected: vi.fn(), onFollowedUp: vi.fn() };
   const generations = createGenerations(context, effects);
-  const show = (thread: Thread) => context.store.dispatch({ type: "thread-shown", thread });
+  const show = (conversation: Conversation) =>
+    context.store.dispatch({ type: "conversation-shown", conversation });
   const { dispatch } = context.store;
   const state = () => context.store.state.value;
-  return { generations, ...effects, show, dispatch, threads: context.threads, state };
+  return { generations, ...effects, show, dispatch, conversations: context.conversations, state };
 }
 
 describe("generate", () => {
   it("shows the answer, and keeps it with its prompt", async () => {
     const generate = vi.fn(() => sequence(START, piece("Hel"), piece("lo"), DONE));
-    const { generations, threads, state } = setUp({ generate });
+    const { generations, conversations, state } = setUp({ generate });
     await generations.generate("Hi");
     expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
     expect(state().view).toEqual({ name: "answer", answer: answer() });
-    const kept = await threads.shown();
+    const kept = await conversations.shown();
     expect(kept?.turns[0]?.prompt).toBe("Hi");
     expect(kept && newestPart(kept)).toMatchObject({ id: "gen_1", answer: answer() });
   });
 
   it("can be found by whoever opens next, from its start on", async () => {
-    const { generations, threads } = setUp({ generate: () => sequence(START, new Promise(() => undefined)) });
+    const { generations, conversations } = setUp({
+      generate: () => sequence(START, new Promise(() => undefined)),
+    });
     void generations.generate("Hi");
     await vi.waitFor(async () => {
-      expect((await threads.history()).threads[0]?.running).toMatchObject({ id: "gen_1" });
+      expect((await conversations.history()).conversations[0]?.running).toMatchObject({ id: "gen_1" });
     });
   });
 
   it("remembers the field that it is about, in every page and whatever is asked further on", async () => {
     const field = { tabId: 1, documentId: "document", mark: "mark" };
-    const { generations, threads, state } = setUp({ generate: () => sequence(START, DONE) });
+    const { generations, conversations, state } = setUp({ generate: () => sequence(START, DONE) });
     await generations.generate("Improve this", field);
     await generations.followUp("Shorter, please");
-    expect(state().thread).toMatchObject({ field, turns: [{}, {}] });
-    expect((await threads.shown())?.field).toEqual(field);
+    expect(state().conversation).toMatchObject({ field, turns: [{}, {}] });
+    expect((await conversations.shown())?.field).toEqual(field);
     await generations.generate("Improve this");
-    expect(state().thread?.field).toBeUndefined();
+    expect(state().conversation?.field).toBeUndefined();
   });
 
   it("is about another field from a follow-up question on that was made of a selection", async () => {
@@ -67,17 +70,20 @@ describe("generate", () => {
     const { generations, state } = setUp({ generate: () => sequence(START, DONE) });
     await generations.generate("Improve this", first);
     await generations.followUp("And that", other);
-    expect(state().thread).toMatchObject({ field: other, turns: [{}, {}] });
+    expect(state().conversation).toMatchObject({ field: other, turns: [{}, {}] });
     await generations.followUp("And what stands on this page", null);
-    expect(state().thread?.turns).toHaveLength(3);
-    expect(state().thread?.field).toBeUndefined();
+    expect(state().conversation?.turns).toHaveLength(3);
+    expect(state().conversation?.field).toBeUndefined();
   });
 
-  it("begins a new thread each time", async () => {
-    const { generations, threads } = setUp({ generate: () => sequence(START, DONE) });
+  it("begins a new conversation each time", async () => {
+    const { generations, conversations } = setUp({ generate: () => sequence(START, DONE) });
     await generations.generate("One");
     await generations.generate("Two");
-    expect((await threads.history()).threads.map(({ title }) => title).sort()).toEqual(["One", "Two"]);
+    expect((await conversations.history()).conversations.map(({ title }) => title).sort()).toEqual([
+      "One",
+      "Two",
+    ]);
   });
 
   it("sends nothing without a key, and says so", async () => {
@@ -156,9 +162,9 @@ describe("stop", () => {
   });
 });
 
-describe("stop, and another thread meanwhile", () => {
+describe("stop, and another conversation meanwhile", () => {
   const elsewhere = { ref: "other", id: "gen_other" };
-  const other = withPart({ ...thread([null]), id: "thread-2" }, () => true, elsewhere);
+  const other = withPart({ ...conversation([null]), id: "conversation-2" }, () => true, elsewhere);
 
   it.each([
     ["its answer", () => answer({ id: "gen_running", status: "stopped" })],
@@ -179,7 +185,7 @@ describe("stop, and another thread meanwhile", () => {
         return sequence(START, new Promise(() => undefined));
       },
     });
-    show(thread([null]));
+    show(conversation([null]));
     void generations.followRunning();
     const stopping = generations.stop();
     show(other);
@@ -200,7 +206,7 @@ describe("follow", () => {
     const followGeneration = vi.fn(() => sequence(START, ended, new Promise(() => undefined)));
     followGeneration.mockImplementationOnce(() => sequence(START, ended));
     const { generations, show } = setUp({ followGeneration });
-    show(thread([null]));
+    show(conversation([null]));
     const first = generations.followRunning();
     generations.letGo();
     void generations.followRunning();
@@ -215,7 +221,7 @@ describe("follow", () => {
       sequence(new Promise((resolve) => setTimeout(resolve)), START, DONE),
     );
     const { generations, show } = setUp({ followGeneration });
-    show(thread([null]));
+    show(conversation([null]));
     await Promise.all([generations.followRunning(), generations.followRunning()]);
     expect(followGeneration).toHaveBeenCalledTimes(1);
     expect(followGeneration).toHaveBeenCalledWith("gen_running", expect.any(AbortSignal));
@@ -226,7 +232,7 @@ describe("a conversation", () => {
   it("goes on with what was said, and clears the prompt", async () => {
     const generate = vi.fn(() => sequence(START, DONE));
     const { generations, onFollowedUp, show, state } = setUp({ generate });
-    show(thread([answer({ text: "Hello" })]));
+    show(conversation([answer({ text: "Hello" })]));
     await generations.followUp("And then?");
     const messages = [
       { role: "user", content: "Hi" },
@@ -235,14 +241,14 @@ describe("a conversation", () => {
     ];
     expect(generate).toHaveBeenCalledWith({ messages, provider: "openai" }, expect.any(AbortSignal));
     expect(onFollowedUp).toHaveBeenCalledWith("And then?");
-    expect(state().thread?.turns).toHaveLength(2);
+    expect(state().conversation?.turns).toHaveLength(2);
   });
 
   it("leaves the prompt where it is while the gateway has not taken it", async () => {
     const error = errorBody({ code: "session_required" });
     for (const refusal of [new GatewayError(error), new GatewayAway()]) {
       const { generations, onFollowedUp, show } = setUp({ generate: () => sequence(refusal) });
-      show(thread([answer({ text: "Hello" })]));
+      show(conversation([answer({ text: "Hello" })]));
       await generations.followUp("And then?");
       expect(onFollowedUp).not.toHaveBeenCalled();
     }
@@ -259,10 +265,10 @@ describe("a conversation", () => {
     const gemini = provider({ id: "gemini", name: "Gemini", model: "gemini-1.5-pro-1m", selected: false });
     const generate = vi.fn(() => sequence(START, DONE));
     const { generations, show, state } = setUp({ generate }, [provider(), gemini]);
-    show(thread([answer()]));
+    show(conversation([answer()]));
     await generations.regenerate("gemini");
     expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "gemini" }, expect.any(AbortSignal));
-    const [turn] = state().thread?.turns ?? [];
+    const [turn] = state().conversation?.turns ?? [];
     expect(turn?.versions.map((version) => version.provider)).toEqual(["openai", "gemini"]);
     expect(turn?.shown).toBe(1);
   });
@@ -272,7 +278,7 @@ describe("a conversation", () => {
     const error = errorBody({ code: "provider_overloaded" });
     const generate = vi.fn(() => sequence(START, { type: "error", error } as const));
     const { generations, show, dispatch } = setUp({ generate }, [provider(), gemini]);
-    show(thread([answer()]));
+    show(conversation([answer()]));
     await generations.regenerate("gemini");
     await generations.retry();
     dispatch({ type: "provider-selected", provider: "gemini" });
@@ -290,7 +296,9 @@ describe("a conversation", () => {
     const gemini = provider({ id: "gemini", name: "Gemini", selected: true });
     const generate = vi.fn(() => sequence(START, DONE));
     const { generations, show } = setUp({ generate }, [provider({ selected: false }), gemini]);
-    show(thread([answer({ status: "failed", text: "", error: errorBody({ code: "provider_timeout" }) })]));
+    show(
+      conversation([answer({ status: "failed", text: "", error: errorBody({ code: "provider_timeout" }) })]),
+    );
     await generations.retry();
     expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
   });
@@ -300,13 +308,13 @@ describe("a conversation", () => {
     const generate = vi.fn(() => sequence(START, DONE));
     const { generations, show, dispatch } = setUp({ generate }, [provider(), gemini]);
     const failed = answer({ status: "failed", text: "", error: errorBody({ code: "quota_exhausted" }) });
-    show(thread([failed]));
+    show(conversation([failed]));
     dispatch({ type: "provider-selected", provider: "gemini" });
     await generations.retry();
     expect(generate).toHaveBeenCalledWith({ prompt: "Hi", provider: "gemini" }, expect.any(AbortSignal));
     // A choice that was made beside another conversation says nothing about this one.
     dispatch({ type: "provider-selected", provider: "gemini" });
-    show({ ...thread([failed]), id: "thread-2" });
+    show({ ...conversation([failed]), id: "conversation-2" });
     await generations.retry();
     expect(generate).toHaveBeenLastCalledWith({ prompt: "Hi", provider: "openai" }, expect.any(AbortSignal));
   });
@@ -315,7 +323,7 @@ describe("a conversation", () => {
     const rest = answer({ id: "gen_2", text: "house" });
     const generate = vi.fn(() => sequence(START, { type: "done", answer: rest } as const));
     const { generations, show, state } = setUp({ generate });
-    show(thread([answer({ text: "The gate", finish_reason: "length" })]));
+    show(conversation([answer({ text: "The gate", finish_reason: "length" })]));
     expect(canContinue(state())).toBe(true);
     await generations.goOn();
     expect(state().view).toMatchObject({ name: "answer", answer: { text: "The gatehouse" } });
@@ -325,12 +333,12 @@ describe("a conversation", () => {
   it("keeps what there was when going on fails, and can try again", async () => {
     const error = errorBody({ code: "provider_overloaded" });
     const { generations, show, state } = setUp({ generate: () => sequence(START, { type: "error", error }) });
-    show(thread([answer({ text: "The gate", finish_reason: "length" })]));
+    show(conversation([answer({ text: "The gate", finish_reason: "length" })]));
     await generations.goOn();
     expect(state().view).toMatchObject({ name: "error", error, answer: { text: "The gate" } });
     expect(canContinue(state())).toBe(true);
     await generations.retry();
-    expect(state().thread?.turns[0]?.versions).toHaveLength(1);
+    expect(state().conversation?.turns[0]?.versions).toHaveLength(1);
     expect(shownAnswer(state())?.text).toBe("The gate");
   });
 });

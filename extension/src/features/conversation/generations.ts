@@ -3,7 +3,8 @@ import { errorBody, GatewayAway, GatewayError } from "../../shared/gateway/error
 import type { ErrorBody, GenerationEvent, Provider } from "../../shared/gateway/types.ts";
 import type { Field } from "../page/fields.ts";
 import {
-  beginThread,
+  beginConversation,
+  type Conversation,
   continued,
   followedUp,
   goesOn,
@@ -11,7 +12,6 @@ import {
   newestTurn,
   regenerated,
   runningPart,
-  type Thread,
   withField,
   withOlderTurnsLeftOut,
   withPart,
@@ -20,9 +20,9 @@ import { requestFor } from "./request.ts";
 import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts";
 
 export interface GenerationActions {
-  /** Begins a new thread, perhaps about what stands in a field of some page. */
+  /** Begins a new conversation, perhaps about what stands in a field of some page. */
   generate(prompt: string, field?: Field | null): Promise<void>;
-  /** Continues the thread in sight; with `field`, as in `generate`, it is about that from here on. */
+  /** Continues the conversation in sight; with `field`, as in `generate`, it is about that from here on. */
   followUp(prompt: string, field?: Field | null): Promise<void>;
   /** Asks the newest prompt again: the chosen provider, or the one of that id. */
   regenerate(provider?: string): Promise<void>;
@@ -33,7 +33,7 @@ export interface GenerationActions {
   /** Lets a cut answer go on from where it stopped. */
   goOn(): Promise<void>;
   stop(): Promise<void>;
-  /** Follows what runs in the thread in sight, unless it does already. */
+  /** Follows what runs in the conversation in sight, unless it does already. */
   followRunning(): Promise<void>;
   /** Stops listening; the generation itself goes on. */
   letGo(): void;
@@ -41,27 +41,29 @@ export interface GenerationActions {
 
 export interface GenerationEffects {
   onKeyRejected(provider: string): void;
-  /** The gateway has taken this prompt, and it stands in the thread. */
+  /** The gateway has taken this prompt, and it stands in the conversation. */
   onFollowedUp(prompt: string): void;
 }
 
 export function createGenerations(context: Context, effects: GenerationEffects): GenerationActions {
-  const { gateway, store, threads } = context;
+  const { gateway, store, conversations } = context;
   const { dispatch, state } = store;
   /** The part that is listened to, and what ends the listening. */
   let followed: { ref: string; controller: AbortController } | null = null;
 
-  /** The thread is remembered as it stands, for whoever opens next. */
+  /** The conversation is remembered as it stands, for whoever opens next. */
   function remember(): void {
-    const { thread } = state.value;
-    if (!thread) return;
-    const { ref, id, answer } = newestPart(thread);
+    const { conversation } = state.value;
+    if (!conversation) return;
+    const { ref, id, answer } = newestPart(conversation);
     const remembering = answer
-      ? threads.settle(thread.id, ref, answer, context.isSeen())
-      : threads.change(thread.id, (stored) => withPart(stored, (part) => part.ref === ref, { id }));
+      ? conversations.settle(conversation.id, ref, answer, context.isSeen())
+      : conversations.change(conversation.id, (stored) =>
+          withPart(stored, (part) => part.ref === ref, { id }),
+        );
     void remembering.then((kept) => {
       // One that has grown too large stays in sight, like one that was from the start.
-      if (!kept && state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
+      if (!kept && state.value.conversation?.id === conversation.id) dispatch({ type: "kept", kept });
     });
   }
 
@@ -119,13 +121,13 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     followed = null;
   }
 
-  async function ask(thread: Thread, onTaken?: () => void): Promise<void> {
-    const request = requestFor(thread);
-    dispatch({ type: "asked", thread });
-    void threads.save(thread).then((kept) => {
-      if (state.value.thread?.id === thread.id) dispatch({ type: "kept", kept });
+  async function ask(conversation: Conversation, onTaken?: () => void): Promise<void> {
+    const request = requestFor(conversation);
+    dispatch({ type: "asked", conversation });
+    void conversations.save(conversation).then((kept) => {
+      if (state.value.conversation?.id === conversation.id) dispatch({ type: "kept", kept });
     });
-    await listen(newestPart(thread).ref, (signal) => gateway.generate(request, signal), onTaken);
+    await listen(newestPart(conversation).ref, (signal) => gateway.generate(request, signal), onTaken);
   }
 
   /** Says before anything is sent that the prompt or the key is missing. */
@@ -150,32 +152,32 @@ export function createGenerations(context: Context, effects: GenerationEffects):
   async function generate(prompt: string, field: Field | null = null): Promise<void> {
     const provider = selectedProvider(state.value);
     if (!provider || !isReady(prompt, provider)) return;
-    await ask(beginThread(prompt, provider, Date.now(), field));
+    await ask(beginConversation(prompt, provider, Date.now(), field));
   }
 
   async function askAgain(
-    change: (thread: Thread, provider: Provider) => Thread,
+    change: (conversation: Conversation, provider: Provider) => Conversation,
     provider: Provider | undefined,
   ): Promise<void> {
-    const { thread, draft } = state.value;
-    if (!thread || newestTurn(thread).prompt === "") return await generate(draft);
-    if (!provider || !isReady(newestTurn(thread).prompt, provider)) return;
-    const asking = ask(change(thread, provider));
+    const { conversation, draft } = state.value;
+    if (!conversation || newestTurn(conversation).prompt === "") return await generate(draft);
+    if (!provider || !isReady(newestTurn(conversation).prompt, provider)) return;
+    const asking = ask(change(conversation, provider));
     // The button that was pressed is gone: the keyboard goes to the one in its place.
     dispatch({ type: "focus", target: "stop" });
     await asking;
   }
 
   async function regenerate(provider: Provider | undefined): Promise<void> {
-    await askAgain((thread, asked) => regenerated(thread, asked, Date.now()), provider);
+    await askAgain((conversation, asked) => regenerated(conversation, asked, Date.now()), provider);
   }
 
   async function goOn(): Promise<void> {
-    await askAgain((thread) => continued(thread, Date.now()), answeringProvider(state.value));
+    await askAgain((conversation) => continued(conversation, Date.now()), answeringProvider(state.value));
   }
 
   async function stopNamed(ref: string, id: string): Promise<void> {
-    // Before the gateway has answered, the person may look at another thread, in which another part runs.
+    // Before the gateway has answered, the person may look at another conversation, in which another part runs.
     const isInSight = () => {
       const { view } = state.value;
       return view.name === "generating" && view.generation.ref === ref;
@@ -196,10 +198,10 @@ export function createGenerations(context: Context, effects: GenerationEffects):
 
     async followUp(prompt, field) {
       const provider = selectedProvider(state.value);
-      const { thread } = state.value;
-      if (!thread || !canFollowUp(state.value)) return await generate(prompt, field);
+      const { conversation } = state.value;
+      if (!conversation || !canFollowUp(state.value)) return await generate(prompt, field);
       if (!provider || !isReady(prompt, provider)) return;
-      const asked = followedUp(thread, prompt, provider, Date.now());
+      const asked = followedUp(conversation, prompt, provider, Date.now());
       await ask(field === undefined ? asked : withField(asked, field), () => effects.onFollowedUp(prompt));
     },
 
@@ -211,24 +213,24 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     },
 
     async retry() {
-      const { thread, providerChosen } = state.value;
+      const { conversation, providerChosen } = state.value;
       const chosen = selectedProvider(state.value);
       if (providerChosen) await regenerate(chosen);
-      else if (thread && goesOn(thread)) await goOn();
+      else if (conversation && goesOn(conversation)) await goOn();
       else await regenerate(answeringProvider(state.value) ?? chosen);
     },
 
     async leaveOutOlderTurns() {
-      const shorter = (thread: Thread, provider: Provider) =>
-        regenerated(withOlderTurnsLeftOut(thread), provider, Date.now());
+      const shorter = (conversation: Conversation, provider: Provider) =>
+        regenerated(withOlderTurnsLeftOut(conversation), provider, Date.now());
       await askAgain(shorter, selectedProvider(state.value));
     },
 
     goOn,
 
     async followRunning() {
-      const { thread } = state.value;
-      const running = thread && runningPart(thread);
+      const { conversation } = state.value;
+      const running = conversation && runningPart(conversation);
       if (!running || running.id === null || running.ref === followed?.ref) return;
       const { id } = running;
       await listen(running.ref, (signal) => gateway.followGeneration(id, signal));

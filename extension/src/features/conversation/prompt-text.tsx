@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 
 const FEW_LINES = 3;
 const FEW_CHARACTERS = 200;
@@ -14,12 +14,12 @@ export function PromptText({ prompt }: { prompt: string }) {
   return (
     <div class="asked">
       <p class={long && !whole ? "asked-text asked-folded" : "asked-text"}>
-        <span class="visually-hidden">{words.thread.youAsked} </span>
+        <span class="visually-hidden">{strings.conversation.youAsked} </span>
         {long && !whole ? text.slice(0, ENOUGH_FOLDED) : text}
       </p>
       {long && (
         <button type="button" class="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {whole ? words.thread.showLess : words.thread.showAll}
+          {whole ? strings.conversation.showLess : strings.conversation.showAll}
         </button>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { AgainIcon, DownIcon } from "../../shared/ui/icons.tsx";
 import { MenuButton } from "../../shared/ui/menu-button.tsx";
 import { isUsable, providerName, selectedProvider } from "./selectors.ts";
@@ -15,19 +15,19 @@ export function RegenerateButton() {
       <button
         type="button"
         class="button quiet small"
-        title={words.answer.regenerateExplained(providerName(state, chosen?.id ?? null))}
+        title={strings.answer.regenerateExplained(providerName(state, chosen?.id ?? null))}
         onClick={() => void app.generations.regenerate()}
       >
         <AgainIcon />
-        {words.answer.regenerate}
+        {strings.answer.regenerate}
       </button>
       {others.length > 0 && (
         <MenuButton
-          label={words.answer.elsewhere}
+          label={strings.answer.elsewhere}
           icon={<DownIcon />}
           items={others.map(({ id, name, model }) => ({
             id,
-            label: words.composer.option(name, model),
+            label: strings.composer.option(name, model),
             choose: () => void app.generations.regenerate(id),
           }))}
         />

@@ -1,6 +1,6 @@
 import type { GenerateRequest, Message } from "../../shared/gateway/types.ts";
 import { answerBefore, textOf } from "./answer-of.ts";
-import { newestTurn, shownVersion, type Thread, type Turn } from "./conversation.ts";
+import { type Conversation, newestTurn, shownVersion, type Turn } from "./conversation.ts";
 import { lastWords } from "./seam.ts";
 
 /** Not for the person's eyes, so in no locale; the answer's own language is asked for. */
@@ -24,12 +24,12 @@ function exchange(turn: Turn): Message[] {
   ];
 }
 
-/** What is sent for the newest part of a thread, with all that belongs to it. */
-export function requestFor(thread: Thread): GenerateRequest {
-  const turn = newestTurn(thread);
+/** What is sent for the newest part of a conversation, with all that belongs to it. */
+export function requestFor(conversation: Conversation): GenerateRequest {
+  const turn = newestTurn(conversation);
   const version = shownVersion(turn);
   const { provider } = version;
-  const earlier = thread.turns.slice(turn.leftOut, -1).filter(isComplete).flatMap(exchange);
+  const earlier = conversation.turns.slice(turn.leftOut, -1).filter(isComplete).flatMap(exchange);
   const cut = answerBefore(version)?.text;
   if (earlier.length === 0 && !cut) return { prompt: turn.prompt, provider };
 

@@ -32,8 +32,8 @@ export function failedAt(answer: Answer | null): number | null {
 }
 
 /** When the newest answer in sight broke off. */
-export function brokenOffAt({ thread }: State): number | null {
-  return failedAt(thread && newestPart(thread).answer);
+export function brokenOffAt({ conversation }: State): number | null {
+  return failedAt(conversation && newestPart(conversation).answer);
 }
 
 /** At most one error is in sight: the latest. */
@@ -42,13 +42,13 @@ export function shownError({ view, problem }: State): ErrorBody | null {
 }
 
 /** The prompt behind the newest answer; null where there is none or it is not known. */
-export function lastPrompt({ thread }: State): string | null {
-  return (thread && newestTurn(thread).prompt) || null;
+export function lastPrompt({ conversation }: State): string | null {
+  return (conversation && newestTurn(conversation).prompt) || null;
 }
 
 /** Whether there is anything to follow up. */
-export function canFollowUp({ thread }: State): boolean {
-  return thread?.turns.some((turn) => turn.prompt !== "" && textOf(turn) !== "") ?? false;
+export function canFollowUp({ conversation }: State): boolean {
+  return conversation?.turns.some((turn) => turn.prompt !== "" && textOf(turn) !== "") ?? false;
 }
 
 /**
@@ -60,20 +60,20 @@ export function asksOn(state: State): boolean {
 }
 
 /** Whether what is too long may be all that was said before, not the question. */
-export function conversationTooLong({ problem, thread }: State, { code }: ErrorBody): boolean {
-  return code === "context_too_long" && !problem && thread !== null && turnsSentAlong(thread) > 0;
+export function conversationTooLong({ problem, conversation }: State, { code }: ErrorBody): boolean {
+  return code === "context_too_long" && !problem && conversation !== null && turnsSentAlong(conversation) > 0;
 }
 
 /** Whether the newest answer was cut, and could go on from there. */
-export function canContinue({ view, thread }: State): boolean {
+export function canContinue({ view, conversation }: State): boolean {
   if (view.name !== "answer" && view.name !== "error") return false;
-  if (!thread || newestTurn(thread).prompt === "" || !view.answer?.text) return false;
+  if (!conversation || newestTurn(conversation).prompt === "" || !view.answer?.text) return false;
   const { finish_reason: reason } = view.answer;
   return view.name === "error" || reason === "length" || reason === "stopped";
 }
 
 /** The provider that wrote the newest answer. */
-export function answeringProvider({ thread, providers }: State): Provider | undefined {
-  const id = thread && shownVersion(newestTurn(thread)).provider;
+export function answeringProvider({ conversation, providers }: State): Provider | undefined {
+  const id = conversation && shownVersion(newestTurn(conversation)).provider;
   return providers.find((provider) => provider.id === id);
 }

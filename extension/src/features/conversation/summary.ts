@@ -1,16 +1,16 @@
 import { answerOf } from "./answer-of.ts";
 import {
+  type Conversation,
   newestPart,
   newestTurn,
   type Part,
   partsOf,
   shownVersion,
-  type Thread,
   titleOf,
 } from "./conversation.ts";
 
-/** One line of the history: what can be told of a thread without reading it. */
-export interface ThreadSummary {
+/** One line of the history: what can be told of a conversation without reading it. */
+export interface ConversationSummary {
   id: string;
   /** The beginning of its first prompt; empty where that is not known. */
   title: string;
@@ -28,10 +28,10 @@ export interface ThreadSummary {
   bytes: number;
 }
 
-/** All threads of this session, the newest first, and the one in sight. */
+/** All conversations of this session, the newest first, and the one in sight. */
 export interface History {
   shown: string | null;
-  threads: readonly ThreadSummary[];
+  conversations: readonly ConversationSummary[];
   /** How many have made room for newer ones since the person was last told. */
   forgotten: number;
 }
@@ -39,27 +39,27 @@ export interface History {
 /** Bytes and number of what is kept. */
 export interface Bounds {
   bytes: number;
-  threads: number;
+  conversations: number;
 }
 
 /** Measured in Chromium: beside its text, each part takes up so much. */
 const BYTES_PER_PART = 1_800;
 
-export const NO_HISTORY: History = { shown: null, threads: [], forgotten: 0 };
+export const NO_HISTORY: History = { shown: null, conversations: [], forgotten: 0 };
 
-export function summaryOf(thread: Thread, unread: boolean): ThreadSummary {
-  const { ref, id, askedAt, answer } = newestPart(thread);
-  const parts = partsOf(thread);
+export function summaryOf(conversation: Conversation, unread: boolean): ConversationSummary {
+  const { ref, id, askedAt, answer } = newestPart(conversation);
+  const parts = partsOf(conversation);
   return {
-    id: thread.id,
-    title: titleOf(thread),
+    id: conversation.id,
+    title: titleOf(conversation),
     changedAt: Math.max(...parts.map((part) => part.askedAt)),
-    turns: thread.turns.length,
-    providers: [...new Set(thread.turns.map((turn) => shownVersion(turn).provider))],
+    turns: conversation.turns.length,
+    providers: [...new Set(conversation.turns.map((turn) => shownVersion(turn).provider))],
     running: answer === null ? { ref, id, askedAt } : null,
-    failed: answerOf(shownVersion(newestTurn(thread)))?.status === "failed",
+    failed: answerOf(shownVersion(newestTurn(conversation)))?.status === "failed",
     unread,
-    bytes: new TextEncoder().encode(JSON.stringify(thread)).length + BYTES_PER_PART * parts.length,
+    bytes: new TextEncoder().encode(JSON.stringify(conversation)).length + BYTES_PER_PART * parts.length,
   };
 }
 
@@ -68,29 +68,29 @@ export function summaryOf(thread: Thread, unread: boolean): ThreadSummary {
  * nothing else is left.
  */
 export function withSummary(
-  threads: readonly ThreadSummary[],
-  summary: ThreadSummary,
+  conversations: readonly ConversationSummary[],
+  summary: ConversationSummary,
   bounds: Bounds,
-): { threads: ThreadSummary[]; dropped: string[] } {
-  const others = threads.filter(({ id }) => id !== summary.id);
+): { conversations: ConversationSummary[]; dropped: string[] } {
+  const others = conversations.filter(({ id }) => id !== summary.id);
   const firstToGo = others
     .toSorted((a, b) => a.changedAt - b.changedAt)
     .sort((a, b) => Number(a.running !== null) - Number(b.running !== null));
   let bytes = others.reduce((sum, other) => sum + other.bytes, summary.bytes);
   const dropped: string[] = [];
   for (const other of firstToGo) {
-    if (bytes <= bounds.bytes && others.length - dropped.length < bounds.threads) break;
+    if (bytes <= bounds.bytes && others.length - dropped.length < bounds.conversations) break;
     dropped.push(other.id);
     bytes -= other.bytes;
   }
   const kept = others.filter(({ id }) => !dropped.includes(id));
-  return { threads: [...kept, summary].sort((a, b) => b.changedAt - a.changedAt), dropped };
+  return { conversations: [...kept, summary].sort((a, b) => b.changedAt - a.changedAt), dropped };
 }
 
-/** A thread has been seen. */
+/** A conversation has been seen. */
 export function withRead(history: History, id: string): History {
   return {
     ...history,
-    threads: history.threads.map((one) => (one.id === id ? { ...one, unread: false } : one)),
+    conversations: history.conversations.map((one) => (one.id === id ? { ...one, unread: false } : one)),
   };
 }

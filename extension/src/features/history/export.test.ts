@@ -1,19 +1,19 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import { answer, provider, thread } from "../../testing/fakes.ts";
+import { answer, conversation, provider } from "../../testing/fakes.ts";
 import { followedUp, withPart } from "../conversation/conversation.ts";
-import { exportedThread } from "./export.ts";
+import { exportedConversation } from "./export.ts";
 
 const nameOf = (id: string) => ({ openai: "OpenAI" })[id] ?? id;
 const named = (prompt: string) => {
-  const one = thread([answer({ text: "Hello" })], { startedAt: Date.parse("2026-11-22T13:00:00Z") });
+  const one = conversation([answer({ text: "Hello" })], { startedAt: Date.parse("2026-11-22T13:00:00Z") });
   return { ...one, turns: one.turns.map((turn) => ({ ...turn, prompt })) };
 };
 
 describe("an exported conversation", () => {
   it("has every question with its answer", () => {
     const two = followedUp(named("What is a gatehouse?\nShort, please."), "And a *moat*?", provider(), 2);
-    const { text } = exportedThread(
+    const { text } = exportedConversation(
       withPart(two, (part) => part.answer === null, { answer: answer({ text: "Water.\n" }) }),
       nameOf,
     );
@@ -25,12 +25,12 @@ describe("an exported conversation", () => {
   });
 
   it("closes a block of code that was cut", () => {
-    const { text } = exportedThread(thread([answer({ text: "~~~js\nlet x" }), null]), nameOf);
+    const { text } = exportedConversation(conversation([answer({ text: "~~~js\nlet x" }), null]), nameOf);
     expect(text).toContain("~~~js\nlet x\n~~~\n");
   });
 
   it("says where there is no answer", () => {
-    expect(exportedThread(thread([null]), nameOf).text).toContain("*No answer.*");
+    expect(exportedConversation(conversation([null]), nameOf).text).toContain("*No answer.*");
   });
 
   it.each([
@@ -39,6 +39,6 @@ describe("an exported conversation", () => {
     ["???", "gatehouse-2026-11-22.md"],
     ["x".repeat(99), `gatehouse-2026-11-22-${"x".repeat(60)}.md`],
   ])("is called after %s", (prompt, name) => {
-    expect(exportedThread(named(prompt), nameOf).name).toBe(name);
+    expect(exportedConversation(named(prompt), nameOf).name).toBe(name);
   });
 });

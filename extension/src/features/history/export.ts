@@ -1,6 +1,6 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { answerOf } from "../conversation/answer-of.ts";
-import { shownVersion, type Thread, type Turn, titleOf } from "../conversation/conversation.ts";
+import { type Conversation, shownVersion, type Turn, titleOf } from "../conversation/conversation.ts";
 
 export interface MarkdownFile {
   name: string;
@@ -24,10 +24,10 @@ function exportedTurn(turn: Turn, nameOf: (provider: string) => string): string[
   const version = shownVersion(turn);
   const text = answerOf(version)?.text;
   const model = answerOf(version)?.upstream_model ?? version.model;
-  const parts = [`**${words.thread.you}**`];
+  const parts = [`**${strings.conversation.you}**`];
   if (turn.prompt) parts.push(quoted(turn.prompt.trim()));
-  parts.push(`**${words.composer.option(nameOf(version.provider), model)}**`);
-  parts.push(text ? closed(text.trim()) : `*${words.thread.noAnswer}*`);
+  parts.push(`**${strings.composer.option(nameOf(version.provider), model)}**`);
+  parts.push(text ? closed(text.trim()) : `*${strings.conversation.noAnswer}*`);
   return parts;
 }
 
@@ -42,10 +42,13 @@ function fileName(title: string, day: string): string {
 }
 
 /** A conversation as a Markdown file; of each answer the version that is shown. */
-export function exportedThread(thread: Thread, nameOf: (provider: string) => string): MarkdownFile {
-  const title = titleOf(thread);
-  const day = new Date(thread.startedAt).toISOString().slice(0, 10);
-  const turns = thread.turns.map((turn) => exportedTurn(turn, nameOf).join("\n\n"));
-  const head = `# ${title || words.history.untitled}\n\n*${words.history.exportedFrom(thread.startedAt)}*`;
+export function exportedConversation(
+  conversation: Conversation,
+  nameOf: (provider: string) => string,
+): MarkdownFile {
+  const title = titleOf(conversation);
+  const day = new Date(conversation.startedAt).toISOString().slice(0, 10);
+  const turns = conversation.turns.map((turn) => exportedTurn(turn, nameOf).join("\n\n"));
+  const head = `# ${title || strings.history.untitled}\n\n*${strings.history.exportedFrom(conversation.startedAt)}*`;
   return { name: fileName(title, day), text: `${[head, ...turns].join("\n\n---\n\n")}\n` };
 }

@@ -1,30 +1,30 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { State } from "../../entrypoints/app/state.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { download } from "../../shared/ui/download.ts";
 import { DeleteIcon, ExportIcon } from "../../shared/ui/icons.tsx";
 import { providerName } from "../conversation/selectors.ts";
-import type { ThreadSummary } from "../conversation/summary.ts";
+import type { ConversationSummary } from "../conversation/summary.ts";
 
-function facts(state: State, { changedAt, failed, providers, running, turns }: ThreadSummary): string {
+function facts(state: State, { changedAt, failed, providers, running, turns }: ConversationSummary): string {
   const names = providers.map((id) => providerName(state, id)).join(", ");
   const known = [
-    words.history.at(changedAt, Date.now()),
+    strings.history.at(changedAt, Date.now()),
     names,
-    turns > 1 && words.history.questions(turns),
-    running ? words.history.running : failed && words.history.failed,
+    turns > 1 && strings.history.questions(turns),
+    running ? strings.history.running : failed && strings.history.failed,
   ];
   return known.filter(Boolean).join(" · ");
 }
 
-export function HistoryItem({ summary, onDelete }: { summary: ThreadSummary; onDelete(): void }) {
+export function HistoryItem({ summary, onDelete }: { summary: ConversationSummary; onDelete(): void }) {
   const app = useApp();
   const state = app.state.value;
-  const title = summary.title || words.history.untitled;
+  const title = summary.title || strings.history.untitled;
   const shown = state.history.shown === summary.id;
 
   const exportIt = async () => {
-    const file = await app.threads.exportMarkdown(summary.id);
+    const file = await app.conversations.exportMarkdown(summary.id);
     if (file) download(file);
   };
   return (
@@ -33,31 +33,31 @@ export function HistoryItem({ summary, onDelete }: { summary: ThreadSummary; onD
         type="button"
         class="history-open"
         onClick={() => {
-          void app.threads.open(summary.id);
+          void app.conversations.open(summary.id);
           app.focus("prompt");
         }}
       >
         <span class="history-title">{title}</span>
-        {summary.unread && <span class="badge badge-valid">{words.history.unread}</span>}
+        {summary.unread && <span class="badge badge-valid">{strings.history.unread}</span>}
         <span class="history-facts">{facts(state, summary)}</span>
       </button>
       <button
         type="button"
         class="button quiet icon-only small"
-        title={words.history.export(title)}
+        title={strings.history.export(title)}
         onClick={() => void exportIt()}
       >
         <ExportIcon />
-        <span class="visually-hidden">{words.history.export(title)}</span>
+        <span class="visually-hidden">{strings.history.export(title)}</span>
       </button>
       <button
         type="button"
         class="button quiet icon-only small"
-        title={words.history.delete(title)}
+        title={strings.history.delete(title)}
         onClick={onDelete}
       >
         <DeleteIcon />
-        <span class="visually-hidden">{words.history.delete(title)}</span>
+        <span class="visually-hidden">{strings.history.delete(title)}</span>
       </button>
     </li>
   );

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { CloseIcon } from "../../shared/ui/icons.tsx";
-import type { Thread } from "../conversation/conversation.ts";
+import type { Conversation } from "../conversation/conversation.ts";
 import { HistoryItem } from "./history-item.tsx";
 
 function Empty() {
   return (
     <div class="history-empty">
-      <p class="history-empty-title">{words.history.emptyTitle}</p>
-      <p>{words.history.emptyText}</p>
+      <p class="history-empty-title">{strings.history.emptyTitle}</p>
+      <p>{strings.history.emptyText}</p>
     </div>
   );
 }
@@ -21,9 +21,9 @@ function Deleted({ count, onUndo }: { count: number; onUndo(): void }) {
   useEffect(() => undo.current?.focus(), [count]);
   return (
     <p class="history-deleted">
-      <span aria-live="polite">{words.history.deleted(count)}</span>
+      <span aria-live="polite">{strings.history.deleted(count)}</span>
       <button type="button" class="link" ref={undo} onClick={onUndo}>
-        {words.history.undo}
+        {strings.history.undo}
       </button>
     </p>
   );
@@ -32,18 +32,18 @@ function Deleted({ count, onUndo }: { count: number; onUndo(): void }) {
 /** The conversations of this session: to open, export and delete. */
 export function HistoryView() {
   const app = useApp();
-  const { threads } = app.state.value.history;
-  const [deleted, setDeleted] = useState<readonly Thread[]>([]);
+  const { conversations } = app.state.value.history;
+  const [deleted, setDeleted] = useState<readonly Conversation[]>([]);
 
   const close = () => {
-    app.threads.toggleHistory();
+    app.conversations.toggleHistory();
     app.focus("history-button");
   };
   const remove = (ids: string[]) => {
-    void app.threads.remove(ids).then((removed) => setDeleted((all) => [...all, ...removed]));
+    void app.conversations.remove(ids).then((removed) => setDeleted((all) => [...all, ...removed]));
   };
   const restore = () => {
-    void app.threads.restore(deleted);
+    void app.conversations.restore(deleted);
     setDeleted([]);
     app.focus("history");
   };
@@ -63,33 +63,33 @@ export function HistoryView() {
       }}
     >
       <header class="history-head">
-        <h2 id="history-title">{words.history.title}</h2>
-        {threads.length > 0 && (
+        <h2 id="history-title">{strings.history.title}</h2>
+        {conversations.length > 0 && (
           <button
             type="button"
             class="button quiet small"
-            onClick={() => remove(threads.map(({ id }) => id))}
+            onClick={() => remove(conversations.map(({ id }) => id))}
           >
-            {words.history.deleteAll}
+            {strings.history.deleteAll}
           </button>
         )}
         <button
           type="button"
           class="button quiet icon-only small"
-          title={words.history.close}
+          title={strings.history.close}
           onClick={close}
         >
           <CloseIcon />
-          <span class="visually-hidden">{words.history.close}</span>
+          <span class="visually-hidden">{strings.history.close}</span>
         </button>
       </header>
-      <p class="key-hint">{words.history.forgetful}</p>
+      <p class="key-hint">{strings.history.forgetful}</p>
       {deleted.length > 0 && <Deleted count={deleted.length} onUndo={restore} />}
-      {threads.length === 0 ? (
+      {conversations.length === 0 ? (
         deleted.length === 0 && <Empty />
       ) : (
         <ul class="history-list">
-          {threads.map((summary) => (
+          {conversations.map((summary) => (
             <HistoryItem key={summary.id} summary={summary} onDelete={() => remove([summary.id])} />
           ))}
         </ul>

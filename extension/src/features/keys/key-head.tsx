@@ -1,5 +1,5 @@
 import type { Provider } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { OutsideIcon } from "../../shared/ui/icons.tsx";
 
 interface Props {
@@ -17,9 +17,9 @@ function GetKey({ provider }: { provider: Provider }) {
       href={provider.key_url}
       target="_blank"
       rel="noopener noreferrer"
-      aria-label={words.keys.getOneFrom(provider.name)}
+      aria-label={strings.keys.getOneFrom(provider.name)}
     >
-      {words.keys.getOne}
+      {strings.keys.getOne}
       <OutsideIcon />
     </a>
   );
@@ -28,13 +28,14 @@ function GetKey({ provider }: { provider: Provider }) {
 /** Name and state of a key, and what can be done with one that is there. */
 export function KeyHead({ provider, busy, onRemove, onVerify }: Props) {
   const { state, masked } = provider.key;
-  const explained = state === "unverified" || state === "rejected" ? words.keys.stateExplained[state] : null;
+  const explained =
+    state === "unverified" || state === "rejected" ? strings.keys.stateExplained[state] : null;
   return (
     <>
       <div class="key-head">
         <span class="key-name">{provider.name}</span>
         <span class={`badge badge-${state}`} aria-live="polite">
-          {words.keys.state[state]}
+          {strings.keys.state[state]}
         </span>
         {masked && <code class="key-masked">{masked}</code>}
         {state === "missing" && <GetKey provider={provider} />}
@@ -42,12 +43,12 @@ export function KeyHead({ provider, busy, onRemove, onVerify }: Props) {
           <button
             type="button"
             class="link key-remove"
-            aria-label={words.keys.remove(provider.name)}
+            aria-label={strings.keys.remove(provider.name)}
             aria-disabled={busy}
             data-focus="remove"
             onClick={onRemove}
           >
-            {words.keys.removeShort}
+            {strings.keys.removeShort}
           </button>
         )}
       </div>
@@ -57,11 +58,11 @@ export function KeyHead({ provider, busy, onRemove, onVerify }: Props) {
           <button
             type="button"
             class="link"
-            aria-label={words.keys.verify(provider.name)}
+            aria-label={strings.keys.verify(provider.name)}
             aria-disabled={busy}
             onClick={onVerify}
           >
-            {words.keys.verifyShort}
+            {strings.keys.verifyShort}
           </button>
         </p>
       )}

@@ -1,6 +1,6 @@
 import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { explanation } from "../connection/explanation.ts";
 
 interface Props {
@@ -15,12 +15,12 @@ export function KeyRefused({ error, onKeep }: Props) {
   return (
     <div class="key-refused" role="alert">
       <p>
-        <strong>{words.error.titles[error.code] ?? words.error.unknownTitle}.</strong>{" "}
+        <strong>{strings.error.titles[error.code] ?? strings.error.unknownTitle}.</strong>{" "}
         {explanation(error, state)}
       </p>
       {onKeep && error.code === "provider_unreachable" && (
         <button type="button" class="button small" onClick={onKeep}>
-          {words.keys.saveUnchecked}
+          {strings.keys.saveUnchecked}
         </button>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody, Provider } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { providerName } from "../conversation/selectors.ts";
 import { KeyHead } from "./key-head.tsx";
 import { KeyRefused } from "./key-refused.tsx";
@@ -66,8 +66,8 @@ export function KeyRow({ provider }: { provider: Provider }) {
             ref={input}
             type="password"
             class="field"
-            aria-label={words.keys.field(provider.name)}
-            placeholder={state === "missing" ? words.keys.placeholder : words.keys.placeholderReplace}
+            aria-label={strings.keys.field(provider.name)}
+            placeholder={state === "missing" ? strings.keys.placeholder : strings.keys.placeholderReplace}
             data-focus={`key:${provider.id}`}
             onInput={({ currentTarget: { value } }) => {
               setTyped(value !== "");
@@ -80,17 +80,17 @@ export function KeyRow({ provider }: { provider: Provider }) {
           <button
             type="button"
             class="button"
-            aria-label={words.keys.save(provider.name)}
+            aria-label={strings.keys.save(provider.name)}
             aria-busy={busy}
             aria-disabled={busy}
             onClick={() => void save(false)}
           >
             {busy && <span class="spinner" aria-hidden="true" />}
-            {busy ? words.keys.saving : words.keys.saveShort}
+            {busy ? strings.keys.saving : strings.keys.saveShort}
           </button>
         </div>
       )}
-      {strange && <p class="key-hint">{words.keys.looksLike(providerName(app.state.value, guess))}</p>}
+      {strange && <p class="key-hint">{strings.keys.looksLike(providerName(app.state.value, guess))}</p>}
       {refused && <KeyRefused error={refused} onKeep={typed ? () => void save(true) : undefined} />}
     </li>
   );

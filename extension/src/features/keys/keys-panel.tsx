@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { usePage } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { KeyRow } from "./key-row.tsx";
 import { PasteKeys } from "./paste-keys.tsx";
 
@@ -10,15 +10,15 @@ export function KeysPanel({ children }: { children?: ComponentChildren }) {
   const first = view.name === "no-key";
   return (
     <section class="keys" id="keys" tabIndex={-1} data-focus="keys" aria-labelledby="keys-title">
-      <h2 id="keys-title">{first ? words.keys.welcome : words.keys.title}</h2>
-      {first && <p class="keys-welcome">{words.keys.welcomeText}</p>}
+      <h2 id="keys-title">{first ? strings.keys.welcome : strings.keys.title}</h2>
+      {first && <p class="keys-welcome">{strings.keys.welcomeText}</p>}
       <PasteKeys />
       <ul class="key-list">
         {providers.map((provider) => (
           <KeyRow key={provider.id} provider={provider} />
         ))}
       </ul>
-      {!first && <p class="key-hint">{words.keys.footnote}</p>}
+      {!first && <p class="key-hint">{strings.keys.footnote}</p>}
       {!first && children}
     </section>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { PastedKey } from "./pasted-key.tsx";
 import { type FoundKey, recogniseKeys } from "./recognise.ts";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
@@ -73,9 +73,9 @@ export function PasteKeys() {
         {...SECRET_FIELD_PROPS}
         class="field paste-field"
         rows={1}
-        aria-label={words.keys.paste}
+        aria-label={strings.keys.paste}
         aria-describedby="paste-hint"
-        placeholder={words.keys.paste}
+        placeholder={strings.keys.paste}
         data-focus="paste"
         onInput={(event) => {
           if (cameAtOnce(event)) read(event.currentTarget);
@@ -89,7 +89,7 @@ export function PasteKeys() {
         }}
       />
       <p class="key-hint" id="paste-hint" aria-live="polite">
-        {nothing ? words.keys.pasteNothing : words.keys.pasteHint}
+        {nothing ? strings.keys.pasteNothing : strings.keys.pasteHint}
       </p>
       {pasted.length > 0 && (
         <div class="pasted" ref={confirm}>
@@ -112,7 +112,7 @@ export function PasteKeys() {
             onClick={() => void save(ready, false)}
           >
             {busy && <span class="spinner" aria-hidden="true" />}
-            {busy ? words.keys.saving : words.keys.pasteSave(ready.length)}
+            {busy ? strings.keys.saving : strings.keys.pasteSave(ready.length)}
           </button>
         </div>
       )}

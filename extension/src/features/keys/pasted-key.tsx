@@ -1,5 +1,5 @@
 import { usePage } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { CloseIcon } from "../../shared/ui/icons.tsx";
 import { KeyRefused } from "./key-refused.tsx";
 import { maskKey } from "./mask.ts";
@@ -22,11 +22,11 @@ export function PastedKey({ pasted, onProvider, onDrop, onKeep }: Props) {
         <code class="key-masked">{masked}</code>
         <select
           class="provider-select"
-          aria-label={words.keys.pasteWhose(masked)}
+          aria-label={strings.keys.pasteWhose(masked)}
           value={pasted.provider ?? ""}
           onChange={(event) => onProvider(event.currentTarget.value)}
         >
-          {pasted.provider === null && <option value="">{words.keys.pasteChoose}</option>}
+          {pasted.provider === null && <option value="">{strings.keys.pasteChoose}</option>}
           {providers.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -36,11 +36,11 @@ export function PastedKey({ pasted, onProvider, onDrop, onKeep }: Props) {
         <button
           type="button"
           class="button quiet icon-only small"
-          title={words.keys.pasteDrop(masked)}
+          title={strings.keys.pasteDrop(masked)}
           onClick={onDrop}
         >
           <CloseIcon />
-          <span class="visually-hidden">{words.keys.pasteDrop(masked)}</span>
+          <span class="visually-hidden">{strings.keys.pasteDrop(masked)}</span>
         </button>
       </div>
       {pasted.refused && <KeyRefused error={pasted.refused} onKeep={onKeep} />}

@@ -1,5 +1,5 @@
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { isUsable, selectedProvider } from "../conversation/selectors.ts";
 
 export function ProviderSelect() {
@@ -9,15 +9,15 @@ export function ProviderSelect() {
   return (
     <select
       class="provider-select"
-      aria-label={words.composer.provider}
+      aria-label={strings.composer.provider}
       data-focus="provider"
       // Beside two buttons there may be no room for all of it.
-      title={chosen && words.composer.option(chosen.name, chosen.model)}
+      title={chosen && strings.composer.option(chosen.name, chosen.model)}
       value={chosen?.id ?? ""}
       onChange={(event) => void app.keys.select(event.currentTarget.value)}
     >
       {state.providers.map((provider) => {
-        const label = isUsable(provider) ? words.composer.option : words.composer.optionWithoutKey;
+        const label = isUsable(provider) ? strings.composer.option : strings.composer.optionWithoutKey;
         return (
           <option key={provider.id} value={provider.id}>
             {label(provider.name, provider.model)}

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { isPort } from "../../shared/gateway/address.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { Section } from "../../shared/ui/section.tsx";
 import { useOptions } from "./options-context.ts";
 
@@ -22,7 +22,7 @@ export function GatewaySection() {
   };
 
   return (
-    <Section title={words.options.gateway.title}>
+    <Section title={strings.options.gateway.title}>
       <form
         class="options-line"
         onSubmit={(event) => {
@@ -30,7 +30,7 @@ export function GatewaySection() {
           void save();
         }}
       >
-        <label for="port">{words.options.gateway.port}</label>
+        <label for="port">{strings.options.gateway.port}</label>
         <div class="options-port">
           <input
             id="port"
@@ -46,15 +46,15 @@ export function GatewaySection() {
             }}
           />
           <button type="submit" class="button">
-            {words.options.gateway.save}
+            {strings.options.gateway.save}
           </button>
         </div>
         <p class="options-hint" id="port-hint">
-          {words.options.gateway.portHint} {words.options.gateway.portSession}
+          {strings.options.gateway.portHint} {strings.options.gateway.portSession}
         </p>
         <p class={told === "portInvalid" ? "options-problem" : "options-saved"} id="port-told" role="status">
-          {told === "portInvalid" && words.options.gateway.portInvalid}
-          {told === "saved" && words.options.saved}
+          {told === "portInvalid" && strings.options.gateway.portInvalid}
+          {told === "saved" && strings.options.saved}
         </p>
       </form>
     </Section>

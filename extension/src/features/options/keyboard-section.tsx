@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { IS_MAC } from "../../shared/ui/is-mac.ts";
 import { Section } from "../../shared/ui/section.tsx";
 import { OPEN_POPUP, OPEN_SIDE_PANEL } from "./commands.ts";
@@ -25,11 +25,11 @@ function useShortcuts(): Record<string, string> {
 
 export function KeyboardSection() {
   const shortcuts = useShortcuts();
-  const { keyboard } = words.options;
+  const { keyboard } = strings.options;
   const lines = [
     [keyboard.openPopup, shortcuts[OPEN_POPUP] || keyboard.notSet],
     [keyboard.openSidePanel, shortcuts[OPEN_SIDE_PANEL] || keyboard.notSet],
-    [keyboard.generate, words.composer.shortcut(IS_MAC)],
+    [keyboard.generate, strings.composer.shortcut(IS_MAC)],
     [keyboard.stop, keyboard.escape],
     [keyboard.recall, keyboard.arrowUp],
   ] as const;

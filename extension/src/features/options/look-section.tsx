@@ -1,5 +1,5 @@
 import { languageName } from "../../shared/locales/format.ts";
-import { LOCALES, words } from "../../shared/locales/index.ts";
+import { LOCALES, strings } from "../../shared/locales/index.ts";
 import { Choice } from "../../shared/ui/choice.tsx";
 import { Section } from "../../shared/ui/section.tsx";
 import { useOptions } from "./options-context.ts";
@@ -9,18 +9,18 @@ export function LookSection() {
   const { settings } = useOptions();
   const { language, theme } = settings.current.value;
   return (
-    <Section title={words.options.look.title}>
+    <Section title={strings.options.look.title}>
       <Choice
-        label={words.options.look.theme}
+        label={strings.options.look.theme}
         value={theme}
-        among={THEMES.map((one) => [one, words.options.look.themes[one]])}
+        among={THEMES.map((one) => [one, strings.options.look.themes[one]])}
         onChoose={(chosen) => void settings.change({ theme: chosen as Theme })}
       />
       <Choice
-        label={words.options.look.language}
+        label={strings.options.look.language}
         value={language}
         among={[
-          ["auto", words.options.look.languageAuto],
+          ["auto", strings.options.look.languageAuto],
           // Each in itself: whoever looks for their own may not read the one that is shown.
           ...Object.keys(LOCALES).map((tag) => [tag, languageName(tag, tag)] as const),
         ]}

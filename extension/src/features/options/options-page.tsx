@@ -1,4 +1,4 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { ActionsSection } from "../quick-actions/actions-section.tsx";
 import { AnswersSection } from "./answers-section.tsx";
 import { GatewaySection } from "./gateway-section.tsx";
@@ -10,7 +10,7 @@ export function OptionsPage() {
     <main class="options">
       <header class="options-head">
         <img src="/icon/48.png" alt="" width="28" height="28" />
-        <h1>{words.options.title}</h1>
+        <h1>{strings.options.title}</h1>
       </header>
       <ActionsSection />
       <AnswersSection />

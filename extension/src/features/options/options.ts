@@ -1,7 +1,7 @@
 import type { SessionItems } from "../../entrypoints/app/session-storage.ts";
 import type { Gateway } from "../../shared/gateway/client.ts";
 import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
-import type { ThreadStore } from "../conversation/conversation-store.ts";
+import type { ConversationStore } from "../conversation/conversation-store.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
 /** What the options page works with. */
@@ -15,7 +15,7 @@ export function createOptions(
   settings: SettingsStore,
   gateway: Gateway,
   items: SessionItems,
-  threads: ThreadStore,
+  conversations: ConversationStore,
 ): Options {
   return {
     settings,
@@ -26,7 +26,7 @@ export function createOptions(
         await gateway.signOut().catch((error: unknown) => {
           if (!(error instanceof GatewayAway || error instanceof GatewayError)) throw error;
         });
-        await threads.clear();
+        await conversations.clear();
         await items.clear();
       }
       await settings.change({ port });

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useCopy } from "../../shared/ui/use-copy.ts";
 import type { Field, InsertMode, InsertOutcome } from "./fields.ts";
 
@@ -16,7 +16,7 @@ export function FieldButtons({ field, text }: { field: Field; text: string }) {
       class="button small"
       onClick={() => void app.insertIntoPage(field, text, mode).then((is) => setOutcome({ mode, is }))}
     >
-      {words.field[mode]}
+      {strings.field[mode]}
     </button>
   );
 
@@ -25,11 +25,12 @@ export function FieldButtons({ field, text }: { field: Field; text: string }) {
       {button("replace")}
       {button("insert")}
       <p class="field-outcome" aria-live="polite">
-        {outcome && (outcome.is === "done" ? words.field.done[outcome.mode] : words.field.failed[outcome.is])}
+        {outcome &&
+          (outcome.is === "done" ? strings.field.done[outcome.mode] : strings.field.failed[outcome.is])}
       </p>
       {outcome && outcome.is !== "done" && (
         <button type="button" class="link" onClick={() => copy(text)}>
-          {copied ? words.answer.copied : words.field.copyInstead}
+          {copied ? strings.answer.copied : strings.field.copyInstead}
         </button>
       )}
     </div>

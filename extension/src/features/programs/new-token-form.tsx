@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { TokenRequest } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { isUsable } from "../conversation/selectors.ts";
 
 const HOUR = 3600;
@@ -21,7 +21,7 @@ export function NewTokenForm({ onIssue }: Props) {
   const [lifetime, setLifetime] = useState(HOUR);
   const [provider, setProvider] = useState("");
   const [limit, setLimit] = useState("");
-  const { programs } = words;
+  const { programs } = strings;
 
   const issue = async () => {
     if (busy) return;

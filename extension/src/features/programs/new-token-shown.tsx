@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { NewAccessToken, Provider } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { useCopy } from "../../shared/ui/use-copy.ts";
 import { isUsable } from "../conversation/selectors.ts";
 import { snippets } from "./snippets.ts";
@@ -25,7 +25,7 @@ export function NewTokenShown({ token, address, onDone }: Props) {
   const copyToken = useCopy();
   const copySnippet = useCopy();
   const [kind, setKind] = useState("curl");
-  const { programs } = words;
+  const { programs } = strings;
   const all = snippets(address, token.token, exampleProvider(token, useApp().state.value.providers));
   const text = all.find(({ id }) => id === kind)?.text ?? "";
 

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { AccessToken, ErrorBody, NewAccessToken } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { ErrorNote } from "../connection/error-note.tsx";
 import { NewTokenForm } from "./new-token-form.tsx";
 import { NewTokenShown } from "./new-token-shown.tsx";
@@ -35,8 +35,8 @@ export function ProgramsPanel() {
         void refresh();
       }}
     >
-      <summary>{words.programs.title}</summary>
-      <p class="key-hint">{words.programs.explanation}</p>
+      <summary>{strings.programs.title}</summary>
+      <p class="key-hint">{strings.programs.explanation}</p>
       {fresh && <NewTokenShown {...fresh} onDone={() => setFresh(null)} />}
       {issued && issued.length > 0 && (
         <ul class="token-list">

@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { AccessToken } from "../../shared/gateway/types.ts";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { providerName } from "../conversation/selectors.ts";
 
 /** One access token: whose it is, how it is used, and an end to it. */
 export function TokenRow({ token, onRevoke }: { token: AccessToken; onRevoke(): Promise<void> }) {
   const state = useApp().state.value;
   const [busy, setBusy] = useState(false);
-  const { programs } = words;
+  const { programs } = strings;
   const now = Date.now();
   const facts = [
     programs.expires(Date.parse(token.expires_at), now),

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { type ActionText, MAX_TEMPLATE, MAX_TITLE } from "./actions.ts";
 import { type ActionProblem, checkAction } from "./check.ts";
 import { PLACEHOLDERS } from "./prompt.ts";
@@ -37,7 +37,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         if (event.key === "Escape" && !event.isComposing && isAsItWas) onCancel();
       }}
     >
-      <label for={`${id}-name`}>{words.options.actions.name}</label>
+      <label for={`${id}-name`}>{strings.options.actions.name}</label>
       <input
         ref={name}
         id={`${id}-name`}
@@ -47,7 +47,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         value={title}
         onInput={(event) => setTitle(event.currentTarget.value)}
       />
-      <label for={`${id}-template`}>{words.options.actions.template}</label>
+      <label for={`${id}-template`}>{strings.options.actions.template}</label>
       <textarea
         id={`${id}-template`}
         class="field action-template"
@@ -59,26 +59,26 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         onInput={(event) => setTemplate(event.currentTarget.value)}
       />
       <div class="options-hint" id={`${id}-hint`}>
-        {words.options.actions.placeholders}
+        {strings.options.actions.placeholders}
         <ul class="placeholders">
           {PLACEHOLDERS.map((one) => (
             <li key={one}>
-              <code>{`{${one}}`}</code> {words.options.actions.placeholder[one]}
+              <code>{`{${one}}`}</code> {strings.options.actions.placeholder[one]}
             </li>
           ))}
         </ul>
       </div>
       {problem && (
         <p class="options-problem" role="alert">
-          {words.options.actions.problem[problem]}
+          {strings.options.actions.problem[problem]}
         </p>
       )}
       <div class="options-buttons">
         <button type="submit" class="button primary">
-          {words.options.actions.save}
+          {strings.options.actions.save}
         </button>
         <button type="button" class="button" onClick={onCancel}>
-          {words.options.actions.cancel}
+          {strings.options.actions.cancel}
         </button>
       </div>
     </form>

@@ -1,4 +1,4 @@
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { IconButton } from "../../shared/ui/icon-button.tsx";
 import { EditIcon, MoveDownIcon, MoveUpIcon, RemoveIcon } from "../../shared/ui/icons.tsx";
 import type { QuickAction } from "./actions.ts";
@@ -17,7 +17,7 @@ interface ActionRowProps {
 
 export function ActionRow({ action, first, last, onEnable, onMove, onEdit, onRemove }: ActionRowProps) {
   const { id, title } = action;
-  const { moveUp, moveDown, edit, remove } = words.options.actions;
+  const { moveUp, moveDown, edit, remove } = strings.options.actions;
   return (
     <>
       <label class="action-name">

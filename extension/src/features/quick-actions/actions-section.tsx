@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { words } from "../../shared/locales/index.ts";
+import { strings } from "../../shared/locales/index.ts";
 import { Section } from "../../shared/ui/section.tsx";
 import { useFocusNext } from "../../shared/ui/use-focus-next.ts";
 import { useOptions } from "../options/options-context.ts";
@@ -28,7 +28,7 @@ const NOTHING: Told = { what: "" };
 export function ActionsSection() {
   const { settings } = useOptions();
   const stored = settings.current.value.actions;
-  const actions = quickActions(stored, words);
+  const actions = quickActions(stored, strings);
   /** Those that are being edited: whoever turns to another loses nothing of the first. */
   const [edited, setEdited] = useState<readonly string[]>([]);
   const [told, setTold] = useState(NOTHING);
@@ -45,7 +45,7 @@ export function ActionsSection() {
     if (moved === undefined || !(to in stored)) return;
     focusNext(`${direction}:${id}`);
     change(stored.toSpliced(from, 1).toSpliced(to, 0, moved), {
-      what: words.options.actions.moved(title, to + 1, stored.length),
+      what: strings.options.actions.moved(title, to + 1, stored.length),
     });
   };
 
@@ -53,13 +53,13 @@ export function ActionsSection() {
     focusNext("undo");
     change(
       stored.filter((one) => one.id !== id),
-      { what: words.options.actions.removed(title), before: stored },
+      { what: strings.options.actions.removed(title), before: stored },
     );
   };
 
   const restore = () => {
     focusNext("undo");
-    setTold({ what: words.options.actions.restored, before: stored });
+    setTold({ what: strings.options.actions.restored, before: stored });
     void settings.reset("actions");
   };
 
@@ -73,7 +73,7 @@ export function ActionsSection() {
   const save = (id: string, text: ActionText) => {
     close(id);
     if (id === NEW) change([...stored, { id: crypto.randomUUID(), enabled: true, ...text }]);
-    else change(stored.map((one) => (one.id === id ? withText(one, text, words) : one)));
+    else change(stored.map((one) => (one.id === id ? withText(one, text, strings) : one)));
   };
 
   const editor = (id: string, text: ActionText) => (
@@ -81,8 +81,8 @@ export function ActionsSection() {
   );
 
   return (
-    <Section title={words.options.actions.title}>
-      <p class="options-hint">{words.options.actions.explanation}</p>
+    <Section title={strings.options.actions.title}>
+      <p class="options-hint">{strings.options.actions.explanation}</p>
       <ul class="actions">
         {actions.map((action, at) => (
           <li key={action.id} class="action">
@@ -103,7 +103,7 @@ export function ActionsSection() {
             )}
           </li>
         ))}
-        {actions.length === 0 && <li class="action options-none">{words.options.actions.none}</li>}
+        {actions.length === 0 && <li class="action options-none">{strings.options.actions.none}</li>}
         {edited.includes(NEW) && <li class="action">{editor(NEW, BLANK)}</li>}
       </ul>
       <div class="options-told">
@@ -118,20 +118,20 @@ export function ActionsSection() {
               change(told.before ?? stored);
             }}
           >
-            {words.options.actions.undo}
+            {strings.options.actions.undo}
           </button>
         )}
       </div>
       <div class="options-buttons">
         {stored.length < MAX_ACTIONS ? (
           <button type="button" class="button" data-focus={NEW} onClick={() => edit(NEW)}>
-            {words.options.actions.add}
+            {strings.options.actions.add}
           </button>
         ) : (
-          <p class="options-hint">{words.options.actions.full}</p>
+          <p class="options-hint">{strings.options.actions.full}</p>
         )}
         <button type="button" class="button" onClick={restore}>
-          {words.options.actions.restore}
+          {strings.options.actions.restore}
         </button>
       </div>
     </Section>

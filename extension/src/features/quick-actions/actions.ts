@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/locales/strings.ts";
+import type { Strings } from "../../shared/locales/strings.ts";
 
 /** What we bring along, in the order in which the menu shows it. */
 const BUILT_IN = ["summarise", "explain", "translate", "improve", "fix-grammar"] as const;
@@ -28,9 +28,9 @@ export const DEFAULT_ACTIONS: readonly StoredAction[] = BUILT_IN.map((id) => ({ 
 
 const OWN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function builtInText(id: string, words: Words): ActionText | null {
+function builtInText(id: string, strings: Strings): ActionText | null {
   const found = BUILT_IN.find((one) => one === id);
-  return found === undefined ? null : words.actions.builtIn[found];
+  return found === undefined ? null : strings.actions.builtIn[found];
 }
 
 function textWithin(value: unknown, longest: number): string | undefined {
@@ -63,13 +63,13 @@ export function readActions(value: unknown): readonly StoredAction[] {
 }
 
 /** The actions with all their words. */
-export function quickActions(stored: readonly StoredAction[], words: Words): QuickAction[] {
-  return stored.map((action) => ({ title: "", template: "", ...builtInText(action.id, words), ...action }));
+export function quickActions(stored: readonly StoredAction[], strings: Strings): QuickAction[] {
+  return stored.map((action) => ({ title: "", template: "", ...builtInText(action.id, strings), ...action }));
 }
 
 /** The action to be stored after the person has edited it. */
-export function withText(action: StoredAction, text: ActionText, words: Words): StoredAction {
-  const ours = builtInText(action.id, words);
+export function withText(action: StoredAction, text: ActionText, strings: Strings): StoredAction {
+  const ours = builtInText(action.id, strings);
   const { id, enabled } = action;
   return {
     id,

@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/locales/strings.ts";
+import type { Strings } from "../../shared/locales/strings.ts";
 
 /** What a template may name, as `{selection}`. */
 export const PLACEHOLDERS = ["selection", "page_title", "page_url", "language"] as const;
@@ -27,7 +27,7 @@ function inOneLine(text: string): string {
  * for this prompt, so that no page can close them, and a closing sentence says that it is data.
  * Placeholders within what is filled in stay as they are.
  */
-export function fillTemplate(template: string, values: Values, words: Words, draw = drawMark): string {
+export function fillTemplate(template: string, values: Values, strings: Strings, draw = drawMark): string {
   const { selection } = values;
   const fromPage = {
     selection: `\n${selection}\n`,
@@ -42,5 +42,5 @@ export function fillTemplate(template: string, values: Values, words: Words, dra
     if (name === "language") return values.language;
     return `<${name}-${mark}>${fromPage[name]}</${name}-${mark}>`;
   });
-  return `${filled.trim()}\n\n${words.actions.dataNote(mark)}`;
+  return `${filled.trim()}\n\n${strings.actions.dataNote(mark)}`;
 }

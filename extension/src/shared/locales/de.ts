@@ -8,11 +8,11 @@ import {
   languageName,
   plural,
 } from "./format.ts";
-import type { Words } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 
 const LOCALE = "de";
 
-export const de: Words = {
+export const de: Strings = {
   locale: LOCALE,
   product: "Gatehouse",
 
@@ -221,7 +221,7 @@ export const de: Words = {
     cheapest: (provider, dollars) => `${provider} war am günstigsten (${formatCost(LOCALE, dollars)}).`,
   },
 
-  thread: {
+  conversation: {
     you: "Sie",
     youAsked: "Ihre Frage:",
     showAll: "Alles zeigen",
@@ -453,7 +453,7 @@ export const de: Words = {
     conversationTooLong: (provider) =>
       `Mit allem, was vorher gesagt wurde, ist es mehr, als das Modell von ${provider} aufnehmen kann.`,
     leaveOutOlder: "Ältere Fragen weglassen",
-    beginNewThread: "Für sich allein fragen",
+    beginNewConversation: "Für sich allein fragen",
     chooseProvider: "Anderen Anbieter wählen",
     removeKey: "Einen Schlüssel entfernen",
     reloadExtension: "Erweiterung neu laden",

@@ -221,7 +221,7 @@ export const en = {
       `${provider} was the cheapest (${formatCost(LOCALE, dollars)}).`,
   },
 
-  thread: {
+  conversation: {
     you: "You",
     youAsked: "You asked:",
     showAll: "Show all",
@@ -445,7 +445,7 @@ export const en = {
     conversationTooLong: (provider: string) =>
       `With all that was said before it is more than ${provider}’s model can take.`,
     leaveOutOlder: "Leave out older questions",
-    beginNewThread: "Ask it on its own",
+    beginNewConversation: "Ask it on its own",
     chooseProvider: "Choose another provider",
     removeKey: "Remove a key",
     reloadExtension: "Reload extension",

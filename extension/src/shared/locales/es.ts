@@ -8,11 +8,11 @@ import {
   languageName,
   plural,
 } from "./format.ts";
-import type { Words } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 
 const LOCALE = "es";
 
-export const es: Words = {
+export const es: Strings = {
   locale: LOCALE,
   product: "Gatehouse",
 
@@ -220,7 +220,7 @@ export const es: Words = {
     cheapest: (provider, dollars) => `${provider} fue el más barato (${formatCost(LOCALE, dollars)}).`,
   },
 
-  thread: {
+  conversation: {
     you: "Usted",
     youAsked: "Su pregunta:",
     showAll: "Mostrar todo",
@@ -445,7 +445,7 @@ export const es: Words = {
     conversationTooLong: (provider) =>
       `Con todo lo dicho antes es más de lo que admite el modelo de ${provider}.`,
     leaveOutOlder: "Omitir preguntas antiguas",
-    beginNewThread: "Preguntarlo por separado",
+    beginNewConversation: "Preguntarlo por separado",
     chooseProvider: "Elegir otro proveedor",
     removeKey: "Quitar una clave",
     reloadExtension: "Recargar extensión",

@@ -8,11 +8,11 @@ import {
   languageName,
   plural,
 } from "./format.ts";
-import type { Words } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 
 const LOCALE = "fr";
 
-export const fr: Words = {
+export const fr: Strings = {
   locale: LOCALE,
   product: "Gatehouse",
 
@@ -221,7 +221,7 @@ export const fr: Words = {
     cheapest: (provider, dollars) => `${provider} a été le moins cher (${formatCost(LOCALE, dollars)}).`,
   },
 
-  thread: {
+  conversation: {
     you: "Vous",
     youAsked: "Votre question :",
     showAll: "Tout afficher",
@@ -449,7 +449,7 @@ export const fr: Words = {
     conversationTooLong: (provider) =>
       `Avec tout ce qui a été dit avant, c’est plus que ce que le modèle de ${provider} peut prendre.`,
     leaveOutOlder: "Laisser de côté les anciennes questions",
-    beginNewThread: "La poser seule",
+    beginNewConversation: "La poser seule",
     chooseProvider: "Choisir un autre fournisseur",
     removeKey: "Retirer une clé",
     reloadExtension: "Recharger l’extension",

@@ -1,5 +1,5 @@
 import { en } from "./en.ts";
-import type { Words } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 
 /** Every language that we speak, by its tag. English comes with every page, of the others the one that it speaks. */
 export const LOCALES = {
@@ -9,7 +9,7 @@ export const LOCALES = {
   fr: async () => (await import("./fr.ts")).fr,
   ja: async () => (await import("./ja.ts")).ja,
   "zh-CN": async () => (await import("./zh-cn.ts")).zhCN,
-} satisfies Record<string, () => Promise<Words>>;
+} satisfies Record<string, () => Promise<Strings>>;
 
 export type Locale = keyof typeof LOCALES;
 
@@ -26,9 +26,9 @@ export function chooseLocale(languages: readonly string[]): Locale {
 }
 
 /** The words of the language that `speak` has chosen. Read them when they are shown, not before. */
-export let words: Words;
+export let strings: Strings;
 
 /** Speak a language from now on; `auto` stands for the browser's. */
 export async function speak(language: string): Promise<void> {
-  words = await LOCALES[chooseLocale(language === "auto" ? navigator.languages : [language])]();
+  strings = await LOCALES[chooseLocale(language === "auto" ? navigator.languages : [language])]();
 }

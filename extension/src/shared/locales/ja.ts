@@ -8,11 +8,11 @@ import {
   languageName,
   plural,
 } from "./format.ts";
-import type { Words } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 
 const LOCALE = "ja";
 
-export const ja: Words = {
+export const ja: Strings = {
   locale: LOCALE,
   product: "Gatehouse",
 
@@ -220,7 +220,7 @@ export const ja: Words = {
     cheapest: (provider, dollars) => `${provider} が最も安価でした（${formatCost(LOCALE, dollars)}）。`,
   },
 
-  thread: {
+  conversation: {
     you: "あなた",
     youAsked: "あなたの質問:",
     showAll: "すべて表示",
@@ -438,7 +438,7 @@ export const ja: Words = {
     conversationTooLong: (provider) =>
       `これまでのやり取りを合わせると、${provider} のモデルが扱える長さを超えます。`,
     leaveOutOlder: "古い質問を省く",
-    beginNewThread: "この質問だけを送る",
+    beginNewConversation: "この質問だけを送る",
     chooseProvider: "ほかのプロバイダーを選ぶ",
     removeKey: "キーを削除",
     reloadExtension: "拡張機能を再読み込み",

@@ -10,7 +10,7 @@ import {
   formatSeconds,
   plural,
 } from "./format.ts";
-import { chooseLocale, LOCALES, speak, words as spoken } from "./index.ts";
+import { chooseLocale, LOCALES, speak, strings as spoken } from "./index.ts";
 import { manifestMessages } from "./manifest-messages.ts";
 
 /** Every word of a locale by its path, functions as well. */
@@ -48,7 +48,7 @@ function written(locale: string, given: string): string[] {
 }
 
 /** Names of the texts that are given, languages by their code, are the browser's. */
-const wordsOf = (words: object) => [...paths(words)].filter(([path]) => path !== "languageName");
+const stringsOf = (strings: object) => [...paths(strings)].filter(([path]) => path !== "languageName");
 
 const NAMES_AND_SIGNS = ["Gatehouse", "curl", "Python"];
 
@@ -71,16 +71,16 @@ const CODES =
   "provider_overloaded provider_timeout";
 
 const ALL = await Promise.all(
-  Object.entries(LOCALES).map(async ([tag, load]) => ({ tag, words: await load() })),
+  Object.entries(LOCALES).map(async ([tag, load]) => ({ tag, strings: await load() })),
 );
 
-describe.each(ALL)("locale $tag", ({ tag, words }) => {
+describe.each(ALL)("locale $tag", ({ tag, strings }) => {
   it("has every word of English, and none besides", () => {
-    expect([...paths(words).keys()].sort()).toEqual([...paths(en).keys()].sort());
+    expect([...paths(strings).keys()].sort()).toEqual([...paths(en).keys()].sort());
   });
 
   it("leaves no word empty", () => {
-    for (const [path, word] of paths(words)) {
+    for (const [path, word] of paths(strings)) {
       if (typeof word === "string") expect(word.trim(), path).not.toBe("");
       else expect(word, path).toBeTypeOf("function");
     }
@@ -90,7 +90,7 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
     const inEnglish = paths(en);
     const english = GIVEN.flatMap((given) => written("en", given));
     const own = GIVEN.flatMap((given) => written(tag, given));
-    for (const [path, word] of wordsOf(words)) {
+    for (const [path, word] of stringsOf(strings)) {
       const text = said(word);
       const original = said(inEnglish.get(path));
       expect(text.match(PLACEHOLDER)?.sort(), path).toEqual(original.match(PLACEHOLDER)?.sort());
@@ -102,14 +102,14 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
 
   it("counts one and many", () => {
     for (const count of [1, 2, 5]) {
-      expect(words.keys.pasteSave(count)).toContain(String(count));
-      expect(words.history.deleted(count)).not.toContain("#");
-      expect(words.session.ending(count)).not.toContain("#");
+      expect(strings.keys.pasteSave(count)).toContain(String(count));
+      expect(strings.history.deleted(count)).not.toContain("#");
+      expect(strings.session.ending(count)).not.toContain("#");
     }
   });
 
   it("calls a control by what is seen on it, and whose it is", () => {
-    const { answer, compare, keys, programs } = words;
+    const { answer, compare, keys, programs } = strings;
     const seen = [
       [keys.saveShort, keys.save],
       [keys.removeShort, keys.remove],
@@ -127,7 +127,7 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
 
   it.skipIf(tag === "en")("leaves nothing in English", () => {
     const inEnglish = paths(en);
-    const same = wordsOf(words)
+    const same = stringsOf(strings)
       .filter(([path]) => path !== "locale")
       .map(([path, word]) => (said(word) === said(inEnglish.get(path)) ? said(word) : ""))
       .filter((text) => /[a-z]{2}/i.test(text));
@@ -135,11 +135,11 @@ describe.each(ALL)("locale $tag", ({ tag, words }) => {
   });
 
   it("has words for every error of the contract", () => {
-    expect(Object.keys(words.error.titles).sort()).toEqual(CODES.split(" ").sort());
+    expect(Object.keys(strings.error.titles).sort()).toEqual(CODES.split(" ").sort());
   });
 
   it("is called by its name", () => {
-    expect(words.locale).toBe(tag);
+    expect(strings.locale).toBe(tag);
   });
 });
 

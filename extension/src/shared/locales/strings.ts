@@ -7,4 +7,4 @@ type Loose<T> = T extends (...given: infer Given) => string
     : { readonly [Key in keyof T]: Loose<T[Key]> };
 
 /** What every locale must have: a missing word does not compile. */
-export type Words = Loose<typeof en>;
+export type Strings = Loose<typeof en>;

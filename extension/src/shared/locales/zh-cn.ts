@@ -8,11 +8,11 @@ import {
   languageName,
   plural,
 } from "./format.ts";
-import type { Words } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 
 const LOCALE = "zh-CN";
 
-export const zhCN: Words = {
+export const zhCN: Strings = {
   locale: LOCALE,
   product: "Gatehouse",
 
@@ -212,7 +212,7 @@ export const zhCN: Words = {
     cheapest: (provider, dollars) => `${provider} 最便宜（${formatCost(LOCALE, dollars)}）。`,
   },
 
-  thread: {
+  conversation: {
     you: "你",
     youAsked: "你的提问：",
     showAll: "显示全部",
@@ -408,7 +408,7 @@ export const zhCN: Words = {
     editPrompt: "编辑提示词",
     conversationTooLong: (provider) => `连同之前的全部内容，超出了 ${provider} 的模型所能接受的长度。`,
     leaveOutOlder: "略去较早的问题",
-    beginNewThread: "单独提问",
+    beginNewConversation: "单独提问",
     chooseProvider: "选择其他提供商",
     removeKey: "移除一个密钥",
     reloadExtension: "重新加载扩展程序",

@@ -1,4 +1,4 @@
-import { words } from "../locales/index.ts";
+import { strings } from "../locales/index.ts";
 import { markDirections } from "./directions.ts";
 import { setFormula } from "./formulas.ts";
 
@@ -22,20 +22,20 @@ function makeScrollable(scroller: HTMLElement, name: string): void {
 function frameCode(pre: HTMLElement): void {
   const language = pre.dataset.language ?? "";
   const head = element("div", "code-head");
-  const copy = element("button", "button quiet small code-copy", words.answer.copyCode);
+  const copy = element("button", "button quiet small code-copy", strings.answer.copyCode);
   copy.setAttribute("type", "button");
   head.append(element("span", "code-language", language), copy);
   const frame = element("div", "code-block");
   pre.replaceWith(frame);
   frame.append(head, pre);
-  makeScrollable(pre, words.answer.code(language));
+  makeScrollable(pre, strings.answer.code(language));
 }
 
 function frameTable(table: HTMLElement): void {
   const frame = element("div", "table-frame");
   table.replaceWith(frame);
   frame.append(table);
-  makeScrollable(frame, words.answer.table);
+  makeScrollable(frame, strings.answer.table);
 }
 
 export function dress(fragment: DocumentFragment): DocumentFragment {

@@ -27,7 +27,7 @@ const withoutLineEnds = (root: HTMLElement) =>
   root.innerHTML.replaceAll(/\s*\n\s*/g, "").replaceAll("</tbody><tbody>", "");
 
 /** Its words, and nothing that stands around them. */
-function wordsOf(root: HTMLElement): string {
+function stringsOf(root: HTMLElement): string {
   for (const head of root.querySelectorAll(".code-head")) head.remove();
   return root.textContent.replaceAll(/\s+/g, "");
 }
@@ -78,7 +78,7 @@ describe("a document that grows", () => {
     expect(root.querySelectorAll("blockquote blockquote, ul ul, table table")).toHaveLength(0);
     expect(root.querySelectorAll("blockquote, ul, table")).toHaveLength(1);
     expect(root.querySelectorAll("a")).toHaveLength(1);
-    expect(wordsOf(root).match(/whatthereistosay/g)).toHaveLength(160);
+    expect(stringsOf(root).match(/whatthereistosay/g)).toHaveLength(160);
   });
 
   it("leaves finished blocks untouched", () => {
@@ -192,9 +192,9 @@ describe("a block that is too long to be read again and again", () => {
     ["a heading", `# ${SENTENCE.repeat(300)}`],
     ["an endless line of code", `\`\`\`\n${"x".repeat(12_000)}\n\`\`\``],
   ])("loses nothing: %s", (_, text) => {
-    const expected = wordsOf(readAtOnce(text));
+    const expected = stringsOf(readAtOnce(text));
     // The texts themselves are too long for a message.
-    for (const root of [shown(text), streamed(text, 950)]) expect(wordsOf(root) === expected).toBe(true);
+    for (const root of [shown(text), streamed(text, 950)]) expect(stringsOf(root) === expected).toBe(true);
   });
 
   it("stays in its item", () => {

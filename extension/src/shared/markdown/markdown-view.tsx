@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { words } from "../locales/index.ts";
+import { strings } from "../locales/index.ts";
 import { useCopy } from "../ui/use-copy.ts";
 import type { PacedDocument } from "./index.ts";
 
@@ -54,7 +54,7 @@ export function MarkdownView({ text, complete }: { text: string; complete: boole
     <>
       <div class="markdown" ref={root} aria-busy="true" />
       <span class="visually-hidden" aria-live="polite">
-        {copied && words.answer.copied}
+        {copied && strings.answer.copied}
       </span>
     </>
   );

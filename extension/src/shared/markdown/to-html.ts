@@ -7,7 +7,7 @@ import {
   Tokenizer,
   type TokenizerObject,
 } from "marked";
-import { words } from "../locales/index.ts";
+import { strings } from "../locales/index.ts";
 import { escapeHtml } from "./escape.ts";
 import { renderLink } from "./links.ts";
 import { hasLongWord, longWords } from "./long-words.ts";
@@ -58,7 +58,7 @@ const renderer: RendererObject = {
   },
   // Loading a picture would tell its server that this answer was read.
   image({ href, text }) {
-    return `<span class="image-placeholder">${escapeHtml(words.answer.image(text, shorten(href)))}</span>`;
+    return `<span class="image-placeholder">${escapeHtml(strings.answer.image(text, shorten(href)))}</span>`;
   },
   code({ text, lang }) {
     const language = /^[\w+#.-]{1,20}/.exec(lang ?? "")?.[0];

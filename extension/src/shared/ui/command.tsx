@@ -1,4 +1,4 @@
-import { words } from "../locales/index.ts";
+import { strings } from "../locales/index.ts";
 import { CheckIcon, CopyIcon } from "./icons.tsx";
 import { useCopy } from "./use-copy.ts";
 
@@ -9,18 +9,18 @@ export function Command({ command, where }: { command: string; where: string | n
     <div class="command">
       {where && <p class="away-hint">{where}</p>}
       <span class="visually-hidden" aria-live="polite">
-        {copied && words.away.copied}
+        {copied && strings.away.copied}
       </span>
       <div class="command-line">
         <code>{command}</code>
         <button
           type="button"
           class="button quiet icon-only small"
-          title={words.away.copyCommand(command)}
+          title={strings.away.copyCommand(command)}
           onClick={() => copy(command)}
         >
           {copied ? <CheckIcon /> : <CopyIcon />}
-          <span class="visually-hidden">{words.away.copyCommand(command)}</span>
+          <span class="visually-hidden">{strings.away.copyCommand(command)}</span>
         </button>
       </div>
     </div>

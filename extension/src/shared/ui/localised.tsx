@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { SettingsStore } from "../../features/options/settings-store.ts";
-import { words } from "../locales/index.ts";
+import { strings } from "../locales/index.ts";
 
 interface LocalisedProps {
   settings: SettingsStore;
@@ -13,7 +13,7 @@ interface LocalisedProps {
 export function Localised({ settings, title, children }: LocalisedProps) {
   const { language } = settings.current.value;
   useLayoutEffect(() => {
-    document.documentElement.lang = words.locale;
+    document.documentElement.lang = strings.locale;
     document.title = title();
   }, [language]);
   return <Fragment key={language}>{children}</Fragment>;
