@@ -191,6 +191,9 @@ class ProviderInfo(ResponseModel):
     selected: bool
     key: KeyInfo
     key_url: str | None
+    key_prefixes: list[str] = Field(
+        description="Public beginnings of its keys, which tell whose a key is."
+    )
 
 
 class ProviderList(ResponseModel):

@@ -43,6 +43,7 @@ async def get_providers(request: web.Request) -> web.Response:
             selected=provider.id == caller.keys.selected_provider,
             key=key_info(provider, caller.keys, to_program=isinstance(caller, Program)),
             key_url=provider.settings.key_url,
+            key_prefixes=list(provider.settings.key_prefixes),
         )
         for provider in request.app[ROOMS].providers.all()
         if may_use(caller, provider.id)
