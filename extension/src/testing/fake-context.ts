@@ -1,11 +1,14 @@
 import { signal } from "@preact/signals";
 import type { Context } from "../entrypoints/app/context.ts";
-import type { SessionItem, SessionItems } from "../entrypoints/app/session-storage.ts";
+import { reduce } from "../entrypoints/app/reducer.ts";
+import type { SessionItems } from "../entrypoints/app/session-storage.ts";
+import { INITIAL_STATE } from "../entrypoints/app/state.ts";
 import { createConversationStore, type StorageArea } from "../features/conversation/conversation-store.ts";
 import { DEFAULT_SETTINGS } from "../features/options/settings.ts";
 import type { Gateway } from "../shared/gateway/client.ts";
 import type { Locks } from "../shared/gateway/session.ts";
 import type { Starter } from "../shared/gateway/starter.ts";
+import type { SessionItem } from "../shared/storage/session-item.ts";
 import { createStore } from "../shared/ui/store.ts";
 import { fakeLocks } from "./fakes.ts";
 
@@ -90,7 +93,7 @@ export function fakeContext(
   return {
     gateway: gateway as Gateway,
     starter: {} as Starter,
-    store: createStore(),
+    store: createStore(reduce, INITIAL_STATE),
     items,
     conversations,
     isSeen: () => true,
@@ -101,7 +104,6 @@ export function fakeContext(
       reset: async () => {},
     },
     locks,
-    insertIntoPage: async () => "done",
     pageId,
     pageUrl: "chrome-extension://gatehouse/popup.html",
     reloadPage: () => {},

@@ -14,6 +14,7 @@ export function answer(parts: Partial<Answer> = {}): Answer {
     upstream_model: "gpt-4.1",
     text: "Hello",
     reasoning: null,
+    format: "markdown",
     finish_reason: "stop",
     usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3 },
     cost_usd: 0.001,
@@ -33,6 +34,7 @@ export function provider(parts: Partial<Provider> = {}): Provider {
     model: "gpt-4",
     selected: true,
     key_url: "https://keys.example",
+    key_prefixes: ["sk-proj-", "sk-"],
     key: { state: "valid", masked: "sk-…WXYZ", added_at: null, checked_at: null },
     ...parts,
   };

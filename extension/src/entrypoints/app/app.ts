@@ -5,29 +5,32 @@ import { createStart, type StartActions } from "../../features/connection/start.
 import { type ConversationActions, createConversations } from "../../features/conversation/conversations.ts";
 import { createGenerations, type GenerationActions } from "../../features/conversation/generations.ts";
 import { lastPrompt } from "../../features/conversation/selectors.ts";
+import { createHistory, type HistoryActions } from "../../features/history/history.ts";
 import { createKeys, type KeyActions } from "../../features/keys/keys.ts";
+import { createModels, type ModelActions } from "../../features/models/models.ts";
 import type { SettingsStore } from "../../features/options/settings-store.ts";
 import { createTokens, type TokenActions } from "../../features/programs/tokens.ts";
+import type { FocusTarget } from "../../shared/ui/use-focus-requests.ts";
 import type { Context } from "./context.ts";
-import type { FocusTarget, State } from "./state.ts";
+import type { State } from "./state.ts";
 
-/** The whole of the application but its look: what components read, and what they may do. */
+/** The whole of popup and side panel without their components: what these read, and what they can do. */
 export interface App {
   state: ReadonlySignal<State>;
   settings: SettingsStore;
   connection: ConnectionActions;
-  drafts: DraftActions;
-  /** The way of an answer back into an editable field on a page. */
-  insertIntoPage: Context["insertIntoPage"];
-  generations: GenerationActions;
-  keys: KeyActions;
-  /** Asks with the draft as it is. */
-  ask(prompt: string): Promise<void>;
-  /** Goes on with the conversation in sight, with the draft as it is. */
-  followUp(prompt: string): Promise<void>;
-  conversations: ConversationActions;
-  tokens: TokenActions;
   gatewayStart: StartActions;
+  models: ModelActions;
+  keys: KeyActions;
+  conversations: ConversationActions;
+  generations: GenerationActions;
+  history: HistoryActions;
+  drafts: DraftActions;
+  tokens: TokenActions;
+  /** Begins a conversation with this prompt, about the field that the draft came from. */
+  ask(prompt: string): Promise<void>;
+  /** Continues the conversation that is shown. */
+  followUp(prompt: string): Promise<void>;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;
   /** Brings the prompt that failed back to where it can be changed. */
@@ -39,7 +42,8 @@ export interface App {
 
 export function createApp(context: Context): App {
   const { store, settings } = context;
-  const keys = createKeys(context);
+  const models = createModels(context);
+  const keys = createKeys(context, models);
   const generations = createGenerations(context, {
     onKeyRejected: (provider) => void keys.verify(provider),
     onFollowedUp(prompt) {
@@ -48,55 +52,59 @@ export function createApp(context: Context): App {
     },
   });
   const conversations = createConversations(context, generations);
-  const connection = createConnection(context, generations, conversations);
+  const connection = createConnection(context, conversations);
   const drafts = createDrafts(context, (prompt) => void askOnceLoaded(prompt));
+  const gatewayStart = createStart(context, connection.load);
 
   async function ask(prompt: string): Promise<void> {
     await generations.generate(prompt, drafts.field());
   }
 
-  async function followUp(prompt: string): Promise<void> {
-    // Of another selection than the conversation came from: its answer is not to go back there.
-    const field = store.state.value.draftFromSelection ? drafts.field() : undefined;
-    await generations.followUp(prompt, field);
-  }
-
-  /** Where nothing can be asked, the prompt stays in the composer. */
+  /** Where the gateway is away, the prompt stays in the composer. */
   async function askOnceLoaded(prompt: string): Promise<void> {
     await connection.load();
     if (store.state.value.view.name !== "gateway-away") await ask(prompt);
   }
-  const gatewayStart = createStart(context, connection.load);
 
   return {
     state: store.state,
     settings,
     connection,
-    drafts,
-    insertIntoPage: context.insertIntoPage,
-    generations,
+    gatewayStart,
+    models,
     keys,
     conversations,
+    generations,
+    history: createHistory(context),
+    drafts,
     tokens: createTokens(context),
     ask,
-    followUp,
-    gatewayStart,
+
+    async followUp(prompt) {
+      // A draft from another selection: the answer must not go into the field of the first one.
+      const field = store.state.value.draftFromSelection ? drafts.field() : undefined;
+      await generations.followUp(prompt, field);
+    },
+
     focus: (target) => store.dispatch({ type: "focus", target }),
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
+
     editPrompt() {
-      // A follow-up question has left the field when the gateway took it.
+      // A follow-up question left the prompt field when the gateway accepted it.
       const { draft } = store.state.value;
       if (draft.trim() === "") drafts.write(lastPrompt(store.state.value) ?? "");
       store.dispatch({ type: "focus", target: "prompt" });
     },
+
     async retry() {
       const generationFailed = store.state.value.problem === null;
       store.dispatch({ type: "problem", error: null });
       await (generationFailed ? generations.retry() : connection.load());
     },
+
     async start() {
       const draft = drafts.open();
-      keys.watch();
+      models.watch();
       conversations.watch();
       const loaded = connection.load(draft);
       connection.watch();

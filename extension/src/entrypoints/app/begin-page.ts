@@ -2,7 +2,6 @@ import { effect } from "@preact/signals";
 import { browser } from "wxt/browser";
 import { settingsStorage } from "../../features/options/settings.ts";
 import { openSettings } from "../../features/options/settings-store.ts";
-import { insertIntoPage } from "../../features/page/insert-into-page.ts";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { createGateway } from "../../shared/gateway/client.ts";
 import { createStarter } from "../../shared/gateway/starter.ts";
@@ -10,7 +9,9 @@ import { strings } from "../../shared/locales/index.ts";
 import { createStore } from "../../shared/ui/store.ts";
 import { applyTheme } from "../../shared/ui/theme.ts";
 import type { Context } from "./context.ts";
-import { sessionConversations, sessionStorageItems, sessionStore } from "./session-storage.ts";
+import { reduce } from "./reducer.ts";
+import { sessionConversations, sessionItems, sessionStore } from "./session-storage.ts";
+import { INITIAL_STATE } from "./state.ts";
 
 /**
  * What every page of ours needs before it shows anything: the person's settings, the gateway they name, storage
@@ -35,11 +36,10 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
   return {
     gateway,
     starter: createStarter(browser),
-    store: createStore(),
-    items: sessionStorageItems,
+    store: createStore(reduce, INITIAL_STATE),
+    items: sessionItems,
     settings,
     locks: navigator.locks,
-    insertIntoPage,
     conversations: sessionConversations,
     pageId: crypto.randomUUID(),
     pageUrl: location.href,

@@ -2,7 +2,9 @@ import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { strings } from "../../shared/locales/index.ts";
 import { HistoryIcon, KeyIcon, OptionsIcon, PanelIcon } from "../../shared/ui/icons.tsx";
-import { type Surface, useApp } from "./app-context.ts";
+import type { App } from "./app.ts";
+
+export type Surface = "popup" | "panel";
 
 function OpenSidePanel() {
   const [windowId, setWindowId] = useState<number>();
@@ -38,8 +40,7 @@ function OpenOptions() {
   );
 }
 
-function HistoryButton() {
-  const app = useApp();
+function HistoryButton({ app }: { app: App }) {
   const open = app.state.value.historyOpen;
   return (
     <button
@@ -50,7 +51,7 @@ function HistoryButton() {
       aria-controls="history"
       data-focus="history-button"
       onClick={() => {
-        app.conversations.toggleHistory();
+        app.history.toggle();
         if (!open) app.focus("history");
       }}
     >
@@ -60,8 +61,7 @@ function HistoryButton() {
   );
 }
 
-export function Header({ surface }: { surface: Surface }) {
-  const app = useApp();
+export function Header({ app, surface }: { app: App; surface: Surface }) {
   const { view } = app.state.value;
   const there = view.name !== "opening" && view.name !== "gateway-away";
 
@@ -71,7 +71,7 @@ export function Header({ surface }: { surface: Surface }) {
       <h1 class="header-name">{strings.product}</h1>
       {there && view.name !== "no-key" && (
         <>
-          <HistoryButton />
+          <HistoryButton app={app} />
           <button
             type="button"
             class="button quiet"

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { GenerationStep } from "../../features/answer/generation.ts";
 import { beginConversation, newestPart } from "../../features/conversation/conversation.ts";
 import { brokenOffAt, lastPrompt, shownAnswer, shownError } from "../../features/conversation/selectors.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
-import type { GenerationEvent, KeyInfo } from "../../shared/gateway/types.ts";
+import type { KeyInfo } from "../../shared/gateway/types.ts";
 import { answer, conversation, provider } from "../../testing/fakes.ts";
-import { type Action, reduce } from "./reducer.ts";
-import { INITIAL_STATE, type State } from "./state.ts";
+import { reduce } from "./reducer.ts";
+import { type Action, INITIAL_STATE, type State } from "./state.ts";
 
 const MISSING: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
 const OPENAI = provider();
@@ -29,7 +30,7 @@ const loaded = (parts: Partial<Extract<Action, { type: "loaded" }>> = {}): Actio
   ...parts,
 });
 const asked: Action = { type: "asked", conversation: beginConversation("Hi", OPENAI, 1_000) };
-const event = (one: GenerationEvent): Action => ({ type: "generation-event", event: one, at: 2_000 });
+const event = (one: GenerationStep): Action => ({ type: "generation-step", step: one, at: 2_000 });
 const start = event({ type: "start", id: "gen_1", provider: "openai", model: "gpt-4" });
 const delta = (text: string, reasoning = "") => event({ type: "delta", text, reasoning });
 const failure = errorBody({ code: "provider_error", action: "retry" });
@@ -190,10 +191,10 @@ describe("a generation", () => {
   });
 
   it("is marked while it stops, and keeps what arrived", () => {
-    const stopping = stateAfter(loaded(), asked, start, delta("Hel"), { type: "generation-stopping" });
-    expect(stopping.view).toMatchObject({ generation: { stopping: true } });
+    const stopping = stateAfter(loaded(), asked, start, delta("Hel"), event({ type: "stop" }));
+    expect(stopping.view).toMatchObject({ generation: { phase: "stopping" } });
     const stopped = answer({ status: "stopped", text: "Hel" });
-    const state = reduce(stopping, { type: "generation-finished", answer: stopped });
+    const state = reduce(stopping, event({ type: "done", answer: stopped }));
     expect(state.view).toEqual({ name: "answer", answer: stopped });
   });
 
@@ -203,16 +204,14 @@ describe("a generation", () => {
   });
 
   it("fails before it began, too", () => {
-    const state = stateAfter(loaded(), asked, { type: "failed", error: failure, at: 3_000 });
+    const state = stateAfter(loaded(), asked, event({ type: "error", error: failure }));
     expect(state.view).toEqual({ name: "error", error: failure, answer: null });
   });
 
   it("remembers when it broke off, so that a pause is counted from there", () => {
     const broken = stateAfter(loaded(), asked, start, event({ type: "error", error: failure }));
     expect(brokenOffAt(broken)).toBe(2_000);
-    expect(brokenOffAt(stateAfter(loaded(), asked, { type: "failed", error: failure, at: 3_000 }))).toBe(
-      3_000,
-    );
+    expect(brokenOffAt(stateAfter(loaded(), asked, event({ type: "error", error: failure })))).toBe(2_000);
     expect(brokenOffAt(stateAfter(loaded(), asked))).toBeNull();
   });
 });

@@ -1,75 +1,41 @@
-import { failedAnswer, grown, viewOf } from "../../features/answer/generation.ts";
-import { mendingAction } from "../../features/connection/recovery.ts";
+import type { GenerationStep } from "../../features/answer/generation.ts";
+import { nextGeneration } from "../../features/answer/generation.ts";
+import { recoveryAction } from "../../features/connection/recovery.ts";
 import { type Conversation, runningPart, withPart } from "../../features/conversation/conversation.ts";
-import { hasUsableKey } from "../../features/conversation/selectors.ts";
-import type { History } from "../../features/conversation/summary.ts";
+import type { View } from "../../features/conversation/state.ts";
+import { viewOf } from "../../features/conversation/view.ts";
+import { hasUsableKey } from "../../features/models/providers.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
-import type {
-  Answer,
-  ErrorBody,
-  GenerationEvent,
-  KeyInfo,
-  Provider,
-  SessionInfo,
-} from "../../shared/gateway/types.ts";
-import {
-  type FocusTarget,
-  INITIAL_STATE,
-  type SessionEnd,
-  type Start,
-  type State,
-  type View,
-} from "./state.ts";
+import type { Answer, ErrorBody, KeyInfo, Provider } from "../../shared/gateway/types.ts";
+import type { FocusTarget } from "../../shared/ui/use-focus-requests.ts";
+import { type Action, INITIAL_STATE, type State } from "./state.ts";
 
-export type Action =
-  | { type: "gateway-away" }
-  | { type: "start-changed"; start: Start }
-  | { type: "loaded"; providers: Provider[]; conversation: Conversation | null }
-  | { type: "conversation-shown"; conversation: Conversation | null }
-  | { type: "history-changed"; history: History }
-  | { type: "history-toggled"; open: boolean }
-  | { type: "providers-changed"; providers: Provider[] }
-  | { type: "key-changed"; provider: string; key: KeyInfo }
-  | { type: "provider-selected"; provider: string }
-  | { type: "draft-changed"; text: string; previous: string | null; fromSelection?: boolean; cut?: boolean }
-  | { type: "asked"; conversation: Conversation }
-  | { type: "kept"; kept: boolean }
-  | { type: "generation-event"; event: GenerationEvent; at: number }
-  | { type: "generation-stopping" }
-  | { type: "generation-finished"; answer: Answer }
-  | { type: "failed"; error: ErrorBody; at: number }
-  | { type: "problem"; error: ErrorBody | null }
-  | { type: "session-ended"; why: SessionEnd }
-  | { type: "session-heard"; session: SessionInfo }
-  | { type: "signed-out" }
-  | { type: "focus"; target: FocusTarget | null };
-
-/** Where a person is who has no generation in sight. */
+/** The view without a conversation. */
 function restingView(providers: readonly Provider[]): View {
   return { name: hasUsableKey(providers) ? "ready" : "no-key" };
 }
 
-/** A change of keys moves between "no key yet" and "ready", and leaves an answer where it is. */
+/** New keys change the view between "no-key" and "ready". An answer stays where it is. */
 function withProviders(state: State, providers: Provider[]): State {
   const resting = state.view.name === "ready" || state.view.name === "no-key";
   return { ...state, providers, view: resting ? restingView(providers) : state.view };
 }
 
-/** Whether a change of keys would mend it. */
-function isMendedByKeys(error: ErrorBody): boolean {
-  return ["add_key", "remove_key", "sign_in"].includes(mendingAction(error));
+/** Whether a new key solves the problem. */
+function isSolvedByKeys(error: ErrorBody): boolean {
+  return ["add_key", "remove_key", "sign_in"].includes(recoveryAction(error));
 }
 
 function loaded(state: State, providers: Provider[], conversation: Conversation | null): State {
   const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
   const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
-  // Whatever came of a click on Start, the gateway is there.
+  // The gateway is there, so nothing needs to be said about starting it.
   const { start } = INITIAL_STATE;
   return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, conversation);
 }
 
 function shown(before: State, found: Conversation | null): State {
-  // One that is too large to be kept is nowhere to be found but here.
+  // A conversation that is too large to be stored exists only in this page.
   const conversation = found ?? (before.unkept ? before.conversation : null);
   const isSame = conversation?.id === before.conversation?.id;
   const state = {
@@ -80,12 +46,12 @@ function shown(before: State, found: Conversation | null): State {
   if (conversation === null) return { ...state, conversation, view: restingView(state.providers) };
   const { view } = state;
   const running = runningPart(conversation);
-  // What is being followed is known better than it could be told anew.
+  // A generation that this page follows is newer here than in the storage.
   const followed = view.name === "generating" && view.generation.ref === running?.ref;
   return { ...state, conversation, view: followed ? view : viewOf(conversation) };
 }
 
-/** The part that ran is over, however it ended. */
+/** The running part is over, however it ended. */
 function finished(state: State, answer: Answer): State {
   const { conversation, view } = state;
   if (!conversation || view.name !== "generating") return state;
@@ -94,17 +60,16 @@ function finished(state: State, answer: Answer): State {
   return { ...state, conversation: changed, view: viewOf(changed) };
 }
 
-function generationEvent(state: State, event: GenerationEvent, at: number): State {
+function generationStep(state: State, step: GenerationStep, at: number): State {
   const { conversation, view } = state;
   if (!conversation || view.name !== "generating") return state;
-  if (event.type === "done") return finished(state, event.answer);
-  if (event.type === "error") return finished(state, failedAnswer(view.generation, event.error, at));
-  const generation = grown(view.generation, event, at);
-  const next: State = { ...state, view: { name: "generating", generation } };
-  if (event.type !== "start") return next;
+  const generation = nextGeneration(view.generation, step, at);
+  if (generation.phase === "over") return finished(state, generation.answer);
+  const next: State = { ...state, view: { ...view, generation } };
+  if (step.type !== "start") return next;
   return {
     ...next,
-    conversation: withPart(conversation, ({ ref }) => ref === generation.ref, { id: event.id }),
+    conversation: withPart(conversation, ({ ref }) => ref === generation.ref, { id: step.id }),
   };
 }
 
@@ -114,7 +79,7 @@ function isAmongKeys(target: FocusTarget | null): boolean {
 
 const NO_KEY: KeyInfo = { state: "missing", masked: null, added_at: null, checked_at: null };
 
-/** The session is over: no key, no answer. */
+/** Without a session there are no keys and no answers. */
 function withoutSession(state: State): State {
   const providers = state.providers.map((provider) =>
     provider.key.state === "not_needed" ? provider : { ...provider, key: NO_KEY },
@@ -142,9 +107,9 @@ export function reduce(state: State, action: Action): State {
       const providers = state.providers.map((provider) =>
         provider.id === action.provider ? { ...provider, key: action.key } : provider,
       );
-      // A key that came in mends what the lack of it caused.
-      const mended = state.problem !== null && isMendedByKeys(state.problem);
-      return withProviders({ ...state, problem: mended ? null : state.problem }, providers);
+      // A new key solves the problem that its absence caused.
+      const solved = state.problem !== null && isSolvedByKeys(state.problem);
+      return withProviders({ ...state, problem: solved ? null : state.problem }, providers);
     }
     case "provider-selected":
       return {
@@ -173,20 +138,10 @@ export function reduce(state: State, action: Action): State {
       };
     case "kept":
       return { ...state, unkept: !action.kept };
-    case "generation-event":
-      return generationEvent(state, action.event, action.at);
-    case "generation-stopping":
-      return state.view.name === "generating"
-        ? { ...state, view: { ...state.view, generation: { ...state.view.generation, stopping: true } } }
-        : state;
-    case "generation-finished":
-      return finished(state, action.answer);
-    case "failed":
-      return state.view.name === "generating"
-        ? finished(state, failedAnswer(state.view.generation, action.error, action.at))
-        : state;
+    case "generation-step":
+      return generationStep(state, action.step, action.at);
     case "problem":
-      // It is told beside the prompt, not on an empty page.
+      // A problem is shown beside the prompt, not on an empty page.
       return {
         ...state,
         view: state.view.name === "opening" ? restingView(state.providers) : state.view,
@@ -207,7 +162,7 @@ export function reduce(state: State, action: Action): State {
     case "signed-out":
       return withoutSession(state);
     case "focus":
-      // The history stands in the place of the keys.
+      // The history hides the keys.
       return {
         ...state,
         focus: action.target,

@@ -1,8 +1,10 @@
+import { OpenCompare } from "../../features/compare/open-compare.tsx";
 import { Composer } from "../../features/composer/composer.tsx";
-import { ErrorAlert } from "../../features/connection/error-alert.tsx";
-import { PageView } from "../../features/connection/page-view.tsx";
+import { PageView, viewsOf } from "../../features/connection/page-view.tsx";
+import { ConversationError } from "../../features/conversation/conversation-error.tsx";
 import { ConversationView } from "../../features/conversation/conversation-view.tsx";
-import { brokenOffAt, shownError } from "../../features/conversation/selectors.ts";
+import { shownError } from "../../features/conversation/selectors.ts";
+import { useHistory } from "../../features/history/history.ts";
 import { HistoryView } from "../../features/history/history-view.tsx";
 import { KeysPanel } from "../../features/keys/keys-panel.tsx";
 import { ProgramsPanel } from "../../features/programs/programs-panel.tsx";
@@ -10,30 +12,25 @@ import { useEscape } from "../../shared/ui/use-escape.ts";
 import { useFocusRequests } from "../../shared/ui/use-focus-requests.ts";
 import { usePainted } from "../../shared/ui/use-painted.ts";
 import type { App } from "./app.ts";
-import { AppContext, type Surface } from "./app-context.ts";
-import { Header } from "./header.tsx";
+import { AppProviders } from "./app-providers.tsx";
+import { Header, type Surface } from "./header.tsx";
 
-function Workbench({ app, hidden }: { app: App; hidden: boolean }) {
-  const state = app.state.value;
+function Workbench({ hidden }: { hidden: boolean }) {
+  const state = useHistory().state.value;
   const { conversation, historyOpen } = state;
-  // Whoever has keys has come to ask: the list of them is built when the prompt can be seen.
+  // A person who has keys wants to ask: the list of keys is built after the prompt has been painted.
   const keysShown = usePainted() || state.view.name === "no-key";
-  // The conversation's own error stands under its answer; the history shows other conversations.
+  // The error of an answer stands below it, so it is hidden with the conversation.
   const error = historyOpen ? state.problem : shownError(state);
   return (
     <main class="workbench" hidden={hidden}>
-      <Composer />
+      <Composer>
+        <OpenCompare />
+      </Composer>
       <div class="below">
         {historyOpen && <HistoryView />}
         {!historyOpen && conversation && <ConversationView conversation={conversation} />}
-        {error && (
-          <ErrorAlert
-            key={`${error.code}:${error.request_id}`}
-            error={error}
-            since={error === state.problem ? null : brokenOffAt(state)}
-            onRetry={() => void app.retry()}
-          />
-        )}
+        {error && <ConversationError key={`${error.code}:${error.request_id}`} error={error} />}
         {!historyOpen && keysShown && (
           <KeysPanel>
             <ProgramsPanel />
@@ -44,7 +41,9 @@ function Workbench({ app, hidden }: { app: App; hidden: boolean }) {
   );
 }
 
-/** The same in popup and side panel; only the measures differ. */
+const VIEWS = viewsOf(Workbench);
+
+/** Popup and side panel: they differ only in size. */
 export function Root({ app, surface }: { app: App; surface: Surface }) {
   useFocusRequests(app);
   useEscape(
@@ -52,14 +51,11 @@ export function Root({ app, surface }: { app: App; surface: Surface }) {
     () => void app.generations.stop(),
   );
   return (
-    <AppContext.Provider value={app}>
+    <AppProviders app={app}>
       <div class={`app app-${surface}`}>
-        <Header surface={surface} />
-        <PageView
-          view={app.state.value.view.name}
-          content={(hidden) => <Workbench app={app} hidden={hidden} />}
-        />
+        <Header app={app} surface={surface} />
+        <PageView views={VIEWS} />
       </div>
-    </AppContext.Provider>
+    </AppProviders>
   );
 }

@@ -18,12 +18,12 @@ vi.mock("wxt/browser", () => {
   return { browser: { storage: { session } } };
 });
 
-const { sessionStorageItems, sessionStore, sessionConversations } = await import("./session-storage.ts");
+const { sessionItems, sessionStore, sessionConversations } = await import("./session-storage.ts");
 
 it("leaves a new session nothing of what was asked in the one before", async () => {
   await sessionConversations.save(conversation([answer()]));
-  await sessionStorageItems.comparison.set({ prompt: "Compared", runs: [], excluded: [] });
-  await sessionStorageItems.draft.set({ text: "Not sent yet", author: "page" });
+  await sessionItems.comparison.set({ prompt: "Compared", runs: [], excluded: [] });
+  await sessionItems.draft.set({ text: "Not sent yet", author: "page" });
   await sessionStore.set({ csrf_token: "new", created_at: "", expires_at: "" });
   expect(Object.keys(stored).sort()).toEqual(["draft", "session"]);
 });

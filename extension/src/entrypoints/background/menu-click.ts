@@ -1,9 +1,10 @@
 import { type Browser, browser } from "wxt/browser";
+import type { Selection } from "../../features/composer/draft.ts";
 import { settingsStorage } from "../../features/options/settings.ts";
 import { type Selected, selectedText } from "../../features/page/page-selection.ts";
 import { quickActions } from "../../features/quick-actions/actions.ts";
 import { fillTemplate } from "../../features/quick-actions/prompt.ts";
-import { type Selection, sessionStorageItems } from "../app/session-storage.ts";
+import { sessionItems } from "../app/session-storage.ts";
 import { GENERATE_FROM_SELECTION } from "./menus.ts";
 import { openPanel } from "./open-panel.ts";
 import { personStrings } from "./person-strings.ts";
@@ -34,7 +35,7 @@ async function park(click: Click, tab: Browser.tabs.Tab | undefined, at: number)
     selection.text = prompt;
     selection.run = true;
   }
-  await sessionStorageItems.selection.set(selection);
+  await sessionItems.selection.set(selection);
 }
 
 /** What a quick action asks; `null` for an item whose action is gone. */

@@ -1,5 +1,5 @@
 import { type Browser, browser } from "wxt/browser";
-import { sessionStorageItems } from "../app/session-storage.ts";
+import { sessionItems } from "../app/session-storage.ts";
 
 /**
  * A popup closes when the browser asks whether Gatehouse may start the gateway. Once the person has said
@@ -7,7 +7,7 @@ import { sessionStorageItems } from "../app/session-storage.ts";
  */
 export async function onPermissionsAdded({ permissions }: Browser.permissions.Permissions): Promise<void> {
   if (!permissions?.includes("nativeMessaging")) return;
-  const asked = await sessionStorageItems.startWanted.get();
+  const asked = await sessionItems.startWanted.get();
   if (asked === undefined) return;
   // Others may be open, and know nothing of the click.
   const alive = await browser.runtime.getContexts({ documentUrls: [asked] });

@@ -6,7 +6,7 @@ import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { GatewayError, hasCode } from "../../shared/gateway/errors.ts";
 import { createHttp } from "../../shared/gateway/http.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
-import { sessionConversations, sessionStorageItems } from "../app/session-storage.ts";
+import { sessionConversations, sessionItems } from "../app/session-storage.ts";
 
 // Pages follow answers and write down their end. What nobody follows the worker looks after, for as long as
 // something runs: each look calls chrome as well, which keeps Chromium from stopping the worker for want of
@@ -31,7 +31,7 @@ async function isFollowed({ id }: ConversationSummary, { shown }: History): Prom
 }
 
 async function ask<T>(path: string): Promise<T> {
-  const token = (await sessionStorageItems.session.get())?.csrf_token ?? "";
+  const token = (await sessionItems.session.get())?.csrf_token ?? "";
   return await http.json<T>({ method: "GET", path, token, signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
 }
 
@@ -43,7 +43,7 @@ async function look(
     // The page closed before it heard the name.
     const listedAt = Date.now();
     const { generations } = await ask<{ generations: Answer[] }>("/generations");
-    await catchUp({ items: sessionStorageItems, conversations: sessionConversations }, generations, listedAt);
+    await catchUp({ items: sessionItems, conversations: sessionConversations }, generations, listedAt);
     return;
   }
   const answer = await ask<Answer>(`/generations/${encodeURIComponent(running.id)}`);

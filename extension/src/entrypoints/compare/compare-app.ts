@@ -1,39 +1,31 @@
-import type { ReadonlySignal } from "@preact/signals";
-import type { Context } from "../../entrypoints/app/context.ts";
-import type { FocusTarget, State } from "../../entrypoints/app/state.ts";
-import { type ConnectionActions, createConnection } from "../connection/connection.ts";
-import { createStart, type StartActions } from "../connection/start.ts";
-import { createKeys, type KeyActions } from "../keys/keys.ts";
-import type { SettingsStore } from "../options/settings-store.ts";
-import { type Compare, createCompare } from "./compare.ts";
-import { createPrompt, type PromptActions } from "./prompt.ts";
+import { createCompare } from "../../features/compare/compare.ts";
+import type { ComparePage } from "../../features/compare/compare-context.ts";
+import { createPrompt } from "../../features/compare/prompt.ts";
+import { createConnection } from "../../features/connection/connection.ts";
+import { createStart } from "../../features/connection/start.ts";
+import { createKeys, type KeyActions } from "../../features/keys/keys.ts";
+import { createModels } from "../../features/models/models.ts";
+import type { Context } from "../app/context.ts";
 
-/** The whole of the compare page but its look. */
-export interface ComparePage {
-  state: ReadonlySignal<State>;
-  settings: SettingsStore;
-  compare: Compare;
-  connection: ConnectionActions;
+/** The whole of the compare page without its components. */
+export interface CompareApp extends ComparePage {
   keys: KeyActions;
-  gatewayStart: StartActions;
-  prompt: PromptActions;
-  focus(target: FocusTarget | null): void;
-  editPrompt(): void;
-  dismissProblem(): void;
   start(): Promise<void>;
 }
 
-export function createComparePage(context: Context): ComparePage {
-  const { store, settings } = context;
-  const keys = createKeys(context);
+export function createCompareApp(context: Context): CompareApp {
+  const { store, settings, conversations } = context;
+  const models = createModels(context);
+  const keys = createKeys(context, models);
   const compare = createCompare(context, (provider) => void keys.verify(provider));
   const prompt = createPrompt(context, () => compare.state.value.prompt);
-  // The conversations are popup's and panel's.
-  const connection = createConnection(
-    context,
-    { letGo: () => {} },
-    { current: async () => null, refresh: async () => {} },
-  );
+  const connection = createConnection(context, {
+    // Conversations are shown by popup and panel.
+    load: async () => (providers) => store.dispatch({ type: "loaded", providers, conversation: null }),
+    letGo: () => {},
+    needsLoading: () => false,
+    clear: () => conversations.clear(),
+  });
   const gatewayStart = createStart(context, connection.load);
 
   return {
@@ -49,7 +41,7 @@ export function createComparePage(context: Context): ComparePage {
     dismissProblem: () => store.dispatch({ type: "problem", error: null }),
     async start() {
       const draft = prompt.open();
-      keys.watch();
+      models.watch();
       compare.watch();
       const loaded = connection.load(draft);
       connection.watch();

@@ -1,6 +1,6 @@
 import styles from "../../features/options/options.css?inline";
 import { createOptions } from "../../features/options/options.ts";
-import { OptionsContext } from "../../features/options/options-context.ts";
+import { OptionsProvider } from "../../features/options/options-context.ts";
 import { OptionsPage } from "../../features/options/options-page.tsx";
 import { strings } from "../../shared/locales/index.ts";
 import { addStyles } from "../../shared/ui/add-styles.ts";
@@ -15,8 +15,8 @@ export async function mountOptions(): Promise<void> {
   await showPage(
     settings,
     () => strings.options.title,
-    <OptionsContext.Provider value={options}>
+    <OptionsProvider value={options}>
       <OptionsPage />
-    </OptionsContext.Provider>,
+    </OptionsProvider>,
   );
 }

@@ -1,7 +1,7 @@
-import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { Answer, Notice } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { providerName } from "../conversation/selectors.ts";
+import { usePage } from "../connection/page-context.ts";
+import { providerName } from "../models/providers.ts";
 
 function upstream(answer: Answer): string | null {
   const model = answer.upstream_model;

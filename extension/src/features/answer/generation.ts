@@ -1,59 +1,113 @@
-import type { Generation, View } from "../../entrypoints/app/state.ts";
 import { readError } from "../../shared/gateway/errors.ts";
-import type { Answer, ErrorBody, GenerationEvent } from "../../shared/gateway/types.ts";
-import { answerBefore, answerOf, blankAnswer } from "../conversation/answer-of.ts";
-import { type Conversation, newestPart, newestTurn, shownVersion } from "../conversation/conversation.ts";
+import type { Answer, ErrorBody, GenerationEvent, Provider } from "../../shared/gateway/types.ts";
 
-/** What the conversation's newest turn looks like, before any event of a generation that runs. */
-export function viewOf(conversation: Conversation): View {
-  const version = shownVersion(newestTurn(conversation));
-  const part = newestPart(conversation);
-  if (part.answer === null) {
-    const generation: Generation = {
-      ref: part.ref,
-      before: answerBefore(version),
-      answer: blankAnswer(part, version),
-      startedAt: part.askedAt,
-      retry: null,
-      stopping: false,
-    };
-    return { name: "generating", generation };
-  }
-  const answer = answerOf(version);
-  if (answer === null || part.answer.error === null) return { name: "answer", answer: answer ?? part.answer };
-  const error = readError(part.answer.error);
-  return { name: "error", error, answer: answer.text || answer.reasoning ? answer : null };
+// A generation that runs, as a state machine: running → stopping → over. `over` is left by nothing. Conversation
+// and compare both show generations, and both take them from here.
+
+export interface Generation {
+  /** Tells it from other generations of the page, also before the gateway has given it an id. */
+  ref: string;
+  phase: "running" | "stopping" | "over";
+  /** The answer as far as it has arrived. Its id is empty until the gateway has given it one. */
+  answer: Answer;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  /** Milliseconds from the start to the first piece. */
+  firstTokenMs: number | null;
+  /** The wait before the next attempt, while there is one. `until` is in milliseconds since the epoch. */
+  retry: { attempt: number; waitMs: number; until: number; code: string } | null;
 }
 
-/** How a generation goes on with one event, which arrived `at` (milliseconds of the clock). */
-export function grown(generation: Generation, event: GenerationEvent, at: number): Generation {
+/** What a generation goes through: the gateway's events, and the person who stops it. */
+export type GenerationStep = GenerationEvent | { type: "stop" };
+
+/** The provider and the model that are asked, as people read it. */
+export type Asked = Pick<Provider, "id" | "model">;
+
+/** An answer of which nothing has arrived yet. */
+export function blankAnswer(id: string, asked: Asked, at: number): Answer {
+  return {
+    id,
+    status: "running",
+    provider: asked.id,
+    model: asked.model,
+    upstream_model: null,
+    text: "",
+    reasoning: null,
+    format: "markdown",
+    finish_reason: null,
+    usage: null,
+    cost_usd: null,
+    timing: { first_token_ms: null, total_ms: 0 },
+    attempts: 1,
+    notices: [],
+    error: null,
+    created_at: new Date(at).toISOString(),
+  };
+}
+
+/** A generation that has just been asked for, or whose stream is read from its start. */
+export function beginGeneration(ref: string, answer: Answer, startedAt: number): Generation {
+  return { ref, phase: "running", answer, startedAt, firstTokenMs: null, retry: null };
+}
+
+/** A generation as the gateway lists it. One that runs is shown from its first piece again. */
+export function foundGeneration(ref: string, answer: Answer): Generation {
+  const { id, provider, model, created_at, timing } = answer;
+  const startedAt = Date.parse(created_at);
+  const generation = beginGeneration(ref, blankAnswer(id, { id: provider, model }, startedAt), startedAt);
+  if (answer.status !== "running") return ended(generation, answer);
+  return { ...generation, firstTokenMs: timing.first_token_ms };
+}
+
+function ended(generation: Generation, answer: Answer): Generation {
+  const firstTokenMs = answer.timing.first_token_ms ?? generation.firstTokenMs;
+  return { ...generation, phase: "over", answer, firstTokenMs, retry: null };
+}
+
+/** The answer of a generation that broke off: what has arrived, and the error. */
+function failedAnswer({ answer, startedAt }: Generation, error: ErrorBody, at: number): Answer {
+  const timing = { first_token_ms: null, total_ms: at - startedAt };
+  return { ...answer, status: "failed", error, timing };
+}
+
+/** The generation after a step that happened `at` this moment, in milliseconds since the epoch. */
+export function nextGeneration(generation: Generation, step: GenerationStep, at: number): Generation {
   const { answer } = generation;
-  const withAnswer = (parts: Partial<Answer>): Generation => ({
-    ...generation,
-    answer: { ...answer, ...parts },
-  });
-  switch (event.type) {
-    case "start":
-      return withAnswer({ id: event.id, provider: event.provider, model: event.model });
+  if (generation.phase === "over") return generation;
+  switch (step.type) {
+    case "start": {
+      const { id, provider, model } = step;
+      return { ...generation, answer: { ...answer, id, provider, model } };
+    }
     case "delta": {
-      const text = answer.text + event.text;
-      const reasoning = event.reasoning ? (answer.reasoning ?? "") + event.reasoning : answer.reasoning;
-      return { ...withAnswer({ text, reasoning }), retry: null };
+      const text = answer.text + step.text;
+      const reasoning = step.reasoning ? (answer.reasoning ?? "") + step.reasoning : answer.reasoning;
+      // The page's own clock counts until the end; then the gateway's does.
+      const firstTokenMs = generation.firstTokenMs ?? Math.max(0, at - generation.startedAt);
+      return { ...generation, answer: { ...answer, text, reasoning }, firstTokenMs, retry: null };
     }
     case "retry": {
-      const { attempt, waitMs, code } = event;
+      const { attempt, waitMs, code } = step;
       return { ...generation, retry: { attempt, waitMs, until: at + waitMs, code } };
     }
     case "notice":
-      return withAnswer({ notices: [...answer.notices, event.notice] });
+      return { ...generation, answer: { ...answer, notices: [...answer.notices, step.notice] } };
+    case "stop":
+      return { ...generation, phase: "stopping" };
     case "done":
+      return ended(generation, step.answer);
     case "error":
-      return generation;
+      return ended(generation, failedAnswer(generation, step.error, at));
   }
 }
 
-/** What a generation leaves behind that broke off `at` (milliseconds of the clock): what arrived, and the error. */
-export function failedAnswer({ answer }: Generation, error: ErrorBody, at: number): Answer {
-  const timing = { first_token_ms: null, total_ms: at - Date.parse(answer.created_at) };
-  return { ...answer, status: "failed", error, timing };
+/** The error that an answer ended with. What the gateway has listed is not trusted to have the right shape. */
+export function errorOf({ error }: Answer): ErrorBody | null {
+  return error && readError(error);
+}
+
+/** When an answer broke off, in milliseconds since the epoch; null where it did not. */
+export function failedAt(answer: Answer | null): number | null {
+  return answer?.error ? Date.parse(answer.created_at) + answer.timing.total_ms : null;
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
-import { GrowingText } from "../../shared/ui/growing-text.ts";
+import { GrowingText } from "./growing-text.ts";
 
 /** The thinking before an answer, folded away. `thinking` says that it still goes on. */
 export function Thinking({ text, thinking }: { text: string; thinking: boolean }) {

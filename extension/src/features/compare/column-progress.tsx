@@ -1,17 +1,11 @@
 import { strings } from "../../shared/locales/index.ts";
 import { useNow } from "../../shared/ui/use-now.ts";
-import type { Column } from "./state.ts";
+import type { Generation } from "../answer/generation.ts";
+import { elapsedText, progressText } from "../answer/progress.ts";
 
-function progress({ stopping, retry, text, reasoning }: Column, name: string): string {
-  if (stopping) return strings.status.stopping;
-  if (retry) return strings.status.retryReason[retry.code] ?? strings.status.waiting(name);
-  if (text) return strings.status.answering(name);
-  return reasoning ? strings.status.thinking(name) : strings.status.waiting(name);
-}
-
-function Clock({ startedAt, retry }: Column) {
+function Clock({ startedAt, retry }: Generation) {
   const now = useNow(true);
-  const elapsed = strings.status.elapsed(Math.max(0, Math.floor((now - startedAt) / 1000) * 1000));
+  const elapsed = elapsedText(startedAt, now);
   const wait = retry && Math.max(0, Math.ceil((retry.until - now) / 1000));
   return (
     <span class="status-time">
@@ -20,15 +14,16 @@ function Clock({ startedAt, retry }: Column) {
   );
 }
 
-/** How far a column is. No live region: three at once would drown each other. */
-export function ColumnProgress({ column, name }: { column: Column; name: string }) {
-  const { running, firstWordsMs } = column;
+/** How far a column is. It is no live region: several at once would interrupt each other. */
+export function ColumnProgress({ column, name }: { column: Generation; name: string }) {
+  const running = column.phase !== "over";
+  const { firstTokenMs } = column;
   return (
     <p class="column-progress">
       {running && <span class="spinner" aria-hidden="true" />}
-      {running && <span>{progress(column, name)}</span>}
+      {running && <span>{progressText(column, name)}</span>}
       {running && <Clock {...column} />}
-      {firstWordsMs !== null && <span>{strings.compare.firstWords(firstWordsMs)}</span>}
+      {firstTokenMs !== null && <span>{strings.compare.firstWords(firstTokenMs)}</span>}
     </p>
   );
 }

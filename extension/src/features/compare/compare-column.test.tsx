@@ -1,18 +1,18 @@
 // @vitest-environment jsdom
+
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { PageContext } from "../../entrypoints/app/app-context.ts";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { answer, provider } from "../../testing/fakes.ts";
-import { foundColumn } from "./column.ts";
-import type { ComparePage } from "./compare-app.ts";
+import { foundGeneration, type Generation } from "../answer/generation.ts";
+import { PageProvider } from "../connection/page-context.ts";
+import { type KeyActions, KeysProvider } from "../keys/keys.ts";
 import { CompareColumn } from "./compare-column.tsx";
-import { CompareContext } from "./compare-context.ts";
-import type { Column } from "./state.ts";
+import { type ComparePage, CompareProvider } from "./compare-context.ts";
 
 vi.mock("wxt/browser", () => ({ browser: { windows: { getCurrent: async () => ({ id: 1 }) } } }));
 
@@ -25,15 +25,17 @@ afterEach(() => {
   act(() => render(null, document.body));
 });
 
-function show(column: Column) {
+function show(column: Generation) {
   const page = { state: signal({ ...INITIAL_STATE, providers: [provider()] }) } as unknown as ComparePage;
   act(() =>
     render(
-      <PageContext.Provider value={page}>
-        <CompareContext.Provider value={page}>
-          <CompareColumn column={column} provider={provider()} />
-        </CompareContext.Provider>
-      </PageContext.Provider>,
+      <PageProvider value={page}>
+        <CompareProvider value={page}>
+          <KeysProvider value={{} as KeyActions}>
+            <CompareColumn column={column} provider={provider()} />
+          </KeysProvider>
+        </CompareProvider>
+      </PageProvider>,
       document.body,
     ),
   );
@@ -43,7 +45,7 @@ it("counts a pause from the failure, though the page opens later", () => {
   const error = errorBody({ code: "rate_limited", action: "retry", provider: "openai", retry_after: 60 });
   const created_at = new Date(Date.now() - 40_000).toISOString();
   const timing = { first_token_ms: null, total_ms: 10_000 };
-  show(foundColumn(answer({ status: "failed", text: "", error, created_at, timing })));
+  show(foundGeneration("openai", answer({ status: "failed", text: "", error, created_at, timing })));
   const retry = document.querySelector(".alert-actions button");
   expect(retry?.textContent).toMatch(/^Try again in (29|30) s$/);
 });
@@ -51,7 +53,7 @@ it("counts a pause from the failure, though the page opens later", () => {
 it.each(["key_rejected", "permission_denied"])("has the field that the button for %s leads to", (code) => {
   const action = code === "key_rejected" ? "add_key" : null;
   const error = errorBody({ code, action, provider: "openai" });
-  show(foundColumn(answer({ status: "failed", text: "", error })));
+  show(foundGeneration("openai", answer({ status: "failed", text: "", error })));
   expect(document.querySelector(".alert-actions button")?.textContent).toBe("Replace OpenAI key");
   expect(document.querySelector("[data-focus='key:openai']")).not.toBeNull();
 });
@@ -62,12 +64,12 @@ it("hands the keyboard on to the answer when the button that has it goes", () =>
     text: "",
     error: errorBody({ code: "internal", action: "retry" }),
   });
-  const running = foundColumn(answer({ status: "running", finish_reason: null }));
-  const stages: [Column, string][] = [
+  const running = foundGeneration("openai", answer({ status: "running", finish_reason: null }));
+  const stages: [Generation, string][] = [
     [running, "[aria-label='Stop OpenAI']"],
-    [foundColumn(answer()), ".column-head button:last-child"],
+    [foundGeneration("openai", answer()), ".column-head button:last-child"],
     [running, "[aria-label='Stop OpenAI']"],
-    [foundColumn(failed), ".alert-actions button"],
+    [foundGeneration("openai", failed), ".alert-actions button"],
     [running, ".column-body"],
   ];
   for (const [place, [column, focused]] of stages.entries()) {

@@ -8,17 +8,16 @@ import { useCopy } from "../../shared/ui/use-copy.ts";
 import { useFocusHandedOn } from "../../shared/ui/use-focus-handed-on.ts";
 import { Waiting } from "../../shared/ui/waiting.tsx";
 import { AnswerMeta } from "../answer/answer-meta.tsx";
+import { errorOf, failedAt, type Generation } from "../answer/generation.ts";
 import { Thinking } from "../answer/thinking.tsx";
 import { ErrorAlert } from "../connection/error-alert.tsx";
-import { mendingAction } from "../connection/recovery.ts";
-import { failedAt } from "../conversation/selectors.ts";
+import { recoveryAction } from "../connection/recovery.ts";
 import { KeyRow } from "../keys/key-row.tsx";
 import { ColumnProgress } from "./column-progress.tsx";
 import { useComparePage } from "./compare-context.ts";
-import type { Column } from "./state.ts";
 
 interface Props {
-  column: Column;
+  column: Generation;
   provider: Provider;
 }
 
@@ -53,12 +52,12 @@ function EndedButtons({ column, provider }: Props) {
       <span class="visually-hidden" aria-live="polite">
         {copied && strings.answer.copied}
       </span>
-      {column.text && (
+      {column.answer.text && (
         <button
           type="button"
           class="button quiet icon-only small"
           title={strings.compare.copy(provider.name)}
-          onClick={() => copy(column.text)}
+          onClick={() => copy(column.answer.text)}
         >
           {copied ? <CheckIcon /> : <CopyIcon />}
           <span class="visually-hidden">{strings.compare.copy(provider.name)}</span>
@@ -110,7 +109,7 @@ function Problem({ column, provider, error }: Props & { error: ErrorBody }) {
         since={failedAt(column.answer)}
         onRetry={() => void compare.askAgain(provider.id)}
       />
-      {mendingAction(error) === "add_key" && (
+      {recoveryAction(error) === "add_key" && (
         <ul class="key-list">
           <KeyRow provider={provider} />
         </ul>
@@ -121,11 +120,14 @@ function Problem({ column, provider, error }: Props & { error: ErrorBody }) {
 
 /** One provider's answer, from its first piece to its last in the same place. */
 export function CompareColumn({ column, provider }: Props) {
-  const { running, text, reasoning, answer, error } = column;
+  const { answer } = column;
+  const { text, reasoning } = answer;
+  const running = column.phase !== "over";
+  const error = errorOf(answer);
   return (
     <section class="column" aria-label={provider.name}>
       <header class="column-head">
-        <h2>{strings.composer.option(provider.name, column.model)}</h2>
+        <h2>{strings.composer.option(provider.name, column.answer.model)}</h2>
         {running ? <StopButton provider={provider} /> : <EndedButtons column={column} provider={provider} />}
       </header>
       <ColumnProgress column={column} name={provider.name} />
@@ -134,10 +136,10 @@ export function CompareColumn({ column, provider }: Props) {
         {reasoning && <Thinking text={reasoning} thinking={running && !text} />}
         {text && <MarkdownView text={text} complete={!running} />}
         {running && !text && <Waiting />}
-        {answer?.status === "done" && !text && <p class="answer-empty">{strings.answer.empty}</p>}
+        {answer.status === "done" && !text && <p class="answer-empty">{strings.answer.empty}</p>}
         {error && <Problem column={column} provider={provider} error={error} />}
       </div>
-      {answer && !error && (
+      {!running && !error && (
         <div class="column-foot">
           <AnswerMeta answer={answer} />
           {text && <ContinueButton provider={provider} />}

@@ -1,11 +1,12 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
-import type { ComparePage } from "./compare-app.ts";
+import { requiredContext } from "../../shared/ui/required-context.ts";
+import type { Page } from "../connection/page-context.ts";
+import type { Compare } from "./compare.ts";
+import type { PromptActions } from "./prompt.ts";
 
-export const CompareContext = createContext<ComparePage | null>(null);
-
-export function useComparePage(): ComparePage {
-  const page = useContext(CompareContext);
-  if (!page) throw new Error("A component stands outside of the compare page");
-  return page;
+/** What the components of the compare page need of it. */
+export interface ComparePage extends Page {
+  compare: Compare;
+  prompt: Pick<PromptActions, "write">;
 }
+
+export const [CompareProvider, useComparePage] = requiredContext<ComparePage>("compare");

@@ -1,16 +1,14 @@
-import { PageContext } from "../../entrypoints/app/app-context.ts";
 import type { Provider } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useEscape } from "../../shared/ui/use-escape.ts";
 import { useFocusRequests } from "../../shared/ui/use-focus-requests.ts";
 import { ErrorAlert } from "../connection/error-alert.tsx";
-import { PageView } from "../connection/page-view.tsx";
-import { isUsable } from "../conversation/selectors.ts";
+import { PageView, viewsOf } from "../connection/page-view.tsx";
 import { KeysPanel } from "../keys/keys-panel.tsx";
-import type { ComparePage as Page } from "./compare-app.ts";
+import { isUsable } from "../models/providers.ts";
 import { CompareColumn } from "./compare-column.tsx";
 import { CompareComposer } from "./compare-composer.tsx";
-import { CompareContext, useComparePage } from "./compare-context.ts";
+import { useComparePage } from "./compare-context.ts";
 import { isRunning, participants } from "./selectors.ts";
 
 /** What stands where an answer is going to be. */
@@ -35,7 +33,7 @@ function Columns() {
     ));
   }
   return columns.map((column) => {
-    const provider = providers.find(({ id }) => id === column.provider);
+    const provider = providers.find(({ id }) => id === column.ref);
     return provider && <CompareColumn key={provider.id} column={column} provider={provider} />;
   });
 }
@@ -64,23 +62,22 @@ function Comparison({ hidden }: { hidden: boolean }) {
   );
 }
 
-export function ComparePage({ page }: { page: Page }) {
+const VIEWS = viewsOf(Comparison);
+
+export function ComparePage() {
+  const page = useComparePage();
   useFocusRequests(page);
   useEscape(
     () => isRunning(page.compare.state.value),
     () => void page.compare.stopAll(),
   );
   return (
-    <PageContext.Provider value={page}>
-      <CompareContext.Provider value={page}>
-        <div class="app app-compare">
-          <header class="header">
-            <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
-            <h1 class="header-name">{strings.compare.title}</h1>
-          </header>
-          <PageView view={page.state.value.view.name} content={(hidden) => <Comparison hidden={hidden} />} />
-        </div>
-      </CompareContext.Provider>
-    </PageContext.Provider>
+    <div class="app app-compare">
+      <header class="header">
+        <img class="header-mark" src="/icon/48.png" alt="" width="22" height="22" />
+        <h1 class="header-name">{strings.compare.title}</h1>
+      </header>
+      <PageView views={VIEWS} />
+    </div>
   );
 }

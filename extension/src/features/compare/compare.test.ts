@@ -25,8 +25,8 @@ function setUp(gateway: Partial<Gateway>, items = fakeItems()) {
   const compare = createCompare(context, onKeyRejected);
   context.store.dispatch({ type: "loaded", providers: PROVIDERS, conversation: null });
   const views = () =>
-    compare.state.value.columns.map(({ running, error }) =>
-      running ? "running" : error ? "error" : "answer",
+    compare.state.value.columns.map(({ phase, answer }) =>
+      phase === "over" ? (answer.error ? "error" : "answer") : "running",
     );
   return { compare, onKeyRejected, items, conversations: context.conversations, store: context.store, views };
 }
@@ -59,7 +59,7 @@ describe("asking", () => {
     await compare.choose("openai", false);
     await compare.ask("Hi");
     expect(views()).toEqual(["answer"]);
-    expect(compare.state.value.columns[0]?.provider).toBe("gemini");
+    expect(compare.state.value.columns[0]?.ref).toBe("gemini");
   });
 
   it("sends nothing without a prompt, or to nobody", async () => {
@@ -114,7 +114,7 @@ describe("stopping", () => {
       stopGeneration,
     });
     void compare.ask("Hi");
-    await vi.waitFor(() => expect(compare.state.value.columns.every(({ id }) => id)).toBe(true));
+    await vi.waitFor(() => expect(compare.state.value.columns.every(({ answer }) => answer.id)).toBe(true));
     await compare.stop("gemini");
     expect(views()).toEqual(["running", "answer"]);
     await compare.stopAll();

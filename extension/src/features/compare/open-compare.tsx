@@ -1,8 +1,8 @@
 import { browser } from "wxt/browser";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { CompareIcon } from "../../shared/ui/icons.tsx";
-import { isUsable } from "../conversation/selectors.ts";
+import { useModels } from "../models/models.ts";
+import { isUsable } from "../models/providers.ts";
 
 /** One tab is enough: it shows the newest comparison, and the draft as it is being written. */
 async function openCompare(): Promise<void> {
@@ -18,7 +18,7 @@ async function openCompare(): Promise<void> {
 
 /** Leads to the page that sends the draft to several providers. With one key there is nothing to compare. */
 export function OpenCompare() {
-  const { providers } = useApp().state.value;
+  const { providers } = useModels().state.value;
   if (providers.filter(isUsable).length < 2) return null;
   return (
     <button

@@ -1,17 +1,27 @@
-import type { Context } from "../../entrypoints/app/context.ts";
-import type { Draft } from "../../entrypoints/app/session-storage.ts";
-import { leftSource } from "../composer/drafts.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
+import type { Store } from "../../shared/ui/store.ts";
+import { type Draft, leftSource } from "../composer/draft.ts";
+import type { DraftChanged } from "../composer/state.ts";
 
 export interface PromptActions {
   open(): Promise<void>;
   write(text: string): void;
 }
 
+interface PromptContext {
+  store: Store<{ previousDraft: string | null }, DraftChanged>;
+  items: { draft: SessionItem<Draft> };
+  pageId: string;
+}
+
 /**
- * The draft of popup and panel is the prompt of this page, too. Selections are for them to take. `sent` tells
- * what was last asked here.
+ * The prompt of this page is the draft of popup and panel, which alone take selections. `sent` tells what was
+ * last sent here.
  */
-export function createPrompt({ store, items, pageId }: Context, sent: () => string | null): PromptActions {
+export function createPrompt(
+  { store, items, pageId }: PromptContext,
+  sent: () => string | null,
+): PromptActions {
   let draft: Draft = { text: "", author: pageId };
 
   function show(read: Draft | undefined): void {
@@ -23,13 +33,13 @@ export function createPrompt({ store, items, pageId }: Context, sent: () => stri
     async open() {
       show(await items.draft.get());
       items.draft.watch((changed) => {
-        // The echo of what was typed here would overwrite what was typed since.
+        // The page's own change comes back late, and would undo what was typed since.
         if (changed?.author !== pageId) show(changed);
       });
     },
 
     write(text) {
-      // Whatever else popup and panel know of their draft stays with it, until it is something else.
+      // Popup and panel keep what they know about the draft, until it is another one.
       const another = text === "" || draft.text === sent();
       const written = { ...(another ? leftSource(draft) : draft), text, author: pageId };
       show(written);

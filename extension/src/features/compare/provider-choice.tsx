@@ -1,6 +1,6 @@
 import type { Provider } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { isUsable } from "../conversation/selectors.ts";
+import { isUsable } from "../models/providers.ts";
 import { useComparePage } from "./compare-context.ts";
 
 function Choice({ provider, first }: { provider: Provider; first: boolean }) {

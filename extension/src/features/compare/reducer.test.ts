@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import type { GenerationEvent } from "../../shared/gateway/types.ts";
 import { answer, provider } from "../../testing/fakes.ts";
+import type { GenerationStep } from "../answer/generation.ts";
 import { type CompareAction, reduceCompare } from "./reducer.ts";
 import { isRunning, participants, verdict } from "./selectors.ts";
 import { type CompareState, NOTHING_COMPARED } from "./state.ts";
@@ -13,8 +14,8 @@ function compared(...actions: CompareAction[]): CompareState {
   return actions.reduce(reduceCompare, NOTHING_COMPARED);
 }
 
-function event(of: string, what: GenerationEvent, at: number): CompareAction {
-  return { type: "event", provider: of, event: what, at };
+function event(of: string, what: GenerationStep, at: number): CompareAction {
+  return { type: "step", provider: of, step: what, at };
 }
 
 const piece = (text: string): GenerationEvent => ({ type: "delta", text, reasoning: "" });
@@ -23,9 +24,9 @@ describe("a comparison", () => {
   it("begins with a column for each provider", () => {
     const state = compared(ASKED);
     expect(state.prompt).toBe("Hi");
-    expect(state.columns.map(({ provider, model, running }) => [provider, model, running])).toEqual([
-      ["openai", "gpt-4", true],
-      ["gemini", "gemini-1.5-pro-1m", true],
+    expect(state.columns.map(({ ref, answer, phase }) => [ref, answer.model, phase])).toEqual([
+      ["openai", "gpt-4", "running"],
+      ["gemini", "gemini-1.5-pro-1m", "running"],
     ]);
   });
 
@@ -38,8 +39,8 @@ describe("a comparison", () => {
       event("gemini", piece("lo"), 1800),
     );
     expect(state.columns).toMatchObject([
-      { provider: "openai", id: null, firstWordsMs: null, text: "" },
-      { id: "gen_2", firstWordsMs: 400, text: "Hello" },
+      { ref: "openai", firstTokenMs: null, answer: { id: "", text: "" } },
+      { firstTokenMs: 400, answer: { id: "gen_2", text: "Hello" } },
     ]);
   });
 
@@ -50,7 +51,7 @@ describe("a comparison", () => {
       event("openai", piece("Hel"), 1400),
       event("openai", { type: "done", answer: done }, 1901),
     );
-    expect(state.columns[0]).toMatchObject({ firstWordsMs: 390, running: false, answer: done });
+    expect(state.columns[0]).toMatchObject({ firstTokenMs: 390, phase: "over", answer: done });
   });
 
   it("keeps an error, and what came before it, beside the others' answers", () => {
@@ -59,18 +60,18 @@ describe("a comparison", () => {
       ASKED,
       event("openai", piece("Hel"), 1400),
       event("openai", { type: "error", error }, 1500),
-      { type: "failed", provider: "gemini", error },
+      event("gemini", { type: "error", error }, 1600),
     );
     expect(state.columns).toMatchObject([
-      { running: false, error, text: "Hel" },
-      { running: false, error, text: "" },
+      { phase: "over", answer: { error, text: "Hel" } },
+      { phase: "over", answer: { error, text: "" } },
     ]);
   });
 
   it("tells the wait before the next attempt, until something comes", () => {
     const retry: GenerationEvent = { type: "retry", attempt: 2, waitMs: 500, code: "rate_limited" };
     const waiting = compared(ASKED, event("openai", retry, 1100));
-    expect(waiting.columns[0]?.retry).toEqual({ attempt: 2, until: 1600, code: "rate_limited" });
+    expect(waiting.columns[0]?.retry).toEqual({ attempt: 2, waitMs: 500, until: 1600, code: "rate_limited" });
     expect(reduceCompare(waiting, event("openai", piece("Hel"), 1700)).columns[0]?.retry).toBeNull();
   });
 
@@ -82,15 +83,15 @@ describe("a comparison", () => {
       { type: "asked-again", provider: GEMINI, at: 2000 },
     );
     expect(state.columns).toMatchObject([
-      { running: false, text: "Hello" },
-      { id: null, running: true, startedAt: 2000, text: "", answer: null },
+      { phase: "over", answer: { text: "Hello" } },
+      { phase: "running", startedAt: 2000, answer: { id: "", text: "" } },
     ]);
   });
 
   it("ignores an event of a generation that is over", () => {
     const stopped = answer({ status: "stopped" });
     expect(isRunning(compared(ASKED))).toBe(true);
-    const finished = compared(ASKED, { type: "finished", provider: "openai", answer: stopped });
+    const finished = compared(ASKED, event("openai", { type: "done", answer: stopped }, 2000));
     expect(reduceCompare(finished, event("openai", piece("late"), 3000))).toEqual(finished);
   });
 
@@ -109,13 +110,8 @@ describe("a comparison", () => {
       prompt: "Hi",
       excluded: ["anthropic"],
       columns: [
-        {
-          id: "gen_1",
-          firstWordsMs: 120,
-          running: true,
-          text: "",
-        },
-        { running: false, error: failure },
+        { firstTokenMs: 120, phase: "running", answer: { id: "gen_1", text: "" } },
+        { phase: "over", answer: { error: failure } },
       ],
     });
   });

@@ -1,5 +1,5 @@
 import type { Answer, Provider } from "../../shared/gateway/types.ts";
-import { isUsable } from "../conversation/selectors.ts";
+import { isUsable } from "../models/providers.ts";
 import type { CompareState } from "./state.ts";
 
 /** The providers that the next prompt goes to. */
@@ -8,10 +8,10 @@ export function participants(state: CompareState, providers: readonly Provider[]
 }
 
 export function isRunning({ columns }: CompareState): boolean {
-  return columns.some(({ running }) => running);
+  return columns.some(({ phase }) => phase !== "over");
 }
 
-/** Who was best at something, and how much it took. */
+/** The best provider at something, and its value. */
 export interface Best {
   provider: string;
   value: number;
@@ -24,22 +24,22 @@ export interface Verdict {
   cheapest: Best | null;
 }
 
-/** The one with the least; none where there is nothing to compare, or two share the place. */
+/** The smallest value; null where there is nothing to compare, or two are equal. */
 function least(candidates: readonly Best[]): Best | null {
   const [first, second] = candidates.toSorted((one, other) => one.value - other.value);
   return first && second && first.value < second.value ? first : null;
 }
 
-/** Compares the answers that came to their end. A stopped or broken one took less for less. */
+/** Compares the answers that are complete. A stopped or broken one is quicker and cheaper for being shorter. */
 export function verdict({ columns }: CompareState): Verdict {
-  const answers = columns.flatMap(({ answer }) => (answer?.status === "done" ? [answer] : []));
-  const measured = (measure: (answer: Answer) => number | null | undefined) =>
+  const answers = columns.flatMap(({ answer }) => (answer.status === "done" ? [answer] : []));
+  const measured = (measure: (answer: Answer) => number | null) =>
     answers.flatMap((answer) => {
       const value = measure(answer);
-      return value == null ? [] : [{ provider: answer.provider, value }];
+      return value === null ? [] : [{ provider: answer.provider, value }];
     });
   return {
-    fastest: least(measured((answer) => answer.timing?.total_ms)),
+    fastest: least(measured((answer) => answer.timing.total_ms)),
     cheapest: least(measured((answer) => answer.cost_usd)),
   };
 }

@@ -16,13 +16,13 @@ function verdictSentences(state: CompareState, nameOf: (provider: string) => str
 
 function summary(state: CompareState, nameOf: (provider: string) => string): string {
   const { columns } = state;
-  if (isRunning(state)) return strings.compare.asked(columns.map(({ provider }) => nameOf(provider)));
-  const answers = columns.filter(({ answer, error, text }) => answer && !error && text).length;
+  if (isRunning(state)) return strings.compare.asked(columns.map(({ ref }) => nameOf(ref)));
+  const answers = columns.filter(({ answer }) => !answer.error && answer.text).length;
   if (answers === 0) return "";
   return [strings.compare.ready(answers), ...verdictSentences(state, nameOf)].join(" ");
 }
 
-/** Says when it begins, and in the end who was the fastest and who the cheapest. The page's only live region. */
+/** Says who is asked, and in the end who was the fastest and the cheapest. The page's only live region. */
 export function VerdictLine() {
   const { state, compare } = useComparePage();
   const { providers } = state.value;

@@ -1,8 +1,9 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
+import type { ComponentChildren } from "preact";
 import { strings } from "../../shared/locales/index.ts";
 import { IS_MAC } from "../../shared/ui/is-mac.ts";
-import { OpenCompare } from "../compare/open-compare.tsx";
-import { asksOn, canFollowUp } from "../conversation/selectors.ts";
+import { canFollowUp } from "../conversation/selectors.ts";
+import { useComposer } from "./composer-context.ts";
+import { isFollowUp } from "./state.ts";
 
 interface AskButtonProps {
   label: string;
@@ -29,20 +30,20 @@ function AskButton({ label, explained, primary, busy, onClick }: AskButtonProps)
 }
 
 /** Generate always begins a conversation; beside an answer, Follow up continues it. */
-export function AskButtons() {
-  const app = useApp();
+export function AskButtons({ children }: { children?: ComponentChildren }) {
+  const app = useComposer();
   const state = app.state.value;
   const { draft } = state;
   const busy = state.view.name === "generating";
-  const asking = asksOn(state);
+  const followsUp = isFollowUp(state);
   return (
     <div class="ask-buttons">
-      <OpenCompare />
+      {children}
       {canFollowUp(state) && (
         <AskButton
           label={strings.composer.followUp}
           explained={strings.composer.followUpExplained}
-          primary={asking}
+          primary={followsUp}
           busy={busy}
           onClick={() => void app.followUp(draft)}
         />
@@ -50,7 +51,7 @@ export function AskButtons() {
       <AskButton
         label={strings.composer.generate}
         explained={strings.composer.generateExplained}
-        primary={!asking}
+        primary={!followsUp}
         busy={busy}
         onClick={() => void app.ask(draft)}
       />

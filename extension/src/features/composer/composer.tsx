@@ -1,33 +1,35 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
+import type { ComponentChildren } from "preact";
 import { strings } from "../../shared/locales/index.ts";
 import { SessionEnding } from "../connection/session-ending.tsx";
-import { asksOn, canFollowUp } from "../conversation/selectors.ts";
+import { canFollowUp } from "../conversation/selectors.ts";
 import { ConversationNotes } from "../history/conversation-notes.tsx";
 import { ProviderSelect } from "../models/provider-select.tsx";
 import { LONGEST_SELECTION } from "../page/longest-selection.ts";
 import { AskButtons } from "./ask-buttons.tsx";
+import { useComposer } from "./composer-context.ts";
 import { MissingKeyNote } from "./missing-key-note.tsx";
+import { isFollowUp } from "./state.ts";
 import { StatusLine } from "./status-line.tsx";
 import { useSelectionOfSent } from "./use-selection-of-sent.ts";
 
-/** Enter may also end a word of an input method, which is not meant for us. */
+/** Enter that belongs to an input method does not count. */
 export function asksToGenerate(event: KeyboardEvent): boolean {
   return event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
 }
 
-/** As in a terminal. In a prompt with text the key moves the cursor. */
+/** The arrow brings the last prompt back, as in a terminal. Where there is text it moves the cursor. */
 function asksForLastPrompt(event: KeyboardEvent, draft: string): boolean {
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
   return event.key === "ArrowUp" && draft === "" && !modified && !event.isComposing;
 }
 
 function SelectionCut() {
-  if (!useApp().state.value.draftCut) return null;
+  if (!useComposer().state.value.draftCut) return null;
   return <p class="restore">{strings.composer.selectionCut(LONGEST_SELECTION)}</p>;
 }
 
 function RestoreDraft() {
-  const app = useApp();
+  const app = useComposer();
   if (app.state.value.previousDraft === null) return null;
   return (
     <p class="restore">
@@ -39,14 +41,14 @@ function RestoreDraft() {
   );
 }
 
-/** Prompt, provider and Generate: in sight in every view but one. */
-export function Composer() {
-  const app = useApp();
+/** The prompt, the provider and the buttons that send it. `children` are further buttons beside these. */
+export function Composer({ children }: { children?: ComponentChildren }) {
+  const app = useComposer();
   const { draft, view, problem } = app.state.value;
   const { ref, onFocus, onMouseUp } = useSelectionOfSent(app);
   const ask = () => {
     if (view.name === "generating") return;
-    void (asksOn(app.state.value) ? app.followUp(draft) : app.ask(draft));
+    void (isFollowUp(app.state.value) ? app.followUp(draft) : app.ask(draft));
   };
 
   return (
@@ -74,7 +76,7 @@ export function Composer() {
         />
         <div class="composer-bar">
           <ProviderSelect />
-          <AskButtons />
+          <AskButtons>{children}</AskButtons>
         </div>
       </div>
       <div class="composer-notes" aria-live="polite">

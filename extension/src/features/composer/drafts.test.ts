@@ -4,8 +4,8 @@ import { fakeContext, fakeItems } from "../../testing/fake-context.ts";
 import { answer, conversation, fakeLocks } from "../../testing/fakes.ts";
 import { createPrompt } from "../compare/prompt.ts";
 import type { Conversation } from "../conversation/conversation.ts";
-import { asksOn } from "../conversation/selectors.ts";
 import { createDrafts } from "./drafts.ts";
+import { isFollowUp } from "./state.ts";
 
 const FIELD = { tabId: 1, documentId: "document", mark: "mark" };
 
@@ -107,15 +107,15 @@ describe("a selection", () => {
     const { drafts, items, show, state } = await openPage();
     show(conversation([answer()]));
     drafts.write("And then?");
-    expect(asksOn(state())).toBe(true);
+    expect(isFollowUp(state())).toBe(true);
     await items.selection.set(SELECTION);
     drafts.write("Selected, and edited");
-    expect(asksOn(state())).toBe(false);
+    expect(isFollowUp(state())).toBe(false);
     drafts.write("");
     drafts.write("And then?");
-    expect(asksOn(state())).toBe(true);
+    expect(isFollowUp(state())).toBe(true);
     drafts.write("Hi");
-    expect(asksOn(state())).toBe(false);
+    expect(isFollowUp(state())).toBe(false);
   });
 });
 

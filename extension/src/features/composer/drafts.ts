@@ -1,13 +1,16 @@
-import type { Context } from "../../entrypoints/app/context.ts";
-import type { Draft, Selection } from "../../entrypoints/app/session-storage.ts";
+import type { Locks, StoredSession } from "../../shared/gateway/session.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
+import type { Store } from "../../shared/ui/store.ts";
 import { lastPrompt } from "../conversation/selectors.ts";
 import type { Field } from "../page/fields.ts";
+import { type Draft, leftSource, type Selection, type Source } from "./draft.ts";
+import type { ComposerAction, ComposerState } from "./state.ts";
 
 export interface DraftActions {
   open(): Promise<void>;
   write(text: string): void;
   restorePrevious(): void;
-  /** The last prompt comes back into an empty field. */
+  /** Brings the last prompt back into an empty field. */
   recall(): void;
   /** The editable field on a page that the draft came from. */
   field(): Field | null;
@@ -15,19 +18,23 @@ export interface DraftActions {
 
 const LOCK = "gatehouse-selection";
 
-/** A quick action that no page was there to take is not run later, when nobody thinks of it any more. */
+/** A quick action is not run by a page that opens much later: the person no longer expects it. */
 const RUNS_WITHIN_MS = 30_000;
 
-/** The selection that a draft came from. */
-type Source = Omit<Draft, "text" | "author">;
-
-/** Of a draft that has nothing more to do with its selection, which still is not taken twice. */
-export function leftSource({ selectionAt }: Source): Source {
-  return selectionAt === undefined ? {} : { selectionAt };
+interface DraftsContext {
+  store: Store<ComposerState, ComposerAction>;
+  items: {
+    draft: SessionItem<Draft>;
+    previousDraft: SessionItem<string>;
+    selection: SessionItem<Selection>;
+    session: SessionItem<StoredSession>;
+  };
+  locks: Locks;
+  pageId: string;
 }
 
-/** The prompt as it is being written, shared by popup and panel. `run` asks what a quick action asks. */
-export function createDrafts(context: Context, run: (prompt: string) => void): DraftActions {
+/** The draft that popup and panel share. `run` sends the prompt of a quick action. */
+export function createDrafts(context: DraftsContext, run: (prompt: string) => void): DraftActions {
   const { store, items, pageId, locks } = context;
   const { dispatch, state } = store;
   let source: Source = {};
@@ -40,12 +47,12 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
   function save(text: string, previous: string | null): void {
     if (text === "") source = leftSource(source);
     show(text, previous);
-    // One that the browser's memory has no room for lives as long as this page.
+    // A draft that is too large for the session storage lives only as long as this page.
     void items.draft.set({ text, author: pageId, ...source }).catch(() => items.draft.remove());
     void (previous === null ? items.previousDraft.remove() : items.previousDraft.set(previous));
   }
 
-  /** True for one page only, however many are open. */
+  /** Resolves with true in one page only, however many are open. */
   async function claim(at: number): Promise<boolean> {
     return await locks.request(LOCK, { mode: "exclusive" }, async () => {
       const waiting = await items.selection.get();
@@ -55,7 +62,7 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
     });
   }
 
-  /** A selection becomes the draft. What the person had written, and not yet sent, can be fetched back. */
+  /** Makes a selection the draft. What the person had written, and not sent, can be restored. */
   async function take(selection: Selection | undefined): Promise<void> {
     if (!selection?.text || selection.at <= (source.selectionAt ?? 0)) return;
     const { text, at, cut, field } = selection;
@@ -63,9 +70,9 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
     source = { selectionAt: at, fromSelection: true, ...(cut && { cut }), ...(field && { field }) };
     const { draft, previousDraft } = state.value;
     const sent = draft === lastPrompt(state.value);
-    // A selection can be made again; what the person has written before it cannot.
-    const stepsAside = fromSelection && previousDraft !== null;
-    const worthKeeping = draft.trim() !== "" && !sent && draft !== text && !stepsAside;
+    // A selection can be made again. What the person wrote before it cannot.
+    const replaceable = fromSelection && previousDraft !== null;
+    const worthKeeping = draft.trim() !== "" && !sent && draft !== text && !replaceable;
     save(text, worthKeeping ? draft : previousDraft);
     dispatch({ type: "focus", target: "prompt" });
     if (!selection.run || Date.now() - at > RUNS_WITHIN_MS) return;
@@ -89,20 +96,20 @@ export function createDrafts(context: Context, run: (prompt: string) => void): D
       const taken = take(selection);
       items.selection.watch((changed) => void take(changed));
       items.draft.watch((changed) => {
-        // The echo of what was typed here would overwrite what was typed since.
+        // The page's own change comes back late, and would undo what was typed since.
         if (changed && changed.author !== pageId) read(changed, state.value.previousDraft);
       });
       items.session.watch((session) => {
         if (session === undefined) source = {};
       });
-      // What is to be asked at once is under way before an older answer would be shown.
+      // A quick action starts before an older answer would be shown.
       await taken;
     },
 
     write(text) {
       const { draft, previousDraft, view } = state.value;
       if (draft === lastPrompt(state.value)) {
-        // Once it is sent, the next one is the person's own; but one that failed is there to be mended.
+        // A draft after a sent one is the person's own. One that failed is still the same, to be corrected.
         source = view.name === "error" ? { ...source, fromSelection: false } : leftSource(source);
       }
       save(text, previousDraft);

@@ -1,10 +1,12 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { isUsable, selectedProvider } from "../conversation/selectors.ts";
+import { useModels } from "../models/models.ts";
+import { isUsable, selectedProvider } from "../models/providers.ts";
+import { useComposer } from "./composer-context.ts";
 
 /** Says before anything is sent that the chosen provider has no key, and offers the ways out. */
 export function MissingKeyNote() {
-  const app = useApp();
+  const app = useComposer();
+  const { models } = useModels();
   const state = app.state.value;
   const provider = selectedProvider(state);
   if (!provider || isUsable(provider)) return null;
@@ -18,7 +20,7 @@ export function MissingKeyNote() {
         {(rejected ? strings.missingKey.replace : strings.missingKey.add)(provider.name)}
       </button>
       {other && (
-        <button type="button" class="link" onClick={() => void app.keys.select(other.id)}>
+        <button type="button" class="link" onClick={() => void models.select(other.id)}>
           {strings.missingKey.useOther(other.name)}
         </button>
       )}

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
 import type { App } from "../../entrypoints/app/app.ts";
-import { AppContext } from "../../entrypoints/app/app-context.ts";
+import { AppProviders } from "../../entrypoints/app/app-providers.tsx";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import { speak } from "../../shared/locales/index.ts";
@@ -18,7 +18,7 @@ const ENGLISH = "The gateway speaks English only.";
 function said(content: preact.ComponentChild): string {
   const state = signal({ ...INITIAL_STATE, providers: [provider()] });
   const app = { state } as unknown as App;
-  act(() => render(<AppContext.Provider value={app}>{content}</AppContext.Provider>, document.body));
+  act(() => render(<AppProviders app={app}>{content}</AppProviders>, document.body));
   return document.body.textContent ?? "";
 }
 

@@ -1,18 +1,12 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
-import type { Generation, State } from "../../entrypoints/app/state.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useNow } from "../../shared/ui/use-now.ts";
-import { providerName } from "../conversation/selectors.ts";
+import type { Generation } from "../answer/generation.ts";
+import { elapsedText, progressText } from "../answer/progress.ts";
+import { providerName } from "../models/providers.ts";
+import { useComposer } from "./composer-context.ts";
+import type { ComposerState } from "./state.ts";
 
-function progress(state: State, { answer, retry, stopping }: Generation): string {
-  const provider = providerName(state, answer.provider);
-  if (stopping) return strings.status.stopping;
-  if (retry) return strings.status.retryReason[retry.code] ?? strings.status.waiting(provider);
-  if (answer.text) return strings.status.answering(provider);
-  return answer.reasoning ? strings.status.thinking(provider) : strings.status.waiting(provider);
-}
-
-/** Seconds are for the eye: read aloud, they would drown everything else. */
+/** Hidden from screen readers: announced every second, it would drown everything else. */
 function Seconds({ text }: { text: string }) {
   return (
     <span class="status-time" aria-hidden="true">
@@ -21,7 +15,7 @@ function Seconds({ text }: { text: string }) {
   );
 }
 
-/** A wait is told to the ear once, as long as it was at first. */
+/** A screen reader announces the wait once, with its full length. */
 function Countdown({ attempt, until, waitMs }: NonNullable<Generation["retry"]>) {
   const now = useNow(true);
   const whole = Math.ceil(waitMs / 1000);
@@ -35,8 +29,7 @@ function Countdown({ attempt, until, waitMs }: NonNullable<Generation["retry"]>)
 }
 
 function Elapsed({ since }: { since: number }) {
-  const now = useNow(true);
-  return <Seconds text={strings.status.elapsed(Math.max(0, Math.floor((now - since) / 1000) * 1000))} />;
+  return <Seconds text={elapsedText(since, useNow(true))} />;
 }
 
 function Clock({ generation: { retry, startedAt } }: { generation: Generation }) {
@@ -45,21 +38,25 @@ function Clock({ generation: { retry, startedAt } }: { generation: Generation })
 
 const RESTING: readonly string[] = ["no-key", "ready"];
 
-function finished({ view }: State): string {
+function outcome({ view }: ComposerState): string {
   if (view.name !== "answer") return "";
   return view.answer.status === "stopped" ? strings.status.stopped : strings.status.answered;
 }
 
-/** The one live region: says how a generation goes on, a few words at a time. */
+/** The page's only live region: says how a generation goes on, in a few words. */
 export function StatusLine() {
-  const state = useApp().state.value;
+  const state = useComposer().state.value;
   const { view } = state;
-  const generating = view.name === "generating";
+  const generation = view.name === "generating" ? view.generation : null;
   return (
     <p class={RESTING.includes(view.name) ? "status" : "status status-busy"} role="status">
-      {generating && <span class="spinner" aria-hidden="true" />}
-      <span>{generating ? progress(state, view.generation) : finished(state)}</span>
-      {generating && <Clock generation={view.generation} />}
+      {generation && <span class="spinner" aria-hidden="true" />}
+      <span>
+        {generation
+          ? progressText(generation, providerName(state, generation.answer.provider))
+          : outcome(state)}
+      </span>
+      {generation && <Clock generation={generation} />}
     </p>
   );
 }

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { App } from "../../entrypoints/app/app.ts";
 import { lastPrompt } from "../conversation/selectors.ts";
+import type { ComposerPage } from "./composer-context.ts";
 
 /**
  * A prompt that has been answered stays in its field, to be changed or asked elsewhere. It is marked there,
  * like the address of a page, so that whoever just types writes the next one in its place.
  */
-export function useSelectionOfSent(app: App) {
+export function useSelectionOfSent(page: Pick<ComposerPage, "state">) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const entered = useRef(false);
-  const state = app.state.value;
+  const state = page.state.value;
   // One that failed is there to be mended.
   const sent = state.draft !== "" && state.draft === lastPrompt(state) && state.view.name !== "error";
 

@@ -1,6 +1,6 @@
-import { strings } from "../locales/index.ts";
-import { CheckIcon, CopyIcon } from "./icons.tsx";
-import { useCopy } from "./use-copy.ts";
+import { strings } from "../../shared/locales/index.ts";
+import { CheckIcon, CopyIcon } from "../../shared/ui/icons.tsx";
+import { useCopy } from "../../shared/ui/use-copy.ts";
 
 /** A line for the terminal, with a button that copies it. */
 export function Command({ command, where }: { command: string; where: string | null }) {

@@ -24,17 +24,21 @@ describe("why a session ended", () => {
 
 /** A page that follows an answer, with a gateway that is well but for `parts`. */
 function setUp(parts: Partial<Gateway> = {}) {
-  const health = { status: "ok", version: "1", started_at: "2026-11-22T07:00:00Z" };
+  const health = { status: "ok" as const, started_at: "2026-11-22T07:00:00Z" };
   const gateway = { health: async () => health, providers: async () => [provider()], ...parts };
   const context = fakeContext(gateway);
   const running = conversation([null]);
   context.store.dispatch({ type: "loaded", providers: [provider()], conversation: running });
   const happened: string[] = [];
-  const connection = createConnection(
-    context,
-    { letGo: () => void happened.push("let go") },
-    { current: async () => running, refresh: async () => void happened.push("follow") },
-  );
+  const connection = createConnection(context, {
+    load: async () => (providers) => {
+      context.store.dispatch({ type: "loaded", providers, conversation: running });
+      happened.push("follow");
+    },
+    letGo: () => void happened.push("let go"),
+    needsLoading: () => false,
+    clear: async () => {},
+  });
   return { ...context, connection, happened };
 }
 

@@ -1,24 +1,46 @@
-import { type Context, refusal } from "../../entrypoints/app/context.ts";
-import type { SessionEnd } from "../../entrypoints/app/state.ts";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Gateway } from "../../shared/gateway/client.ts";
+import { refusal } from "../../shared/gateway/refusal.ts";
 import type { StoredSession } from "../../shared/gateway/session.ts";
-import type { ConversationActions } from "../conversation/conversations.ts";
-import type { GenerationActions } from "../conversation/generations.ts";
+import type { Provider } from "../../shared/gateway/types.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
+import type { Store } from "../../shared/ui/store.ts";
+import type { PageAction, PageState, SessionEnd } from "./state.ts";
 
 export interface ConnectionActions {
-  /** Asks the gateway; what it answers is shown when `ready`, whatever that is, is there as well. */
+  /** Asks the gateway for everything that the page shows. It is shown once `ready` has been settled, too. */
   load(ready?: Promise<void>): Promise<void>;
-  /** Uses the session, so that it does not end for want of use. */
+  /** Uses the session, so that it does not end because it is idle. */
   keepAlive(): Promise<void>;
   signOut(): Promise<void>;
   watch(): void;
 }
 
-const LOOK_WHILE_AWAY_MS = 2_000;
-const LOOK_WHILE_THERE_MS = 5_000;
-/** For what a page loads as it opens, before the first look. */
+/** What a page shows besides the state of its connection. */
+export interface PageContent {
+  /** Loads the content. Resolves with a function that shows it, together with the providers. */
+  load(): Promise<(providers: Provider[]) => void>;
+  /** Stops listening to whatever is followed. */
+  letGo(): void;
+  /** Whether it waits for something that only another `load` can bring. */
+  needsLoading(): boolean;
+  /** Forgets what belongs to the session. */
+  clear(): Promise<void>;
+}
+
+interface ConnectionContext {
+  gateway: Pick<Gateway, "health" | "session" | "providers" | "signOut">;
+  store: Store<PageState, PageAction>;
+  items: { session: SessionItem<StoredSession>; clear(): Promise<void> };
+  settings: { current: ReadonlySignal<{ port: number }> };
+}
+
+const CHECK_WHILE_AWAY_MS = 2_000;
+const CHECK_WHILE_THERE_MS = 5_000;
+/** Time for what a page loads when it opens, before the first check. */
 const HEAD_START_MS = 500;
-/** Every so many looks the session's end is asked for. */
-const LOOKS_PER_HEARING = 6;
+/** The end of the session is asked for with every sixth check. */
+const CHECKS_PER_SESSION_CALL = 6;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -28,34 +50,21 @@ export function whyEnded(session: StoredSession, gatewayStartedAt: string, now: 
   return now >= Date.parse(session.expires_at) ? "lifetime" : "idle";
 }
 
-/** Whether the gateway is there, and what it holds of this session. */
-export function createConnection(
-  context: Context,
-  generations: Pick<GenerationActions, "letGo">,
-  conversations: Pick<ConversationActions, "current" | "refresh">,
-): ConnectionActions {
+/** Finds out whether the gateway is there, and whether the session still is. */
+export function createConnection(context: ConnectionContext, content: PageContent): ConnectionActions {
   const { gateway, store, items, settings } = context;
   const { dispatch, state } = store;
   let loading: Promise<void> | null = null;
-  /** Tells a gateway from its successor: after a restart every session is gone. */
+  /** Changes when the gateway is restarted, which ends every session. */
   let startedAt: string | null = null;
-  let looks = 0;
+  let checks = 0;
 
   async function loadOnce(ready?: Promise<void>): Promise<void> {
-    // What arrived while nobody could see it is missing: it is followed from its start again.
-    if (state.value.view.name === "gateway-away") generations.letGo();
+    // Events that arrived while the gateway seemed to be away were dropped: follow from the start again.
+    if (state.value.view.name === "gateway-away") content.letGo();
     try {
-      const before = state.value.conversation;
-      const [providers, conversation] = await Promise.all([
-        gateway.providers(),
-        conversations.current(),
-        ready,
-      ]);
-      // What was asked here meanwhile is newer than what was found.
-      if (state.value.conversation !== before) dispatch({ type: "providers-changed", providers });
-      else dispatch({ type: "loaded", providers, conversation });
-      // What came into the history while this was loading, and what runs.
-      void conversations.refresh();
+      const [providers, show] = await Promise.all([gateway.providers(), content.load(), ready]);
+      show(providers);
     } catch (error) {
       const refused = refusal(context, error);
       if (refused) dispatch({ type: "problem", error: refused });
@@ -69,21 +78,21 @@ export function createConnection(
     await loading;
   }
 
-  /** Another gateway is asked from now on. */
+  /** Connects to another gateway. */
   async function startOver(): Promise<void> {
-    generations.letGo();
+    content.letGo();
     startedAt = null;
-    // What is being loaded comes from the gateway before.
+    // What is being loaded comes from the previous gateway.
     await loading;
     await load();
   }
 
-  async function hear(): Promise<void> {
+  async function readSession(): Promise<void> {
     if ((await items.session.get()) === undefined) return;
     dispatch({ type: "session-heard", session: await gateway.session() });
   }
 
-  async function sayWhy(session: StoredSession): Promise<void> {
+  async function explainEnd(session: StoredSession): Promise<void> {
     try {
       const { started_at } = await gateway.health();
       dispatch({ type: "session-ended", why: whyEnded(session, started_at, Date.now()) });
@@ -93,33 +102,27 @@ export function createConnection(
     }
   }
 
-  /** Asked for by a page that closed before it heard the name: the gateway's list tells it. */
-  function isUnnamed(): boolean {
-    const { view } = state.value;
-    return view.name === "generating" && view.generation.answer.id === "";
-  }
-
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     try {
       const health = await gateway.health();
       const restarted = startedAt !== null && health.started_at !== startedAt;
       startedAt = health.started_at;
-      if (restarted || state.value.view.name === "gateway-away" || isUnnamed()) await load();
-      else if (++looks % LOOKS_PER_HEARING === 0) await hear();
+      const away = state.value.view.name === "gateway-away";
+      if (restarted || away || content.needsLoading()) await load();
+      else if (++checks % CHECKS_PER_SESSION_CALL === 0) await readSession();
     } catch (error) {
-      // A refusal does not end what is followed.
-      if (refusal(context, error) === null) generations.letGo();
+      // A refusal is an answer: what is followed goes on.
+      if (refusal(context, error) === null) content.letGo();
     }
   }
 
-  async function lookForever(): Promise<never> {
-    // What is loading is shown first: the person waits for it. But a gateway that says nothing is looked at.
+  async function checkForever(): Promise<never> {
+    // Loading comes first, because the person waits for it. A gateway that hangs is checked all the same.
     await Promise.race([loading?.catch(() => {}).then(() => pause(0)), pause(HEAD_START_MS)]);
     while (true) {
-      // Nobody sees a hidden panel.
-      if (document.visibilityState === "visible") await look();
+      if (document.visibilityState === "visible") await check();
       const away = state.value.view.name === "gateway-away";
-      await pause(away ? LOOK_WHILE_AWAY_MS : LOOK_WHILE_THERE_MS);
+      await pause(away ? CHECK_WHILE_AWAY_MS : CHECK_WHILE_THERE_MS);
     }
   }
 
@@ -128,25 +131,25 @@ export function createConnection(
 
     async keepAlive() {
       await load();
-      await hear().catch((error: unknown) => refusal(context, error));
+      await readSession().catch((error: unknown) => refusal(context, error));
     },
 
     async signOut() {
-      generations.letGo();
+      content.letGo();
       try {
         await gateway.signOut();
       } catch (error) {
         const refused = refusal(context, error);
         if (refused) dispatch({ type: "problem", error: refused });
       } finally {
-        // Without its second half the cookie opens nothing, whatever the gateway answered.
-        await context.conversations.clear();
+        // Without the CSRF token the cookie opens nothing, whatever the gateway answered.
+        await content.clear();
         await items.clear();
       }
     },
 
     watch() {
-      void lookForever();
+      void checkForever();
       let { port } = settings.current.value;
       settings.current.subscribe((changed) => {
         if (changed.port === port) return;
@@ -155,12 +158,12 @@ export function createConnection(
       });
       items.session.watch((session, before) => {
         if (session === undefined) {
-          generations.letGo();
+          content.letGo();
           dispatch({ type: "signed-out" });
         } else if (before !== undefined) {
-          // The session was over, and this or another page has begun a new one.
-          generations.letGo();
-          void sayWhy(before);
+          // The session was over, and this page or another one has begun a new one.
+          content.letGo();
+          void explainEnd(before);
         }
       });
     },

@@ -1,26 +1,28 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { AlertIcon, CloseIcon } from "../../shared/ui/icons.tsx";
-import { ContinueButton } from "../conversation/after-answer.tsx";
-import { canContinue } from "../conversation/selectors.ts";
 import { explanation } from "./explanation.ts";
-import { MendingButton } from "./recovery-button.tsx";
+import { usePage } from "./page-context.ts";
+import { RecoveryButton } from "./recovery-button.tsx";
 
 interface Props {
   error: ErrorBody;
-  /** When it happened, in milliseconds of the clock; now, where nothing is said. */
+  /** What happened, where the page can tell more about it than the error does. */
+  sentence?: string | null;
+  /** When it happened, in milliseconds since the epoch; null stands for now. */
   since?: number | null;
-  /** Does again what failed. */
   onRetry(): void;
+  /** Further buttons, before the one that the error calls for. */
+  children?: ComponentChildren;
 }
 
-export function ErrorAlert({ error, since = null, onRetry }: Props) {
-  const app = usePage();
-  const state = app.state.value;
+export function ErrorAlert({ error, sentence = null, since = null, onRetry, children }: Props) {
+  const page = usePage();
+  const state = page.state.value;
   const box = useRef<HTMLDivElement>(null);
-  // It stands under what arrived, which may reach below the window.
+  // The alert stands below what has arrived of an answer, and may be out of sight.
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" });
   }, []);
@@ -30,11 +32,11 @@ export function ErrorAlert({ error, since = null, onRetry }: Props) {
       <AlertIcon />
       <div class="alert-body">
         <p class="alert-title">{strings.error.titles[error.code] ?? strings.error.unknownTitle}</p>
-        <p>{explanation(error, state)}</p>
-        {/* A countdown is for the eye: read aloud each second, with all of the alert, it would drown the rest. */}
+        <p>{sentence ?? explanation(error, state)}</p>
+        {/* Not live: a screen reader would read the whole alert with every second of a countdown. */}
         <div class="alert-actions" aria-live="off">
-          {state.problem === null && canContinue(state) && <ContinueButton />}
-          <MendingButton error={error} since={since} onRetry={onRetry} />
+          {children}
+          <RecoveryButton error={error} since={since} onRetry={onRetry} />
         </div>
       </div>
       {state.problem === error && (
@@ -42,7 +44,7 @@ export function ErrorAlert({ error, since = null, onRetry }: Props) {
           type="button"
           class="button quiet icon-only small"
           title={strings.error.dismiss}
-          onClick={() => app.dismissProblem()}
+          onClick={() => page.dismissProblem()}
         >
           <CloseIcon />
           <span class="visually-hidden">{strings.error.dismiss}</span>

@@ -1,6 +1,6 @@
-import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { explanation } from "./explanation.ts";
+import { usePage } from "./page-context.ts";
 
 /** A refusal, beside what was refused. */
 export function ErrorNote({ error }: { error: ErrorBody }) {

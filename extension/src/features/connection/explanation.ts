@@ -1,15 +1,10 @@
-import type { State } from "../../entrypoints/app/state.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import {
-  conversationTooLong,
-  lastPrompt,
-  providerName,
-  selectedProvider,
-} from "../conversation/selectors.ts";
+import { providerName, selectedProvider } from "../models/providers.ts";
+import type { PageState } from "./state.ts";
 
-/** Here the gateway's own sentence tells what no other could: numbers, names, a status. */
-const TOLD_BY_THE_GATEWAY = [
+/** For these the gateway's own message has numbers, names or a status that no translated sentence could have. */
+const WITH_THE_GATEWAYS_MESSAGE = [
   "invalid_request",
   "gateway_outdated",
   "extension_outdated",
@@ -18,27 +13,19 @@ const TOLD_BY_THE_GATEWAY = [
   "provider_error",
 ];
 
-const LIMIT_BYTES = 8 * 1024 * 1024;
-const MEGABYTE = 1e6;
-
-/** Megabytes by which the prompt is over the gateway's limit, where it is known. */
-function tooLargeBy(prompt: string | null): number | null {
-  const over = new TextEncoder().encode(JSON.stringify(prompt)).length - LIMIT_BYTES;
-  return prompt !== null && over > 0 ? over / MEGABYTE : null;
+/** The id of the provider that an error is about. */
+export function providerOf(error: ErrorBody, state: PageState): string {
+  return error.provider ?? selectedProvider(state)?.id ?? "";
 }
 
 /** What happened and what to do, in whole sentences. */
-export function explanation(error: ErrorBody, state: State): string {
+export function explanation(error: ErrorBody, state: PageState): string {
   const { code, message } = error;
   if (code === "session_required" || code === "csrf_failed") {
     return strings.error.sessionEnded(strings.error.whyEnded[state.sessionEnd ?? "idle"]);
   }
-  const megabytes = code === "request_too_large" ? tooLargeBy(lastPrompt(state)) : null;
-  if (megabytes !== null) return strings.error.tooLargeBy(megabytes);
-
-  const id = error.provider ?? selectedProvider(state)?.id ?? "";
-  if (conversationTooLong(state, error)) return strings.error.conversationTooLong(providerName(state, id));
+  const id = providerOf(error, state);
   const sentence = strings.error.sentences[code]?.(providerName(state, id), id);
   if (!sentence) return message;
-  return TOLD_BY_THE_GATEWAY.includes(code) ? `${message} ${sentence}`.trim() : sentence;
+  return WITH_THE_GATEWAYS_MESSAGE.includes(code) ? `${message} ${sentence}`.trim() : sentence;
 }

@@ -1,9 +1,9 @@
-import { usePage } from "../../entrypoints/app/app-context.ts";
-import type { Start } from "../../entrypoints/app/state.ts";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { Command } from "../../shared/ui/command.tsx";
+import { Command } from "./command.tsx";
+import { usePage } from "./page-context.ts";
 import { startCommands } from "./start-commands.ts";
+import type { Start } from "./state.ts";
 
 function whyNotStarted(start: Start, port: number): string | null {
   if (start.name !== "failed") return null;

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
+import { signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, expect, it, vi } from "vitest";
-import { type Page, PageContext } from "../../entrypoints/app/app-context.ts";
-import type { View } from "../../entrypoints/app/state.ts";
-import { PageView } from "./page-view.tsx";
+import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
+import { type Page, PageProvider } from "./page-context.ts";
+import { PageView, viewsOf } from "./page-view.tsx";
+import type { PageState, ViewName } from "./state.ts";
 
 vi.mock("./gateway-away.tsx", () => ({ GatewayAway: () => <button type="button">Start</button> }));
 
@@ -12,23 +14,24 @@ afterEach(() => act(() => render(null, document.body)));
 
 function setUp() {
   const focus = vi.fn();
-  const page = { focus } as unknown as Page;
-  const show = (view: View["name"]) =>
-    act(() =>
+  const state = signal<PageState>(INITIAL_STATE);
+  const page = { state, focus } as unknown as Page;
+  const Content = ({ hidden }: { hidden: boolean }) => (
+    <main hidden={hidden}>
+      <input key={state.value.view.name === "no-key" ? "other" : "same"} />
+    </main>
+  );
+  const views = viewsOf(Content);
+  const show = (name: ViewName) =>
+    act(() => {
+      state.value = { ...INITIAL_STATE, view: { name } };
       render(
-        <PageContext.Provider value={page}>
-          <PageView
-            view={view}
-            content={(hidden) => (
-              <main hidden={hidden}>
-                <input key={view === "no-key" ? "other" : "same"} />
-              </main>
-            )}
-          />
-        </PageContext.Provider>,
+        <PageProvider value={page}>
+          <PageView views={views} />
+        </PageProvider>,
         document.body,
-      ),
-    );
+      );
+    });
   return { show, focus, field: () => document.querySelector("input") };
 }
 

@@ -1,24 +1,40 @@
-import type { ComponentChild } from "preact";
+import type { ComponentType } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { usePage } from "../../entrypoints/app/app-context.ts";
-import type { View } from "../../entrypoints/app/state.ts";
 import { GatewayAway } from "./gateway-away.tsx";
 import { Opening } from "./opening.tsx";
+import { usePage } from "./page-context.ts";
+import type { ViewName } from "./state.ts";
 
-interface PageViewProps {
-  view: View["name"];
-  content(hidden: boolean): ComponentChild;
+/** What stands on a page, by the name of the view. */
+export type Views = Readonly<Record<ViewName, ComponentType<{ hidden: boolean }>>>;
+
+/** The views of a page with content of its own. The only place where a view gets its component. */
+export function viewsOf(Content: ComponentType<{ hidden: boolean }>): Views {
+  return {
+    opening: Opening,
+    "gateway-away": GatewayAway,
+    "no-key": Content,
+    ready: Content,
+    generating: Content,
+    answer: Content,
+    error: Content,
+  };
 }
 
-/** A page as it opens, while the gateway is away, or with its own content. */
-export function PageView({ view, content }: PageViewProps) {
+/** Shows the current view of a page. */
+export function PageView({ views }: { views: Views }) {
   const page = usePage();
-  const isAway = view === "gateway-away";
-  // What stands in its fields, a key above all, is there again when the gateway is.
-  const isBuilt = useRef(false);
-  isBuilt.current ||= view !== "opening" && !isAway;
+  const { name } = page.state.value.view;
+  const View = views[name];
+  const Content = views.ready;
 
-  // And the keyboard is back where it was: the rest of a key must not be typed into the prompt.
+  // While another view is shown, the content is only hidden: its fields keep what was typed, above all a key.
+  const isContent = View === Content;
+  const isBuilt = useRef(false);
+  isBuilt.current ||= isContent;
+
+  // When the gateway is back, the focus returns to where it was: the rest of a key must not go into the prompt.
+  const isAway = name === "gateway-away";
   const left = useRef<Element | null>(null);
   useLayoutEffect(() => {
     if (isAway) {
@@ -29,11 +45,10 @@ export function PageView({ view, content }: PageViewProps) {
     }
   }, [isAway]);
 
-  if (view === "opening") return <Opening />;
   return (
     <>
-      {isAway && <GatewayAway />}
-      {isBuilt.current && content(isAway)}
+      {!isContent && <View hidden={false} />}
+      {isBuilt.current && <Content hidden={!isContent} />}
     </>
   );
 }

@@ -1,10 +1,9 @@
 import { browser } from "wxt/browser";
-import { useApp, usePage } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { newestTurn } from "../conversation/conversation.ts";
-import { conversationTooLong, providerName, selectedProvider } from "../conversation/selectors.ts";
+import { providerName, selectedProvider } from "../models/providers.ts";
 import { billingUrl } from "./billing-url.ts";
-import { mendingAction } from "./recovery.ts";
+import { usePage } from "./page-context.ts";
+import { recoveryAction } from "./recovery.ts";
 import { RetryButton, type RetryProps } from "./retry-button.tsx";
 
 interface ActionProps {
@@ -20,48 +19,28 @@ function ActionButton({ label, onClick }: ActionProps) {
   );
 }
 
-/** What is too long may be what was said before, not the question. */
-function ShorterConversation() {
-  const app = useApp();
-  const { conversation } = app.state.value;
-  if (!conversation) return null;
-  const { prompt } = newestTurn(conversation);
-  return (
-    <>
-      <ActionButton
-        label={strings.error.leaveOutOlder}
-        onClick={() => void app.generations.leaveOutOlderTurns()}
-      />
-      <ActionButton
-        label={strings.error.beginNewConversation}
-        onClick={() => void app.generations.generate(prompt, conversation.field)}
-      />
-    </>
-  );
-}
-
-/** The button that mends an error. */
-export function MendingButton({ error, since, onRetry }: RetryProps) {
-  const app = usePage();
-  const state = app.state.value;
+/** The button with which the person recovers from an error. */
+export function RecoveryButton({ error, since, onRetry }: RetryProps) {
+  const page = usePage();
+  const state = page.state.value;
   const provider = error.provider ?? selectedProvider(state)?.id ?? null;
   const name = providerName(state, provider);
   const keyUrl = state.providers.find(({ id }) => id === provider)?.key_url ?? null;
   const retryButton = <RetryButton error={error} since={since} onRetry={onRetry} />;
-  // A question whose answer failed can be asked again once its cause is mended, be it in another place.
-  const retryOnceMended = state.problem !== error && retryButton;
+  // An error of a generation keeps its button to retry, for when the person has removed the cause.
+  const retryAfterwards = state.problem !== error && retryButton;
 
   if (error.code === "extension_outdated") {
     return <ActionButton label={strings.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
   }
-  switch (mendingAction(error)) {
+  switch (recoveryAction(error)) {
     case "add_key": {
       const label =
         error.code === "missing_key" ? strings.error.addKey(name) : strings.error.replaceKey(name);
       return (
         <>
-          <ActionButton label={label} onClick={() => app.focus(`key:${provider ?? ""}`)} />
-          {retryOnceMended}
+          <ActionButton label={label} onClick={() => page.focus(`key:${provider ?? ""}`)} />
+          {retryAfterwards}
         </>
       );
     }
@@ -70,8 +49,8 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
         <ActionButton
           label={strings.error.enterKeys}
           onClick={() => {
-            app.dismissProblem();
-            void app.connection.load().then(() => app.focus("paste"));
+            page.dismissProblem();
+            void page.connection.load().then(() => page.focus("paste"));
           }}
         />
       );
@@ -91,20 +70,15 @@ export function MendingButton({ error, since, onRetry }: RetryProps) {
       return retryButton;
     case "fix_request":
     case "edit_prompt":
-      return (
-        <>
-          {conversationTooLong(state, error) && <ShorterConversation />}
-          <ActionButton label={strings.error.editPrompt} onClick={() => app.editPrompt()} />
-        </>
-      );
+      return <ActionButton label={strings.error.editPrompt} onClick={() => page.editPrompt()} />;
     case "configure_model":
       return (
         <>
-          <ActionButton label={strings.error.chooseProvider} onClick={() => app.focus("provider")} />
-          {retryOnceMended}
+          <ActionButton label={strings.error.chooseProvider} onClick={() => page.focus("provider")} />
+          {retryAfterwards}
         </>
       );
     case "remove_key":
-      return <ActionButton label={strings.error.removeKey} onClick={() => app.focus("remove")} />;
+      return <ActionButton label={strings.error.removeKey} onClick={() => page.focus("remove")} />;
   }
 }

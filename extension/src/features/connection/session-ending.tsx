@@ -1,14 +1,14 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useNow } from "../../shared/ui/use-now.ts";
-import { hasUsableKey } from "../conversation/selectors.ts";
+import { hasUsableKey } from "../models/providers.ts";
+import { usePage } from "./page-context.ts";
 
 const SAID_BEFORE_MS = 10 * 60_000;
 
 /** Lets the session's end be seen coming, while there is still something to do about it. */
 export function SessionEnding() {
-  const app = useApp();
-  const { sessionInfo, providers } = app.state.value;
+  const page = usePage();
+  const { sessionInfo, providers } = page.state.value;
   const known = sessionInfo !== null && hasUsableKey(providers);
   const now = useNow(known);
   if (!known) return null;
@@ -23,7 +23,7 @@ export function SessionEnding() {
     <p class="session-ending">
       <span>{forGood ? strings.session.endingForGood(minutes) : strings.session.ending(minutes)}</span>
       {!forGood && (
-        <button type="button" class="link" onClick={() => void app.connection.keepAlive()}>
+        <button type="button" class="link" onClick={() => void page.connection.keepAlive()}>
           {strings.session.keepAlive}
         </button>
       )}

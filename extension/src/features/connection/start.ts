@@ -1,17 +1,28 @@
-import type { Context } from "../../entrypoints/app/context.ts";
-import type { Start } from "../../entrypoints/app/state.ts";
+import type { ReadonlySignal } from "@preact/signals";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
-import type { Started } from "../../shared/gateway/starter.ts";
+import type { Started, Starter } from "../../shared/gateway/starter.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
+import type { Store } from "../../shared/ui/store.ts";
+import type { PageAction, PageState, Start } from "./state.ts";
 
 export interface StartActions {
-  /** The click on Start. Called in its very turn, or the browser does not ask the person. */
+  /** The click on Start. Has to be called in the same turn as the click, or the browser refuses to ask. */
   start(): Promise<void>;
-  /** Goes on where a page was closed or loaded anew for the sake of the permission. */
+  /** Goes on where the browser's question closed the page, or the page was reloaded because of it. */
   resume(): Promise<void>;
 }
 
-/** Starting the gateway from the view of its absence. */
-export function createStart(context: Context, load: () => Promise<void>): StartActions {
+interface StartContext {
+  starter: Starter;
+  store: Store<PageState, PageAction>;
+  items: { startWanted: SessionItem<string> };
+  settings: { current: ReadonlySignal<{ port: number }> };
+  pageUrl: string;
+  reloadPage(): void;
+}
+
+/** Starts the gateway, from the view that says that it is away. */
+export function createStart(context: StartContext, load: () => Promise<void>): StartActions {
   const { starter, store, items, settings, pageUrl } = context;
   const { dispatch, state } = store;
   const show = (start: Start) => dispatch({ type: "start-changed", start });
@@ -26,7 +37,7 @@ export function createStart(context: Context, load: () => Promise<void>): StartA
   return {
     async start() {
       show({ name: "starting" });
-      // The page may not live to see the answer: then the next one goes on.
+      // The browser's question may close this page. The next one then goes on from this note.
       const noted = items.startWanted.set(pageUrl);
       const permitted = await starter.askPermission();
       await noted;
@@ -48,7 +59,7 @@ export function createStart(context: Context, load: () => Promise<void>): StartA
   };
 }
 
-/** `expected` is the address that the extension asks at. */
+/** `expected` is the address that the extension uses. */
 function problemOf(outcome: Started, expected: string): Start | null {
   switch (outcome.name) {
     case "not-set-up":

@@ -1,11 +1,11 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { BackIcon, ForwardIcon } from "../../shared/ui/icons.tsx";
 import type { Turn } from "./conversation.ts";
+import { useConversation } from "./conversation-context.ts";
 import { canContinue } from "./selectors.ts";
 
 export function ContinueButton() {
-  const app = useApp();
+  const app = useConversation();
   return (
     <button
       type="button"
@@ -42,7 +42,7 @@ function Step({ label, disabled, onClick, children }: StepProps) {
 
 /** Regenerating loses nothing: one can go back to what was there before. */
 function Versions({ turn: { shown, versions } }: { turn: Turn }) {
-  const app = useApp();
+  const app = useConversation();
   return (
     <div class="versions">
       <Step
@@ -66,7 +66,7 @@ function Versions({ turn: { shown, versions } }: { turn: Turn }) {
 
 /** What can be done below an answer that is over. */
 export function AfterAnswer({ turn }: { turn: Turn }) {
-  const state = useApp().state.value;
+  const state = useConversation().state.value;
   if (state.view.name === "generating") return null;
   const cut = state.view.name === "answer" && canContinue(state);
   const several = turn.versions.length > 1;

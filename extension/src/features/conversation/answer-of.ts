@@ -1,31 +1,10 @@
 import type { Answer, Notice } from "../../shared/gateway/types.ts";
-import { type Part, shownVersion, type Turn, type Version } from "./conversation.ts";
+import { shownVersion, type Turn, type Version } from "./conversation.ts";
 import { join } from "./seam.ts";
 
-/** The answer of a generation that has said nothing yet. */
-export function blankAnswer({ id, askedAt }: Part, { provider, model }: Version): Answer {
-  return {
-    id: id ?? "",
-    status: "running",
-    provider,
-    model,
-    upstream_model: null,
-    text: "",
-    reasoning: null,
-    finish_reason: null,
-    usage: null,
-    cost_usd: null,
-    timing: null,
-    attempts: 1,
-    notices: [],
-    error: null,
-    created_at: new Date(askedAt).toISOString(),
-  };
-}
-
-/** The sum, where both are known: half of it would pass for the whole. */
-function sum(one: number | null | undefined, other: number | null | undefined): number | null {
-  return one == null || other == null ? null : one + other;
+/** The sum, where both are known: one of them would pass for the whole. */
+function sum(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one + other;
 }
 
 function united(notices: readonly Notice[]): Notice[] {
@@ -41,14 +20,14 @@ export function joinAnswers(before: Answer | null, part: Answer): Answer {
     reasoning: [before.reasoning, part.reasoning].filter(Boolean).join("\n\n") || null,
     usage: before.usage &&
       part.usage && {
-        input_tokens: sum(before.usage.input_tokens, part.usage.input_tokens),
-        output_tokens: sum(before.usage.output_tokens, part.usage.output_tokens),
-        total_tokens: sum(before.usage.total_tokens, part.usage.total_tokens),
+        input_tokens: before.usage.input_tokens + part.usage.input_tokens,
+        output_tokens: before.usage.output_tokens + part.usage.output_tokens,
+        total_tokens: before.usage.total_tokens + part.usage.total_tokens,
       },
     cost_usd: sum(before.cost_usd, part.cost_usd),
     timing: {
-      first_token_ms: before.timing?.first_token_ms ?? null,
-      total_ms: sum(before.timing?.total_ms, part.timing?.total_ms),
+      first_token_ms: before.timing.first_token_ms,
+      total_ms: before.timing.total_ms + part.timing.total_ms,
     },
     notices: united([...before.notices, ...part.notices]),
   };

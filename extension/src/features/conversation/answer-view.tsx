@@ -1,4 +1,3 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
@@ -8,12 +7,13 @@ import { Waiting } from "../../shared/ui/waiting.tsx";
 import { AnswerMeta } from "../answer/answer-meta.tsx";
 import { CopyButtons } from "../answer/copy-buttons.tsx";
 import { Thinking } from "../answer/thinking.tsx";
+import { providerName } from "../models/providers.ts";
 import { FieldButtons } from "../page/field-buttons.tsx";
+import { useConversation } from "./conversation-context.ts";
 import { RegenerateButton } from "./regenerate-button.tsx";
-import { providerName } from "./selectors.ts";
 
 function StopButton() {
-  const app = useApp();
+  const app = useConversation();
   // Where the answer ends by itself.
   const button = useFocusHandedOn<HTMLButtonElement>(() => app.focus("prompt"));
   return (
@@ -41,7 +41,7 @@ function FinishedButtons({ answer }: { answer: Answer }) {
 
 /** The same element from the first piece to the last, so that nothing jumps when the answer is done. */
 export function AnswerView({ answer, generating }: { answer: Answer; generating: boolean }) {
-  const state = useApp().state.value;
+  const state = useConversation().state.value;
   const field = state.conversation?.field;
   return (
     <article class="answer">

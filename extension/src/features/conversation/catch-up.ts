@@ -1,7 +1,7 @@
-import type { Context } from "../../entrypoints/app/context.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
-import { blankAnswer } from "./answer-of.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
+import { blankAnswer } from "../answer/generation.ts";
 import {
   beginConversation,
   newestPart,
@@ -10,30 +10,37 @@ import {
   shownVersion,
   withPart,
 } from "./conversation.ts";
+import type { ConversationStore } from "./conversation-store.ts";
 
-/** A request that was older when the gateway listed what it knows, and is not in the list, is lost. */
+/** A request that is older than this and not in the gateway's list is lost. */
 const ON_ITS_WAY_MS = 10_000;
-/** The gateway tells whole seconds. */
+/** The gateway's times have whole seconds. */
 const SECOND_MS = 1_000;
 
-/** Whether this generation may be the one that a page asked for and did not live to see named. */
+/** Whether this may be the generation that a page asked for, and closed before it got the id. */
 function mayBe(answer: Answer, part: Part, provider: string): boolean {
   return answer.provider === provider && Date.parse(answer.created_at) + SECOND_MS > part.askedAt;
 }
 
+export interface CatchUpContext {
+  items: { comparison: SessionItem<{ runs: { id: string }[] }> };
+  conversations: Pick<ConversationStore, "history" | "read" | "change" | "settle" | "save">;
+}
+
 /**
- * Brings the stored conversations up to what the gateway knows. What ended meanwhile is kept, what was asked for
- * by a page that closed at once gets its name, and what runs without a conversation gets one, which is shown.
+ * Brings the stored conversations up to date with the gateway. Answers that ended meanwhile are stored, a
+ * generation whose page closed before it got the id gets it, and one that belongs to no conversation gets a new
+ * one, which is shown.
  *
  * @param generations the gateway's, newest first
  * @param listedAt when it was asked for them, in milliseconds
  */
 export async function catchUp(
-  { items, conversations }: Pick<Context, "items" | "conversations">,
+  { items, conversations }: CatchUpContext,
   generations: readonly Answer[],
   listedAt: number,
 ): Promise<void> {
-  // The compare page shows its own.
+  // The compare page shows these.
   const compared = (await items.comparison.get())?.runs.map(({ id }) => id) ?? [];
   const history = await conversations.history();
   const known = new Set([...compared, ...history.conversations.map(({ running }) => running?.id)]);
@@ -54,14 +61,18 @@ export async function catchUp(
       if (found.status !== "running") await conversations.settle(conversationId, part.ref, found, false);
     } else if (listedAt - part.askedAt > ON_ITS_WAY_MS) {
       const error = errorBody({ code: "generation_not_found", action: "retry", provider: version.provider });
-      const lost: Answer = { ...blankAnswer(part, version), status: "failed", error };
+      const lost: Answer = {
+        ...blankAnswer(part.id ?? "", { id: version.provider, model: version.model }, part.askedAt),
+        status: "failed",
+        error,
+      };
       await conversations.settle(conversationId, part.ref, lost, false);
     }
   }
 
-  const stranger = generations.find(({ id, status }) => status === "running" && !known.has(id));
-  if (!stranger) return;
-  const { provider, model, id, created_at } = stranger;
+  const unknown = generations.find(({ id, status }) => status === "running" && !known.has(id));
+  if (!unknown) return;
+  const { provider, model, id, created_at } = unknown;
   const conversation = beginConversation("", { id: provider, model }, Date.parse(created_at));
   const { ref } = newestPart(conversation);
   await conversations.save(withPart(conversation, (part) => part.ref === ref, { id }));

@@ -1,16 +1,17 @@
 // @vitest-environment jsdom
+
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../../entrypoints/app/app.ts";
-import { AppContext } from "../../entrypoints/app/app-context.ts";
+import { AppProviders } from "../../entrypoints/app/app-providers.tsx";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
 import type { ErrorAction, ErrorBody } from "../../shared/gateway/types.ts";
 import { provider } from "../../testing/fakes.ts";
-import { ErrorAlert } from "../connection/error-alert.tsx";
 import { beginConversation } from "./conversation.ts";
+import { ConversationError } from "./conversation-error.tsx";
 
 /** Every error of the contract, and what mends it. */
 const CONTRACT: Record<string, ErrorAction | null> = {
@@ -70,20 +71,21 @@ const CONTROLS_BY_CODE: Record<string, string[]> = {
 function show(error: ErrorBody, parts: Partial<App> = {}, prompt: string | null = null) {
   const conversation = prompt === null ? null : beginConversation(prompt, provider(), 0);
   const state = signal({ ...INITIAL_STATE, providers: [provider()], conversation });
+  const onRetry = vi.fn();
   const app = {
     state,
     focus: vi.fn(),
     editPrompt: vi.fn(),
     dismissProblem: vi.fn(),
     connection: { load: async () => {} },
+    retry: onRetry,
     ...parts,
   };
-  const onRetry = vi.fn();
   act(() =>
     render(
-      <AppContext.Provider value={app as unknown as App}>
-        <ErrorAlert error={error} onRetry={onRetry} />
-      </AppContext.Provider>,
+      <AppProviders app={app as unknown as App}>
+        <ConversationError error={error} />
+      </AppProviders>,
       document.body,
     ),
   );

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { AfterAnswer } from "./after-answer.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { type Conversation, newestTurn } from "./conversation.ts";
+import { useConversation } from "./conversation-context.ts";
 import { EarlierTurn } from "./earlier-turn.tsx";
 import { PromptText } from "./prompt-text.tsx";
 import { shownAnswer, shownError } from "./selectors.ts";
@@ -27,7 +27,7 @@ function scrollToTop(element: HTMLElement | null): void {
 
 /** The conversation in sight: what was asked before, and the newest question with its answer. */
 export function ConversationView({ conversation }: { conversation: Conversation }) {
-  const state = useApp().state.value;
+  const state = useConversation().state.value;
   const answer = shownAnswer(state);
   const turn = newestTurn(conversation);
   const newest = useRef<HTMLDivElement>(null);

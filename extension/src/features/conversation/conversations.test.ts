@@ -89,11 +89,11 @@ describe("a page", () => {
   });
 
   it("shows what another page has opened", async () => {
-    const { state, stored, conversations } = setUp();
+    const { state, stored } = setUp();
     await stored.save(conversation([answer({ text: "First" })]));
     await stored.save({ ...conversation([answer({ text: "Second" })]), id: "conversation-2" });
     await vi.waitFor(() => expect(shownAnswer(state())?.text).toBe("Second"));
-    await conversations.open("conversation-1");
+    await stored.show("conversation-1");
     await vi.waitFor(() => expect(shownAnswer(state())?.text).toBe("First"));
   });
 
@@ -136,15 +136,5 @@ describe("a page", () => {
         expect(state().history.conversations[0]).toMatchObject({ running: null, unread: !seen }),
       );
     }
-  });
-
-  it("stops what it deletes", async () => {
-    const stopGeneration = vi.fn(async () => answer({ status: "stopped" }));
-    const { stored, conversations } = setUp({
-      gateway: { stopGeneration, followGeneration: () => sequence() },
-    });
-    await stored.save(conversation([null]));
-    expect(await conversations.remove(["conversation-1"])).toHaveLength(1);
-    expect(stopGeneration).toHaveBeenCalledWith("gen_running");
   });
 });

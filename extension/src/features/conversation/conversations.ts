@@ -1,34 +1,43 @@
-import { type Context, refusal } from "../../entrypoints/app/context.ts";
-import { exportedConversation, type MarkdownFile } from "../history/export.ts";
-import { catchUp } from "./catch-up.ts";
-import { type Conversation, partsOf, withVersionShown } from "./conversation.ts";
+import type { Gateway } from "../../shared/gateway/client.ts";
+import { refusal } from "../../shared/gateway/refusal.ts";
+import type { StoredSession } from "../../shared/gateway/session.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
+import type { Store } from "../../shared/ui/store.ts";
+import type { PageContent } from "../connection/connection.ts";
+import { type CatchUpContext, catchUp } from "./catch-up.ts";
+import { type Conversation, withVersionShown } from "./conversation.ts";
+import type { ConversationStore } from "./conversation-store.ts";
 import type { GenerationActions } from "./generations.ts";
-import { providerName } from "./selectors.ts";
+import type { ConversationAction, ConversationState } from "./state.ts";
 
-export interface ConversationActions {
-  /** The conversation to show. Where something is known to run, it is brought up to what the gateway knows. */
+export interface ConversationActions extends PageContent {
+  /** The conversation to show. Where one is known to run, it is first brought up to date with the gateway. */
   current(): Promise<Conversation | null>;
   /** Shows what popup, panel and worker have written, and follows what runs. */
   refresh(): Promise<void>;
-  toggleHistory(): void;
-  /** Shows a conversation of the history, in every open page. */
-  open(id: string): Promise<void>;
-  /** Another version of the newest answer comes into sight. */
+  /** Shows another version of the newest answer. */
   showVersion(index: number): void;
-  /** Deletes conversations, and stops what runs in them. Gives them, so that they can be brought back. */
-  remove(ids: readonly string[]): Promise<Conversation[]>;
-  restore(conversations: readonly Conversation[]): Promise<void>;
-  exportMarkdown(id: string): Promise<MarkdownFile | null>;
-  dismissForgotten(): void;
   watch(): void;
 }
 
-export function createConversations(context: Context, generations: GenerationActions): ConversationActions {
+interface ConversationsContext {
+  conversations: ConversationStore;
+  gateway: Pick<Gateway, "generations">;
+  items: CatchUpContext["items"] & { session: SessionItem<StoredSession> };
+  store: Store<ConversationState, ConversationAction>;
+  isSeen(): boolean;
+}
+
+/** The conversations of this session, as this page shows them. */
+export function createConversations(
+  context: ConversationsContext,
+  generations: Pick<GenerationActions, "followRunning" | "letGo">,
+): ConversationActions {
   const { gateway, items, store, conversations } = context;
   const { dispatch, state } = store;
   let asking: Promise<void> | null = null;
 
-  /** Whoever sees the conversation has read it. */
+  /** A conversation that a person can see counts as read. */
   function markIfSeen(): void {
     const { shown, conversations: all } = state.value.history;
     const unread = all.some((one) => one.id === shown && one.unread);
@@ -39,10 +48,10 @@ export function createConversations(context: Context, generations: GenerationAct
 
   async function refresh(): Promise<void> {
     const before = state.value;
-    // Their keys or their gateway are missing: what is shown next is for whoever loads the page anew.
+    // Loading shows the conversation anyway, with the providers that it needs.
     if (before.view.name === "opening" || before.view.name === "gateway-away") return;
     const conversation = await conversations.shown();
-    // Asked or answered here meanwhile: that is newer, and its own echo comes.
+    // The page has changed it meanwhile: that is newer, and will be announced, too.
     if (state.value.conversation !== before.conversation) return;
     dispatch({ type: "conversation-shown", conversation });
     if (state.value.conversation?.id !== before.conversation?.id) generations.letGo();
@@ -53,13 +62,13 @@ export function createConversations(context: Context, generations: GenerationAct
     const listedAt = Date.now();
     const before = await items.session.get();
     const generations = await gateway.generations();
-    // They belong to a session, which may be over by now.
+    // They belong to a session that may be over by now.
     const after = await items.session.get();
     if (before && before.csrf_token !== after?.csrf_token) return;
     await catchUp(context, generations, listedAt);
   }
 
-  /** One at a time, or the same stranger would be found twice. */
+  /** One call at a time: two would both make a conversation of the same unknown generation. */
   async function askOnceWhatRuns(): Promise<void> {
     asking ??= askWhatRuns().finally(() => {
       asking = null;
@@ -67,56 +76,46 @@ export function createConversations(context: Context, generations: GenerationAct
     await asking;
   }
 
-  return {
-    async current() {
-      const { conversations: all } = await conversations.history();
-      const caughtUp = askOnceWhatRuns();
-      // Mostly nothing does. What runs unknown to all pages makes a conversation of its own, and comes into sight with it.
-      if (all.some(({ running }) => running !== null)) await caughtUp;
-      else void caughtUp.catch((error: unknown) => refusal(context, error));
-      return await conversations.shown();
-    },
+  async function current(): Promise<Conversation | null> {
+    const { conversations: all } = await conversations.history();
+    const caughtUp = askOnceWhatRuns();
+    // Mostly nothing runs, and nothing waits for the list. A generation that no page knows is shown when it comes.
+    if (all.some(({ running }) => running !== null)) await caughtUp;
+    else void caughtUp.catch((error: unknown) => refusal(context, error));
+    return await conversations.shown();
+  }
 
+  return {
+    current,
     refresh,
 
-    toggleHistory() {
-      dispatch({ type: "history-toggled", open: !state.value.historyOpen });
+    async load() {
+      const before = state.value.conversation;
+      const conversation = await current();
+      return (providers) => {
+        // What was asked here meanwhile is newer than what was found.
+        if (state.value.conversation !== before) dispatch({ type: "providers-changed", providers });
+        else dispatch({ type: "loaded", providers, conversation });
+        // What came into the history while this was loading, and what runs.
+        void refresh();
+      };
     },
 
-    async open(id) {
-      dispatch({ type: "history-toggled", open: false });
-      dispatch({ type: "problem", error: null });
-      await conversations.show(id);
+    letGo: () => generations.letGo(),
+
+    needsLoading() {
+      // A page that closed too early asked for this generation: only the gateway's list tells its id.
+      const { view } = state.value;
+      return view.name === "generating" && view.generation.answer.id === "";
     },
+
+    clear: () => conversations.clear(),
 
     showVersion(index) {
       const { conversation } = state.value;
       if (!conversation) return;
       dispatch({ type: "conversation-shown", conversation: withVersionShown(conversation, index) });
       void conversations.change(conversation.id, (stored) => withVersionShown(stored, index));
-    },
-
-    async remove(ids) {
-      const removed = await conversations.remove(ids);
-      const running = removed.flatMap(partsOf).filter(({ answer }) => answer === null);
-      for (const { id } of running) {
-        // What is deleted can be fetched back at once, however long the gateway takes to stop.
-        if (id !== null) void gateway.stopGeneration(id).catch((error: unknown) => refusal(context, error));
-      }
-      return removed;
-    },
-
-    restore: (removed) => conversations.restore(removed),
-
-    async exportMarkdown(id) {
-      const conversation = await conversations.read(id);
-      return (
-        conversation && exportedConversation(conversation, (provider) => providerName(state.value, provider))
-      );
-    },
-
-    dismissForgotten() {
-      void conversations.dismissForgotten();
     },
 
     watch() {

@@ -1,14 +1,14 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { MarkdownView } from "../../shared/markdown/markdown-view.tsx";
+import { providerName } from "../models/providers.ts";
 import { textOf } from "./answer-of.ts";
 import { shownVersion, type Turn } from "./conversation.ts";
+import { useConversation } from "./conversation-context.ts";
 import { PromptText } from "./prompt-text.tsx";
-import { providerName } from "./selectors.ts";
 
 /** A question of the conversation that another one has followed, with its answer. */
 export function EarlierTurn({ turn }: { turn: Turn }) {
-  const state = useApp().state.value;
+  const state = useConversation().state.value;
   const { provider, model } = shownVersion(turn);
   const text = textOf(turn);
   return (

@@ -1,6 +1,9 @@
-import type { Context } from "../../entrypoints/app/context.ts";
-import { errorBody, GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
-import type { ErrorBody, GenerationEvent, Provider } from "../../shared/gateway/types.ts";
+import type { Gateway } from "../../shared/gateway/client.ts";
+import { errorBody } from "../../shared/gateway/errors.ts";
+import type { Provider } from "../../shared/gateway/types.ts";
+import type { Store } from "../../shared/ui/store.ts";
+import { createGenerationRunner } from "../answer/generation-runner.ts";
+import { selectedProvider } from "../models/providers.ts";
 import type { Field } from "../page/fields.ts";
 import {
   beginConversation,
@@ -16,24 +19,26 @@ import {
   withOlderTurnsLeftOut,
   withPart,
 } from "./conversation.ts";
+import type { ConversationStore } from "./conversation-store.ts";
 import { requestFor } from "./request.ts";
-import { answeringProvider, canFollowUp, selectedProvider } from "./selectors.ts";
+import { answeringProvider, canFollowUp } from "./selectors.ts";
+import type { ConversationAction, ConversationState } from "./state.ts";
 
 export interface GenerationActions {
-  /** Begins a new conversation, perhaps about what stands in a field of some page. */
+  /** Begins a new conversation; `field` is the editable field on a page that the prompt is about. */
   generate(prompt: string, field?: Field | null): Promise<void>;
-  /** Continues the conversation in sight; with `field`, as in `generate`, it is about that from here on. */
+  /** Continues the conversation that is shown. With `field`, it is about that field from now on. */
   followUp(prompt: string, field?: Field | null): Promise<void>;
-  /** Asks the newest prompt again: the chosen provider, or the one of that id. */
+  /** Sends the newest prompt again, to the selected provider or to the given one. */
   regenerate(provider?: string): Promise<void>;
-  /** Tries again what failed, where it failed: at that provider, unless the person has chosen another since. */
+  /** Retries what failed: at the same provider, unless the person has chosen another one since. */
   retry(): Promise<void>;
   /** The same, with fewer of the earlier turns. */
   leaveOutOlderTurns(): Promise<void>;
-  /** Lets a cut answer go on from where it stopped. */
+  /** Continues an answer that was cut. */
   goOn(): Promise<void>;
   stop(): Promise<void>;
-  /** Follows what runs in the conversation in sight, unless it does already. */
+  /** Follows what runs in the conversation that is shown, unless it is followed already. */
   followRunning(): Promise<void>;
   /** Stops listening; the generation itself goes on. */
   letGo(): void;
@@ -41,17 +46,39 @@ export interface GenerationActions {
 
 export interface GenerationEffects {
   onKeyRejected(provider: string): void;
-  /** The gateway has taken this prompt, and it stands in the conversation. */
+  /** The gateway has accepted this prompt, which is part of the conversation now. */
   onFollowedUp(prompt: string): void;
 }
 
-export function createGenerations(context: Context, effects: GenerationEffects): GenerationActions {
+interface GenerationsContext {
+  gateway: Pick<Gateway, "generate" | "followGeneration" | "stopGeneration">;
+  store: Store<ConversationState, ConversationAction>;
+  conversations: ConversationStore;
+  isSeen(): boolean;
+}
+
+/** The generations of the conversation that is shown: one runs at a time. */
+export function createGenerations(
+  context: GenerationsContext,
+  effects: GenerationEffects,
+): GenerationActions {
   const { gateway, store, conversations } = context;
   const { dispatch, state } = store;
-  /** The part that is listened to, and what ends the listening. */
-  let followed: { ref: string; controller: AbortController } | null = null;
 
-  /** The conversation is remembered as it stands, for whoever opens next. */
+  const runner = createGenerationRunner(gateway, {
+    find(ref) {
+      const { view } = state.value;
+      return view.name === "generating" && view.generation.ref === ref ? view.generation : undefined;
+    },
+    step(_, step) {
+      dispatch({ type: "generation-step", step, at: Date.now() });
+      if (step.type === "start" || step.type === "done" || step.type === "error") remember();
+    },
+    onKeyRejected: effects.onKeyRejected,
+    onGatewayAway: () => dispatch({ type: "gateway-away" }),
+  });
+
+  /** Stores the newest part, for pages that open later. */
   function remember(): void {
     const { conversation } = state.value;
     if (!conversation) return;
@@ -62,63 +89,9 @@ export function createGenerations(context: Context, effects: GenerationEffects):
           withPart(stored, (part) => part.ref === ref, { id }),
         );
     void remembering.then((kept) => {
-      // One that has grown too large stays in sight, like one that was from the start.
+      // It may have grown too large to be stored. This page goes on showing it.
       if (!kept && state.value.conversation?.id === conversation.id) dispatch({ type: "kept", kept });
     });
-  }
-
-  function show(event: GenerationEvent): void {
-    dispatch({ type: "generation-event", event, at: Date.now() });
-    if (event.type === "start") onStart(event.id);
-    if (event.type === "done" || event.type === "error") remember();
-    if (event.type === "error") onFailure(event.error);
-  }
-
-  function onStart(id: string): void {
-    remember();
-    const { view } = state.value;
-    // Stop was pressed before the generation had a name.
-    if (view.name === "generating" && view.generation.stopping) void stopNamed(view.generation.ref, id);
-  }
-
-  /** The key was good when it came; its state in the list is to tell the truth as well. */
-  function onFailure({ code, provider }: ErrorBody): void {
-    if (code === "key_rejected" && provider !== null) effects.onKeyRejected(provider);
-  }
-
-  function fail(error: unknown): void {
-    if (error instanceof GatewayAway) dispatch({ type: "gateway-away" });
-    else if (error instanceof GatewayError) {
-      dispatch({ type: "failed", error: error.body, at: Date.now() });
-      remember();
-    } else throw error;
-  }
-
-  async function listen(
-    ref: string,
-    open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
-    onTaken = () => {},
-  ): Promise<void> {
-    letGo();
-    const controller = new AbortController();
-    const { signal } = controller;
-    followed = { ref, controller };
-    try {
-      for await (const event of open(signal)) {
-        show(event);
-        if (event.type === "start") onTaken();
-      }
-    } catch (error) {
-      if (!signal.aborted) fail(error);
-    } finally {
-      // Meanwhile somebody else may listen, be it to the same part.
-      if (followed?.controller === controller) followed = null;
-    }
-  }
-
-  function letGo(): void {
-    followed?.controller.abort();
-    followed = null;
   }
 
   async function ask(conversation: Conversation, onTaken?: () => void): Promise<void> {
@@ -127,17 +100,18 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     void conversations.save(conversation).then((kept) => {
       if (state.value.conversation?.id === conversation.id) dispatch({ type: "kept", kept });
     });
-    await listen(newestPart(conversation).ref, (signal) => gateway.generate(request, signal), onTaken);
+    runner.letGo();
+    await runner.start(newestPart(conversation).ref, request, onTaken);
   }
 
-  /** Says before anything is sent that the prompt or the key is missing. */
+  /** Tells the person, before anything is sent, that the prompt or the key is missing. */
   function isReady(prompt: string, provider: Provider): boolean {
     if (prompt.trim() === "") {
       dispatch({ type: "focus", target: "prompt" });
       return false;
     }
     if (provider.key.state === "missing") {
-      // It tells more that the session has ended, and how to go on, than that a key is missing.
+      // That the session has ended explains more than that a key is missing.
       if (state.value.problem?.code === "session_required") {
         dispatch({ type: "focus", target: "paste" });
         return false;
@@ -163,7 +137,7 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     if (!conversation || newestTurn(conversation).prompt === "") return await generate(draft);
     if (!provider || !isReady(newestTurn(conversation).prompt, provider)) return;
     const asking = ask(change(conversation, provider));
-    // The button that was pressed is gone: the keyboard goes to the one in its place.
+    // The button that was pressed is gone. The focus goes to the one in its place.
     dispatch({ type: "focus", target: "stop" });
     await asking;
   }
@@ -174,23 +148,6 @@ export function createGenerations(context: Context, effects: GenerationEffects):
 
   async function goOn(): Promise<void> {
     await askAgain((conversation) => continued(conversation, Date.now()), answeringProvider(state.value));
-  }
-
-  async function stopNamed(ref: string, id: string): Promise<void> {
-    // Before the gateway has answered, the person may look at another conversation, in which another part runs.
-    const isInSight = () => {
-      const { view } = state.value;
-      return view.name === "generating" && view.generation.ref === ref;
-    };
-    try {
-      const answer = await gateway.stopGeneration(id);
-      if (followed?.ref === ref) letGo();
-      if (!isInSight()) return;
-      dispatch({ type: "generation-finished", answer });
-      remember();
-    } catch (error) {
-      if (isInSight() || !(error instanceof GatewayError)) fail(error);
-    }
   }
 
   return {
@@ -231,20 +188,19 @@ export function createGenerations(context: Context, effects: GenerationEffects):
     async followRunning() {
       const { conversation } = state.value;
       const running = conversation && runningPart(conversation);
-      if (!running || running.id === null || running.ref === followed?.ref) return;
-      const { id } = running;
-      await listen(running.ref, (signal) => gateway.followGeneration(id, signal));
+      if (!running || running.id === null || runner.isFollowing(running.ref)) return;
+      runner.letGo();
+      await runner.follow(running.ref, running.id);
     },
 
     async stop() {
       const { view } = state.value;
       if (view.name !== "generating") return;
-      dispatch({ type: "generation-stopping" });
+      const stopping = runner.stop(view.generation.ref);
       dispatch({ type: "focus", target: "prompt" });
-      const { ref, answer } = view.generation;
-      if (answer.id) await stopNamed(ref, answer.id);
+      await stopping;
     },
 
-    letGo,
+    letGo: () => runner.letGo(),
   };
 }

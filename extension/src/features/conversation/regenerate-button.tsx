@@ -1,12 +1,12 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { AgainIcon, DownIcon } from "../../shared/ui/icons.tsx";
 import { MenuButton } from "../../shared/ui/menu-button.tsx";
-import { isUsable, providerName, selectedProvider } from "./selectors.ts";
+import { isUsable, providerName, selectedProvider } from "../models/providers.ts";
+import { useConversation } from "./conversation-context.ts";
 
 /** Asks the same again: the chosen provider at one press, any other that has a key from the menu beside. */
 export function RegenerateButton() {
-  const app = useApp();
+  const app = useConversation();
   const state = app.state.value;
   const chosen = selectedProvider(state);
   const others = state.providers.filter((provider) => provider !== chosen && isUsable(provider));

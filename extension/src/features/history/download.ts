@@ -1,4 +1,4 @@
-import type { MarkdownFile } from "../../features/history/export.ts";
+import type { MarkdownFile } from "./export.ts";
 
 /** Hands a file to the person, as the browser's own downloads do. */
 export function download({ name, text }: MarkdownFile): void {

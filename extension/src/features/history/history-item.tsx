@@ -1,12 +1,15 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
-import type { State } from "../../entrypoints/app/state.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { download } from "../../shared/ui/download.ts";
 import { DeleteIcon, ExportIcon } from "../../shared/ui/icons.tsx";
-import { providerName } from "../conversation/selectors.ts";
 import type { ConversationSummary } from "../conversation/summary.ts";
+import { providerName } from "../models/providers.ts";
+import type { ModelsState } from "../models/state.ts";
+import { download } from "./download.ts";
+import { useHistory } from "./history.ts";
 
-function facts(state: State, { changedAt, failed, providers, running, turns }: ConversationSummary): string {
+function facts(
+  state: ModelsState,
+  { changedAt, failed, providers, running, turns }: ConversationSummary,
+): string {
   const names = providers.map((id) => providerName(state, id)).join(", ");
   const known = [
     strings.history.at(changedAt, Date.now()),
@@ -18,13 +21,13 @@ function facts(state: State, { changedAt, failed, providers, running, turns }: C
 }
 
 export function HistoryItem({ summary, onDelete }: { summary: ConversationSummary; onDelete(): void }) {
-  const app = useApp();
+  const app = useHistory();
   const state = app.state.value;
   const title = summary.title || strings.history.untitled;
   const shown = state.history.shown === summary.id;
 
   const exportIt = async () => {
-    const file = await app.conversations.exportMarkdown(summary.id);
+    const file = await app.history.exportMarkdown(summary.id);
     if (file) download(file);
   };
   return (
@@ -33,7 +36,7 @@ export function HistoryItem({ summary, onDelete }: { summary: ConversationSummar
         type="button"
         class="history-open"
         onClick={() => {
-          void app.conversations.open(summary.id);
+          void app.history.open(summary.id);
           app.focus("prompt");
         }}
       >

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { CloseIcon } from "../../shared/ui/icons.tsx";
 import type { Conversation } from "../conversation/conversation.ts";
+import { useHistory } from "./history.ts";
 import { HistoryItem } from "./history-item.tsx";
 
 function Empty() {
@@ -31,19 +31,19 @@ function Deleted({ count, onUndo }: { count: number; onUndo(): void }) {
 
 /** The conversations of this session: to open, export and delete. */
 export function HistoryView() {
-  const app = useApp();
+  const app = useHistory();
   const { conversations } = app.state.value.history;
   const [deleted, setDeleted] = useState<readonly Conversation[]>([]);
 
   const close = () => {
-    app.conversations.toggleHistory();
+    app.history.toggle();
     app.focus("history-button");
   };
   const remove = (ids: string[]) => {
-    void app.conversations.remove(ids).then((removed) => setDeleted((all) => [...all, ...removed]));
+    void app.history.remove(ids).then((removed) => setDeleted((all) => [...all, ...removed]));
   };
   const restore = () => {
-    void app.conversations.restore(deleted);
+    void app.history.restore(deleted);
     setDeleted([]);
     app.focus("history");
   };

@@ -1,7 +1,7 @@
-import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { explanation } from "../connection/explanation.ts";
+import { usePage } from "../connection/page-context.ts";
 
 interface Props {
   error: ErrorBody;

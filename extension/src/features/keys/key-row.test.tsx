@@ -1,25 +1,30 @@
 // @vitest-environment jsdom
+
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, expect, it } from "vitest";
-import { type Page, PageContext } from "../../entrypoints/app/app-context.ts";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import { provider } from "../../testing/fakes.ts";
+import { type Page, PageProvider } from "../connection/page-context.ts";
 import { KeyRow } from "./key-row.tsx";
+import { type KeyActions, KeysProvider } from "./keys.ts";
 import { PasteKeys } from "./paste-keys.tsx";
 
 const KEY = "sk-proj-Zq81vKp2Rw93Lm45Tx67Zq81vKp2Rw93Lm45Tx67";
 
 function show(view: "row" | "paste", saved: "away" | null) {
   const state = signal({ ...INITIAL_STATE, providers: [provider()] });
-  const page = { state, focus: () => {}, keys: { save: async () => saved } } as unknown as Page;
+  const page = { state, focus: () => {} } as unknown as Page;
+  const keys = { save: async () => saved } as unknown as KeyActions;
   Element.prototype.scrollIntoView = () => {};
   act(() =>
     render(
-      <PageContext.Provider value={page}>
-        {view === "row" ? <KeyRow provider={provider()} /> : <PasteKeys />}
-      </PageContext.Provider>,
+      <PageProvider value={page}>
+        <KeysProvider value={keys}>
+          {view === "row" ? <KeyRow provider={provider()} /> : <PasteKeys />}
+        </KeysProvider>
+      </PageProvider>,
       document.body,
     ),
   );

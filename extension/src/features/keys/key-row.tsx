@@ -1,16 +1,18 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { usePage } from "../../entrypoints/app/app-context.ts";
 import type { ErrorBody, Provider } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { providerName } from "../conversation/selectors.ts";
+import { usePage } from "../connection/page-context.ts";
+import { providerName } from "../models/providers.ts";
 import { KeyHead } from "./key-head.tsx";
 import { KeyRefused } from "./key-refused.tsx";
+import { useKeys } from "./keys.ts";
 import { guessProvider } from "./recognise.ts";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
 
 /** One provider's key. What is typed stays in the input element: no state holds it. */
 export function KeyRow({ provider }: { provider: Provider }) {
-  const app = usePage();
+  const page = usePage();
+  const keys = useKeys();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<ErrorBody | null>(null);
@@ -37,7 +39,7 @@ export function KeyRow({ provider }: { provider: Provider }) {
         field.focus();
         return null;
       }
-      const error = await app.keys.save(provider.id, field.value, allowUnverified);
+      const error = await keys.save(provider.id, field.value, allowUnverified);
       if (error === "away") return null;
       if (!error) {
         field.value = "";
@@ -54,10 +56,10 @@ export function KeyRow({ provider }: { provider: Provider }) {
         provider={provider}
         busy={busy}
         onRemove={() => {
-          app.focus(`key:${provider.id}`);
-          void run(() => app.keys.remove(provider.id));
+          page.focus(`key:${provider.id}`);
+          void run(() => keys.remove(provider.id));
         }}
-        onVerify={() => void run(() => app.keys.verify(provider.id))}
+        onVerify={() => void run(() => keys.verify(provider.id))}
       />
       {state !== "not_needed" && (
         <div class="key-entry">
@@ -90,7 +92,7 @@ export function KeyRow({ provider }: { provider: Provider }) {
           </button>
         </div>
       )}
-      {strange && <p class="key-hint">{strings.keys.looksLike(providerName(app.state.value, guess))}</p>}
+      {strange && <p class="key-hint">{strings.keys.looksLike(providerName(page.state.value, guess))}</p>}
       {refused && <KeyRefused error={refused} onKeep={typed ? () => void save(true) : undefined} />}
     </li>
   );

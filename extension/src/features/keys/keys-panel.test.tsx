@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
+
 import { render } from "preact";
 import { expect, it } from "vitest";
-import { type Page, PageContext } from "../../entrypoints/app/app-context.ts";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import { provider } from "../../testing/fakes.ts";
+import { type Page, PageProvider } from "../connection/page-context.ts";
+import { type KeyActions, KeysProvider } from "./keys.ts";
 import { KeysPanel } from "./keys-panel.tsx";
 
 it("stands on a page that is not the whole app, as the one that compares", () => {
@@ -11,9 +13,11 @@ it("stands on a page that is not the whole app, as the one that compares", () =>
   const page = { state: { value: state } } as unknown as Page;
   const place = document.createElement("div");
   render(
-    <PageContext.Provider value={page}>
-      <KeysPanel />
-    </PageContext.Provider>,
+    <PageProvider value={page}>
+      <KeysProvider value={{} as KeyActions}>
+        <KeysPanel />
+      </KeysProvider>
+    </PageProvider>,
     place,
   );
   expect(place.textContent).toContain("OpenAI");

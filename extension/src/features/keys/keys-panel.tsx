@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { usePage } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { usePage } from "../connection/page-context.ts";
 import { KeyRow } from "./key-row.tsx";
 import { PasteKeys } from "./paste-keys.tsx";
 

@@ -12,6 +12,7 @@ describe("saving a key", () => {
     ["is refused", () => Promise.reject(new GatewayError(refused)), refused],
     ["meets no gateway", () => Promise.reject(new GatewayAway()), "away"],
   ])("tells that it %s", async (_, saveKey, told) => {
-    expect(await createKeys(fakeContext({ saveKey })).save("openai", "sk-1", false)).toEqual(told);
+    const models = { refresh: async () => {}, announceChange: () => {} };
+    expect(await createKeys(fakeContext({ saveKey }), models).save("openai", "sk-1", false)).toEqual(told);
   });
 });

@@ -1,44 +1,37 @@
-import { type Context, refusal } from "../../entrypoints/app/context.ts";
-import type { ErrorBody } from "../../shared/gateway/types.ts";
+import type { Gateway } from "../../shared/gateway/client.ts";
+import { type FailureAction, refusal } from "../../shared/gateway/refusal.ts";
+import type { ErrorBody, KeyInfo } from "../../shared/gateway/types.ts";
+import { requiredContext } from "../../shared/ui/required-context.ts";
+import type { ModelActions } from "../models/models.ts";
 
-/** The actions answer with the gateway's refusal, which is shown beside the key it is about. */
+/** Each resolves with the gateway's refusal, which is shown beside the key. */
 export interface KeyActions {
-  /** Where there is no gateway, nothing is refused and nothing saved. */
+  /** Where the gateway did not answer, nothing was refused and nothing was saved. */
   save(provider: string, apiKey: string, allowUnverified: boolean): Promise<ErrorBody | "away" | null>;
   verify(provider: string): Promise<ErrorBody | null>;
   remove(provider: string): Promise<ErrorBody | null>;
-  select(provider: string): Promise<void>;
-  watch(): void;
 }
 
-export function createKeys(context: Context): KeyActions {
-  const { gateway, store, items } = context;
-  let refreshes = 0;
+export type KeyAction = { type: "key-changed"; provider: string; key: KeyInfo };
 
-  /** Every page looks again, this one as well: two may have changed something at the same time. */
-  function tellAllPages(): void {
-    void items.revision.set(crypto.randomUUID());
-  }
+interface KeysContext {
+  gateway: Pick<Gateway, "saveKey" | "verifyKey" | "removeKey">;
+  store: { dispatch(action: KeyAction | FailureAction): void };
+}
+
+export function createKeys(
+  context: KeysContext,
+  models: Pick<ModelActions, "refresh" | "announceChange">,
+): KeyActions {
+  const { gateway, store } = context;
 
   async function refused(work: () => Promise<unknown>): Promise<ErrorBody | null> {
     try {
       await work();
-      tellAllPages();
+      models.announceChange();
       return null;
     } catch (error) {
       return refusal(context, error);
-    }
-  }
-
-  async function refresh(): Promise<void> {
-    refreshes += 1;
-    const turn = refreshes;
-    try {
-      const providers = await gateway.providers();
-      // An older look may come back later.
-      if (turn === refreshes) store.dispatch({ type: "providers-changed", providers });
-    } catch (error) {
-      refusal(context, error);
     }
   }
 
@@ -58,25 +51,13 @@ export function createKeys(context: Context): KeyActions {
         const key = await gateway.verifyKey(provider);
         store.dispatch({ type: "key-changed", provider, key });
       });
-      // A refusal may have changed the key's state as well.
-      if (error) await refresh();
+      // The refusal may have changed the state of the key, too.
+      if (error) await models.refresh();
       return error;
     },
 
     remove: (provider) => refused(() => gateway.removeKey(provider)),
-
-    async select(provider) {
-      store.dispatch({ type: "provider-selected", provider });
-      const error = await refused(() => gateway.selectProvider(provider));
-      if (!error) return;
-      await refresh();
-      store.dispatch({ type: "problem", error });
-    },
-
-    watch() {
-      items.revision.watch((revision) => {
-        if (revision) void refresh();
-      });
-    },
   };
 }
+
+export const [KeysProvider, useKeys] = requiredContext<KeyActions>("keys");

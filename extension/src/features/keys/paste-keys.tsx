@@ -1,14 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { usePage } from "../../entrypoints/app/app-context.ts";
-import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { PastedKey } from "./pasted-key.tsx";
-import { type FoundKey, recogniseKeys } from "./recognise.ts";
+import { usePage } from "../connection/page-context.ts";
+import { useKeys } from "./keys.ts";
+import { type Pasted, PastedKey } from "./pasted-key.tsx";
+import { recogniseKeys } from "./recognise.ts";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
-
-export interface Pasted extends FoundKey {
-  refused: ErrorBody | null;
-}
 
 /** Text that came in one go, and not letter by letter, is looked through and taken away at once. */
 function cameAtOnce(event: InputEvent): boolean {
@@ -17,8 +13,9 @@ function cameAtOnce(event: InputEvent): boolean {
 
 /** One field for any key, or several. They live in this component only until they are saved. */
 export function PasteKeys() {
-  const app = usePage();
-  const { providers } = app.state.value;
+  const page = usePage();
+  const actions = useKeys();
+  const { providers } = page.state.value;
   const [pasted, setPasted] = useState<Pasted[]>([]);
   const [nothing, setNothing] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -44,7 +41,7 @@ export function PasteKeys() {
     let saved = 0;
     for (const { key, provider } of keys) {
       if (provider === null) continue;
-      const refused = await app.keys.save(provider, key, allowUnverified);
+      const refused = await actions.save(provider, key, allowUnverified);
       if (refused === "away") break;
       if (!refused) saved += 1;
       change(key, refused && { refused });
@@ -57,7 +54,7 @@ export function PasteKeys() {
     setBusy(true);
     const saved = await saveEach(keys, allowUnverified);
     setBusy(false);
-    if (saved === pasted.length) app.focus("prompt");
+    if (saved === pasted.length) page.focus("prompt");
   };
 
   // The field is near the lower edge of a popup, and the button comes below it.

@@ -1,9 +1,15 @@
-import { usePage } from "../../entrypoints/app/app-context.ts";
+import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { CloseIcon } from "../../shared/ui/icons.tsx";
+import { usePage } from "../connection/page-context.ts";
 import { KeyRefused } from "./key-refused.tsx";
 import { maskKey } from "./mask.ts";
-import type { Pasted } from "./paste-keys.tsx";
+import type { FoundKey } from "./recognise.ts";
+
+/** A key out of a pasted text, which lives in the page until it is saved. */
+export interface Pasted extends FoundKey {
+  refused: ErrorBody | null;
+}
 
 interface Props {
   pasted: Pasted;

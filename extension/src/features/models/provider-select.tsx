@@ -1,10 +1,10 @@
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { isUsable, selectedProvider } from "../conversation/selectors.ts";
+import { useModels } from "./models.ts";
+import { isUsable, selectedProvider } from "./providers.ts";
 
 export function ProviderSelect() {
-  const app = useApp();
-  const state = app.state.value;
+  const { state: page, models } = useModels();
+  const state = page.value;
   const chosen = selectedProvider(state);
   return (
     <select
@@ -14,7 +14,7 @@ export function ProviderSelect() {
       // Beside two buttons there may be no room for all of it.
       title={chosen && strings.composer.option(chosen.name, chosen.model)}
       value={chosen?.id ?? ""}
-      onChange={(event) => void app.keys.select(event.currentTarget.value)}
+      onChange={(event) => void models.select(event.currentTarget.value)}
     >
       {state.providers.map((provider) => {
         const label = isUsable(provider) ? strings.composer.option : strings.composer.optionWithoutKey;

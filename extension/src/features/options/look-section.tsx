@@ -2,8 +2,8 @@ import { languageName } from "../../shared/locales/format.ts";
 import { LOCALES, strings } from "../../shared/locales/index.ts";
 import { Choice } from "../../shared/ui/choice.tsx";
 import { Section } from "../../shared/ui/section.tsx";
+import { THEMES, type Theme } from "../../shared/ui/theme.ts";
 import { useOptions } from "./options-context.ts";
-import { THEMES, type Theme } from "./settings.ts";
 
 export function LookSection() {
   const { settings } = useOptions();

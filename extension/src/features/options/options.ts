@@ -1,6 +1,7 @@
-import type { SessionItems } from "../../entrypoints/app/session-storage.ts";
 import type { Gateway } from "../../shared/gateway/client.ts";
 import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import type { StoredSession } from "../../shared/gateway/session.ts";
+import type { SessionItem } from "../../shared/storage/session-item.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
@@ -13,9 +14,9 @@ export interface Options {
 
 export function createOptions(
   settings: SettingsStore,
-  gateway: Gateway,
-  items: SessionItems,
-  conversations: ConversationStore,
+  gateway: Pick<Gateway, "signOut">,
+  items: { session: SessionItem<StoredSession>; clear(): Promise<void> },
+  conversations: Pick<ConversationStore, "clear">,
 ): Options {
   return {
     settings,

@@ -2,14 +2,11 @@ import { browser } from "wxt/browser";
 import { DEFAULT_PORT, isPort } from "../../shared/gateway/address.ts";
 import { LOCALES } from "../../shared/locales/index.ts";
 import { REPLY_LANGUAGES } from "../../shared/locales/reply-languages.ts";
+import { THEMES, type Theme } from "../../shared/ui/theme.ts";
 import { DEFAULT_ACTIONS, readActions, type StoredAction } from "../quick-actions/actions.ts";
 
 // What the person chose. It holds no secret, so it may outlive the browser: chrome.storage.local. Only
 // what was changed is stored, and whatever is stored is read as if somebody else had written it.
-
-export const THEMES = ["system", "light", "dark"] as const;
-
-export type Theme = (typeof THEMES)[number];
 
 export interface Settings {
   /** Where the gateway listens. */

@@ -1,12 +1,11 @@
 import { useState } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useCopy } from "../../shared/ui/use-copy.ts";
 import type { Field, InsertMode, InsertOutcome } from "./fields.ts";
+import { insertIntoPage } from "./insert-into-page.ts";
 
 /** The way of an answer into the editable field that its prompt came from. */
 export function FieldButtons({ field, text }: { field: Field; text: string }) {
-  const app = useApp();
   const { copied, copy } = useCopy();
   const [outcome, setOutcome] = useState<{ mode: InsertMode; is: InsertOutcome } | null>(null);
 
@@ -14,7 +13,7 @@ export function FieldButtons({ field, text }: { field: Field; text: string }) {
     <button
       type="button"
       class="button small"
-      onClick={() => void app.insertIntoPage(field, text, mode).then((is) => setOutcome({ mode, is }))}
+      onClick={() => void insertIntoPage(field, text, mode).then((is) => setOutcome({ mode, is }))}
     >
       {strings.field[mode]}
     </button>

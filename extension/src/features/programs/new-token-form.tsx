@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { TokenRequest } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { isUsable } from "../conversation/selectors.ts";
+import { isUsable } from "../models/providers.ts";
+import { usePrograms } from "./tokens.ts";
 
 const HOUR = 3600;
 /** The last one is the longest that a session lasts: the gateway ends a token with it. */
@@ -15,7 +15,7 @@ interface Props {
 
 /** What a new access token may do, and for how long. */
 export function NewTokenForm({ onIssue }: Props) {
-  const { providers } = useApp().state.value;
+  const { providers } = usePrograms().state.value;
   const [busy, setBusy] = useState(false);
   const [name, setName] = useState("");
   const [lifetime, setLifetime] = useState(HOUR);

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { NewAccessToken, Provider } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useCopy } from "../../shared/ui/use-copy.ts";
-import { isUsable } from "../conversation/selectors.ts";
+import { isUsable } from "../models/providers.ts";
 import { snippets } from "./snippets.ts";
+import { usePrograms } from "./tokens.ts";
 
 interface Props {
   token: NewAccessToken;
@@ -26,7 +26,7 @@ export function NewTokenShown({ token, address, onDone }: Props) {
   const copySnippet = useCopy();
   const [kind, setKind] = useState("curl");
   const { programs } = strings;
-  const all = snippets(address, token.token, exampleProvider(token, useApp().state.value.providers));
+  const all = snippets(address, token.token, exampleProvider(token, usePrograms().state.value.providers));
   const text = all.find(({ id }) => id === kind)?.text ?? "";
 
   // The form that had the keyboard is gone.

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../../entrypoints/app/app.ts";
-import { AppContext } from "../../entrypoints/app/app-context.ts";
+import { AppProviders } from "../../entrypoints/app/app-providers.tsx";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import type { KeyInfo, NewAccessToken } from "../../shared/gateway/types.ts";
 import { provider } from "../../testing/fakes.ts";
@@ -20,7 +20,7 @@ const PROVIDERS = [
 
 function show(content: preact.ComponentChild): void {
   const app = { state: signal({ ...INITIAL_STATE, providers: PROVIDERS }) } as unknown as App;
-  act(() => render(<AppContext.Provider value={app}>{content}</AppContext.Provider>, document.body));
+  act(() => render(<AppProviders app={app}>{content}</AppProviders>, document.body));
 }
 
 afterEach(() => {

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { AccessToken, ErrorBody, NewAccessToken } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { ErrorNote } from "../connection/error-note.tsx";
@@ -7,10 +6,11 @@ import { NewTokenForm } from "./new-token-form.tsx";
 import { NewTokenShown } from "./new-token-shown.tsx";
 import { TokenRow } from "./token-row.tsx";
 import type { Outcome } from "./tokens.ts";
+import { usePrograms } from "./tokens.ts";
 
 /** Access tokens, with which other programs on this machine use the person's keys. */
 export function ProgramsPanel() {
-  const { tokens } = useApp();
+  const { tokens } = usePrograms();
   const [wanted, setWanted] = useState(false);
   const [issued, setIssued] = useState<AccessToken[] | null>(null);
   const [fresh, setFresh] = useState<{ token: NewAccessToken; address: string } | null>(null);

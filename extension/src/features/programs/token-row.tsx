@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { useApp } from "../../entrypoints/app/app-context.ts";
 import type { AccessToken } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
-import { providerName } from "../conversation/selectors.ts";
+import { providerName } from "../models/providers.ts";
+import { usePrograms } from "./tokens.ts";
 
 /** One access token: whose it is, how it is used, and an end to it. */
 export function TokenRow({ token, onRevoke }: { token: AccessToken; onRevoke(): Promise<void> }) {
-  const state = useApp().state.value;
+  const state = usePrograms().state.value;
   const [busy, setBusy] = useState(false);
   const { programs } = strings;
   const now = Date.now();

@@ -1,6 +1,10 @@
-import type { Context } from "../../entrypoints/app/context.ts";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Gateway } from "../../shared/gateway/client.ts";
 import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import type { FailureAction } from "../../shared/gateway/refusal.ts";
 import type { AccessToken, ErrorBody, NewAccessToken, TokenRequest } from "../../shared/gateway/types.ts";
+import { requiredContext } from "../../shared/ui/required-context.ts";
+import type { ModelsState } from "../models/state.ts";
 
 /** A call's result, or the gateway's refusal, which is shown where the call was asked for. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorBody | null };
@@ -13,7 +17,12 @@ export interface TokenActions {
   revoke(id: string): Promise<Outcome<null>>;
 }
 
-export function createTokens({ gateway, store }: Context): TokenActions {
+interface TokensContext {
+  gateway: Pick<Gateway, "tokens" | "issueToken" | "revokeToken" | "address">;
+  store: { dispatch(action: FailureAction): void };
+}
+
+export function createTokens({ gateway, store }: TokensContext): TokenActions {
   async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     try {
       return { ok: true, value: await work() };
@@ -39,3 +48,11 @@ export function createTokens({ gateway, store }: Context): TokenActions {
       }),
   };
 }
+
+/** What the components of this feature need of the page around them. */
+interface ProgramsPage {
+  state: ReadonlySignal<ModelsState>;
+  tokens: TokenActions;
+}
+
+export const [ProgramsProvider, usePrograms] = requiredContext<ProgramsPage>("programs");

@@ -2,7 +2,6 @@ import { useState } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
 import { Section } from "../../shared/ui/section.tsx";
 import { useFocusNext } from "../../shared/ui/use-focus-next.ts";
-import { useOptions } from "../options/options-context.ts";
 import { ActionEditor } from "./action-editor.tsx";
 import { ActionRow, type Direction } from "./action-row.tsx";
 import {
@@ -25,9 +24,14 @@ interface Told {
 
 const NOTHING: Told = { what: "" };
 
-export function ActionsSection() {
-  const { settings } = useOptions();
-  const stored = settings.current.value.actions;
+interface ActionsSectionProps {
+  stored: readonly StoredAction[];
+  onChange(changed: readonly StoredAction[]): void;
+  /** Back to the actions that Gatehouse comes with. */
+  onReset(): void;
+}
+
+export function ActionsSection({ stored, onChange, onReset }: ActionsSectionProps) {
   const actions = quickActions(stored, strings);
   /** Those that are being edited: whoever turns to another loses nothing of the first. */
   const [edited, setEdited] = useState<readonly string[]>([]);
@@ -36,7 +40,7 @@ export function ActionsSection() {
 
   const change = (changed: readonly StoredAction[], news = NOTHING) => {
     setTold(news);
-    void settings.change({ actions: changed });
+    onChange(changed);
   };
 
   const move = ({ id, title }: QuickAction, from: number, direction: Direction) => {
@@ -60,7 +64,7 @@ export function ActionsSection() {
   const restore = () => {
     focusNext("undo");
     setTold({ what: strings.options.actions.restored, before: stored });
-    void settings.reset("actions");
+    onReset();
   };
 
   const close = (id: string) => {

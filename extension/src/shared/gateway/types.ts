@@ -1,126 +1,36 @@
-// The gateway's HTTP contract, as types. Field names are the contract's own.
+import type { components } from "./openapi.ts";
 
-export type KeyState = "missing" | "valid" | "unverified" | "rejected" | "not_needed";
+// The gateway's HTTP contract. These are names for types that are generated from the gateway's own description
+// of its API (`make setup` writes openapi.ts), so they cannot drift from it.
 
-export interface KeyInfo {
-  state: KeyState;
-  masked: string | null;
-  added_at: string | null;
-  checked_at: string | null;
-}
+type Schemas = components["schemas"];
 
-export interface Provider {
-  id: string;
-  name: string;
-  model: string;
-  selected: boolean;
-  key: KeyInfo;
-  key_url: string | null;
-}
+/** What the extension reads of it. */
+export type Health = Pick<Schemas["Health"], "status" | "started_at">;
+export type SessionInfo = Schemas["SessionInfo"];
+export type Session = Schemas["NewSession"];
 
-export interface Health {
-  status: string;
-  version: string;
-  started_at: string;
-}
+export type Provider = Schemas["ProviderInfo"];
+export type KeyInfo = Schemas["KeyInfo"];
 
-export interface SessionInfo {
-  provider: string;
-  created_at: string;
-  expires_at: string;
-  idle_expires_at: string;
-}
-
-export interface Session extends SessionInfo {
-  csrf_token: string;
-}
-
-export interface Message {
-  role: "user" | "assistant";
-  content: string;
-}
-
+export type Message = Schemas["ChatMessage"];
+/** The extension always names the provider. */
 export type GenerateRequest = { provider: string } & ({ prompt: string } | { messages: Message[] });
 
-/** What an access token may do; sums are in US dollars, null stands for no limit. */
-export interface TokenRequest {
-  name: string;
-  /** Seconds. */
-  expires_in: number;
-  providers: string[] | null;
-  max_cost_usd: number | null;
-}
+export type Answer = Schemas["Answer"];
+export type Notice = Schemas["Notice"];
 
-export interface AccessToken {
-  id: string;
-  name: string;
-  last4: string;
-  created_at: string;
-  expires_at: string;
-  last_used_at: string | null;
-  providers: string[] | null;
-  max_cost_usd: number | null;
-  spent_usd: number | null;
-}
+export type ErrorBody = Schemas["ErrorInfo"];
+export type ErrorAction = NonNullable<ErrorBody["action"]>;
 
-/** One that has just been issued, with its text, which is never told again. */
-export interface NewAccessToken extends AccessToken {
-  token: string;
-}
+export type TokenRequest = Schemas["IssueToken"];
+export type AccessToken = Schemas["TokenInfo"];
+export type NewAccessToken = Schemas["NewToken"];
 
-export type FinishReason = "stop" | "length" | "content_filter" | "stopped";
-
-export interface Notice {
-  code: string;
-  message: string;
-}
-
-export interface Usage {
-  input_tokens: number | null;
-  output_tokens: number | null;
-  total_tokens: number | null;
-}
-
-export interface Answer {
-  id: string;
-  status: "running" | "done" | "failed" | "stopped";
-  provider: string;
-  model: string;
-  upstream_model: string | null;
-  text: string;
-  reasoning: string | null;
-  finish_reason: FinishReason | null;
-  usage: Usage | null;
-  cost_usd: number | null;
-  timing: { first_token_ms: number | null; total_ms: number | null } | null;
-  attempts: number;
-  notices: Notice[];
-  error: ErrorBody | null;
-  created_at: string;
-}
-
-export type ErrorAction =
-  | "fix_request"
-  | "edit_prompt"
-  | "sign_in"
-  | "add_key"
-  | "open_billing"
-  | "configure_model"
-  | "retry"
-  | "remove_key";
-
-export interface ErrorBody {
-  code: string;
-  message: string;
-  action: ErrorAction | null;
-  provider: string | null;
-  retryable: boolean;
-  /** Seconds. */
-  retry_after: number | null;
-  field: string | null;
-  request_id: string | null;
-}
-
+/**
+ * The events of a generation's stream. The description has their data as text, so these are the extension's own;
+ * event-stream.ts reads them.
+ */
 export type GenerationEvent =
   | { type: "start"; id: string; provider: string; model: string }
   | { type: "delta"; text: string; reasoning: string }

@@ -1,15 +1,21 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { type ComponentChildren, Fragment } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import type { SettingsStore } from "../../features/options/settings-store.ts";
 import { strings } from "../locales/index.ts";
 
+/** The person's choice of a language, and whether its strings are there. */
+export interface LanguageSettings {
+  readonly current: ReadonlySignal<{ language: string }>;
+  readonly spoken: Promise<void>;
+}
+
 interface LocalisedProps {
-  settings: SettingsStore;
+  settings: LanguageSettings;
   title(): string;
   children: ComponentChildren;
 }
 
-/** Shows everything anew when the person chooses another language. */
+/** Renders everything again when the person chooses another language. */
 export function Localised({ settings, title, children }: LocalisedProps) {
   const { language } = settings.current.value;
   useLayoutEffect(() => {

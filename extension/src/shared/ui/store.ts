@@ -1,14 +1,16 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type Action, reduce } from "../../entrypoints/app/reducer.ts";
-import { INITIAL_STATE, type State } from "../../entrypoints/app/state.ts";
 
-export interface Store {
+/** A page's state, which changes by actions only. */
+export interface Store<State, Action> {
   readonly state: ReadonlySignal<State>;
   dispatch(action: Action): void;
 }
 
-export function createStore(): Store {
-  const state = signal(INITIAL_STATE);
+export function createStore<State, Action>(
+  reduce: (state: State, action: Action) => State,
+  initial: State,
+): Store<State, Action> {
+  const state = signal(initial);
   return {
     state,
     dispatch(action) {

@@ -1,16 +1,18 @@
-import type { Theme } from "../../features/options/settings.ts";
+export const THEMES = ["system", "light", "dark"] as const;
 
-/** Where the theme is known before the page is painted; chrome.storage answers too late for that. */
-const PAINTED_FIRST = "theme";
+export type Theme = (typeof THEMES)[number];
 
-/** Applies the theme that a page of ours applied last. */
+/** The last theme is kept in localStorage too: chrome.storage answers only after the first paint. */
+const LAST_THEME = "theme";
+
+/** Applies the theme that a page of the extension applied last. */
 export function applyLastTheme(): void {
-  const last = localStorage.getItem(PAINTED_FIRST);
+  const last = localStorage.getItem(LAST_THEME);
   if (last !== null) document.documentElement.dataset.theme = last;
 }
 
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
-  if (theme === "system") localStorage.removeItem(PAINTED_FIRST);
-  else localStorage.setItem(PAINTED_FIRST, theme);
+  if (theme === "system") localStorage.removeItem(LAST_THEME);
+  else localStorage.setItem(LAST_THEME, theme);
 }
