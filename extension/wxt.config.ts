@@ -1,4 +1,3 @@
-import preact from "@preact/preset-vite";
 import { defineConfig } from "wxt";
 import { COMMANDS } from "./src/features/options/commands.ts";
 import { manifestMessages } from "./src/shared/locales/manifest-messages.ts";
@@ -54,8 +53,9 @@ export default defineConfig({
       config.build = { ...build, rolldownOptions: { ...build?.rolldownOptions, output } };
     },
   },
+  // Vite compiles JSX itself, as tsconfig.json says.
   vite: () => ({
-    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), SCRIPT_BEFORE_PAINT],
+    plugins: [SCRIPT_BEFORE_PAINT],
     build: { target: "chrome126", modulePreload: { polyfill: false } },
   }),
   manifest: {
