@@ -73,7 +73,7 @@ export function KeyRow({ provider }: { provider: Provider }) {
             data-focus={`key:${provider.id}`}
             onInput={({ currentTarget: { value } }) => {
               setTyped(value !== "");
-              setGuess(guessProvider(value));
+              setGuess(guessProvider(value, page.state.value.providers));
             }}
             onKeyDown={(event) => {
               if (event.key === "Enter" && !event.isComposing) void save(false);

@@ -1,7 +1,6 @@
-const PUBLIC_PREFIX = /^(sk-ant-api\d\d-|sk-ant-|sk-proj-|sk-svcacct-|sk-|AIza|AQ\.)?/;
+import { type KnownProvider, prefixOf } from "./recognise.ts";
 
-/** The form in which a key may be shown: what every key of its kind begins with, and its last four. */
-export function maskKey(key: string): string {
-  const prefix = PUBLIC_PREFIX.exec(key)?.[0] ?? "";
-  return `${prefix}…${key.slice(-4)}`;
+/** The form in which a key may be shown: the public prefix that all keys of its kind have, and its last four. */
+export function maskKey(key: string, providers: readonly KnownProvider[]): string {
+  return `${prefixOf(key, providers)?.prefix ?? ""}…${key.slice(-4)}`;
 }

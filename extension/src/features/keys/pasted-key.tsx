@@ -21,7 +21,7 @@ interface Props {
 /** A key that was recognised, or not, and waits for the person's word. */
 export function PastedKey({ pasted, onProvider, onDrop, onKeep }: Props) {
   const { providers } = usePage().state.value;
-  const masked = maskKey(pasted.key);
+  const masked = maskKey(pasted.key, providers);
   return (
     <li class="pasted-key">
       <div class="pasted-line">

@@ -3,10 +3,10 @@ import { maskKey } from "./mask.ts";
 import { guessProvider, holdsKey, recogniseKeys } from "./recognise.ts";
 
 const PROVIDERS = [
-  { id: "openai", name: "OpenAI" },
-  { id: "anthropic", name: "Anthropic" },
-  { id: "gemini", name: "Gemini" },
-  { id: "team", name: "Team proxy" },
+  { id: "openai", name: "OpenAI", key_prefixes: ["sk-proj-", "sk-svcacct-", "sk-"] },
+  { id: "anthropic", name: "Anthropic", key_prefixes: ["sk-ant-api03-", "sk-ant-"] },
+  { id: "gemini", name: "Gemini", key_prefixes: ["AIza", "AQ."] },
+  { id: "team", name: "Team proxy", key_prefixes: [] },
 ];
 const OPENAI = "sk-proj-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6gH9jK2m";
 const CLASSIC = "sk-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6gH9jK2mN5pQ8";
@@ -60,9 +60,37 @@ describe("recogniseKeys", () => {
   });
 
   it("asks the person where the recognised provider is not in the catalogue", () => {
-    expect(recogniseKeys(OPENAI, [{ id: "gemini", name: "Gemini" }])).toEqual([
-      { key: OPENAI, provider: null },
-    ]);
+    expect(recogniseKeys(OPENAI, PROVIDERS.slice(1))).toEqual([{ key: OPENAI, provider: null }]);
+  });
+
+  it("follows the longest prefix, whichever provider has it", () => {
+    const team = { id: "team", name: "Team proxy", key_prefixes: ["sk-team-", "sk-proj-team-"] };
+    const own = `sk-proj-team-${UNKNOWN}`;
+    for (const providers of [
+      [...PROVIDERS, team],
+      [team, ...PROVIDERS],
+    ]) {
+      expect(recogniseKeys(own, providers)).toEqual([{ key: own, provider: "team" }]);
+      expect(recogniseKeys(OPENAI, providers)).toEqual([{ key: OPENAI, provider: "openai" }]);
+    }
+  });
+
+  it("knows a key of OpenRouter's where OpenRouter is in the catalogue", () => {
+    const openrouter = { id: "openrouter", name: "OpenRouter", key_prefixes: ["sk-or-"] };
+    const key = `sk-or-v1-${"a1".repeat(20)}`;
+    expect(recogniseKeys(key, [...PROVIDERS, openrouter])).toEqual([{ key, provider: "openrouter" }]);
+  });
+
+  it("goes by the label where two providers have the same prefix", () => {
+    const providers = [...PROVIDERS, { id: "proxy", name: "Proxy", key_prefixes: ["sk-"] }];
+    expect(recogniseKeys(CLASSIC, providers)).toEqual([{ key: CLASSIC, provider: null }]);
+    expect(recogniseKeys(`PROXY_KEY=${CLASSIC}`, providers)).toEqual([{ key: CLASSIC, provider: "proxy" }]);
+  });
+
+  it("takes a key of letters alone for one only with a prefix", () => {
+    const letters = "aBcDeFgHiJkLmNoPqRsTuVwXyZ";
+    expect(recognise(letters)).toEqual([]);
+    expect(recognise(`AIza${letters}`)).toEqual([{ key: `AIza${letters}`, provider: "gemini" }]);
   });
 
   it.each([
@@ -80,8 +108,8 @@ describe("recogniseKeys", () => {
 
 describe("guessProvider", () => {
   it("ignores white space, and knows nothing of unknown forms", () => {
-    expect(guessProvider(` ${ANTHROPIC} `)).toBe("anthropic");
-    expect(guessProvider("whatever")).toBeNull();
+    expect(guessProvider(` ${ANTHROPIC} `, PROVIDERS)).toBe("anthropic");
+    expect(guessProvider("whatever", PROVIDERS)).toBeNull();
   });
 });
 
@@ -102,7 +130,7 @@ describe("holdsKey", () => {
 
 describe("maskKey", () => {
   it.each([OPENAI, CLASSIC, SERVICE, ANTHROPIC, GEMINI, GEMINI_NEW, UNKNOWN])("hides %s", (key) => {
-    const masked = maskKey(key);
+    const masked = maskKey(key, PROVIDERS);
     expect(masked.endsWith(`…${key.slice(-4)}`)).toBe(true);
     expect(key.startsWith(masked.slice(0, masked.indexOf("…")))).toBe(true);
     expect(masked.length).toBeLessThan(20);

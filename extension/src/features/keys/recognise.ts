@@ -1,33 +1,46 @@
 import type { Provider } from "../../shared/gateway/types.ts";
 
-/** A key found in pasted text; `provider` is null where its form tells nothing. */
+/** A key found in pasted text; `provider` is null where its form does not tell whose it is. */
 export interface FoundKey {
   key: string;
   provider: string | null;
 }
 
-type KnownProvider = Pick<Provider, "id" | "name">;
+export type KnownProvider = Pick<Provider, "id" | "name" | "key_prefixes">;
 
-const FORMS: readonly { form: RegExp; provider: string | null }[] = [
-  { form: /^sk-ant-/, provider: "anthropic" },
-  // OpenRouter's keys begin like OpenAI's and are none.
-  { form: /^sk-or-/, provider: null },
-  { form: /^sk-/, provider: "openai" },
-  { form: /^AIza/, provider: "gemini" },
-  { form: /^AQ\./, provider: "gemini" },
-];
+/** OpenRouter's keys begin like OpenAI's. The built-in catalogue has no OpenRouter that could say so. */
+const OF_NO_PROVIDER = "sk-or-";
+
+/**
+ * What well-known keys and our own tokens begin with. The catalogue knows it, too. But a text that is about to be
+ * stored is checked also where no gateway has sent a catalogue, as on the options page.
+ */
+const WELL_KNOWN_KEY = /(sk-|AIza|AQ\.|gtw_)[\w-]{16}/;
 
 const LABEL = /^([A-Za-z][\w.-]*)\s*[:=]\s*(?=\S{20})/;
 const KEY = /^[A-Za-z0-9_.+/=~-]{20,512}$/;
 
-function formOf(key: string): string | null {
-  return FORMS.find(({ form }) => form.test(key))?.provider ?? null;
+/**
+ * The longest of the providers' public prefixes that a key begins with, and whose it is: null where it is
+ * nobody's, or where several providers have it.
+ */
+export function prefixOf(
+  key: string,
+  providers: readonly KnownProvider[],
+): { prefix: string; provider: string | null } | null {
+  const prefixes = [OF_NO_PROVIDER, ...providers.flatMap(({ key_prefixes }) => key_prefixes)];
+  const [prefix] = prefixes
+    .filter((one) => one !== "" && key.startsWith(one))
+    .toSorted((one, other) => other.length - one.length);
+  if (prefix === undefined) return null;
+  const [owner, another] = providers.filter(({ key_prefixes }) => key_prefixes.includes(prefix));
+  return { prefix, provider: owner && !another ? owner.id : null };
 }
 
-/** An unknown form counts as a key only if it looks drawn at random, not like a word or an address. */
-function looksLikeKey(text: string): boolean {
+/** A key without a known prefix has to look random, not like a word or an address. */
+function looksLikeKey(text: string, providers: readonly KnownProvider[]): boolean {
   if (!KEY.test(text)) return false;
-  return FORMS.some(({ form }) => form.test(text)) || (/\d/.test(text) && /[A-Za-z]/.test(text));
+  return prefixOf(text, providers) !== null || (/\d/.test(text) && /[A-Za-z]/.test(text));
 }
 
 /** `TEAM_API_KEY=…` names its provider even where the key's form does not. */
@@ -39,7 +52,7 @@ function providerInLabel(label: string, providers: readonly KnownProvider[]): st
   return named?.id ?? null;
 }
 
-/** Splits off quotes, commas and brackets, but keeps `NAME=value` and `name: value` together. */
+/** Splits at quotes, commas and brackets, but keeps `NAME=value` and `name: value` together. */
 function pieces(text: string): string[] {
   return text
     .replace(/["'`]?\s*([:=])\s*["'`]?(?=\S)/g, "$1")
@@ -53,23 +66,19 @@ export function recogniseKeys(text: string, providers: readonly KnownProvider[])
   for (const piece of pieces(text)) {
     const label = LABEL.exec(piece);
     const key = label ? piece.slice(label[0].length) : piece;
-    if (!looksLikeKey(key)) continue;
-    const byForm = formOf(key);
-    const known = providers.some(({ id }) => id === byForm) ? byForm : null;
-    found.set(key, { key, provider: known ?? (label ? providerInLabel(label[1] ?? "", providers) : null) });
+    if (!looksLikeKey(key, providers)) continue;
+    const inLabel = label ? providerInLabel(label[1] ?? "", providers) : null;
+    found.set(key, { key, provider: guessProvider(key, providers) ?? inLabel });
   }
   return [...found.values()];
 }
 
 /** The provider whose key this seems to be: a hint, never a reason to refuse. */
-export function guessProvider(key: string): string | null {
-  return formOf(key.trim());
+export function guessProvider(key: string, providers: readonly KnownProvider[]): string | null {
+  return prefixOf(key.trim(), providers)?.provider ?? null;
 }
 
-/** What begins like a key of a kind we know, wherever it stands: within an address, too. */
-const KNOWN_KEY = /(sk-|AIza|AQ\.|gtw_)[\w-]{16}/;
-
-/** Whether a text that is to be stored seems to hold a key. */
+/** Whether a text that is about to be stored seems to contain a key, even within an address. */
 export function holdsKey(text: string): boolean {
-  return KNOWN_KEY.test(text) || recogniseKeys(text, []).length > 0;
+  return WELL_KNOWN_KEY.test(text) || recogniseKeys(text, []).length > 0;
 }
