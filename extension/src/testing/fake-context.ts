@@ -16,7 +16,7 @@ interface FakeItem<T> extends SessionItem<T> {
   value: T | undefined;
 }
 
-/** Storage that tells every watcher of every change, the writer as well, like the browser's. */
+/** Storage that calls every watcher on every change, the writer's too, like the browser's. */
 function fakeItem<T>(): FakeItem<T> {
   const watchers: ((value: T | undefined, before: T | undefined) => void)[] = [];
   const change = async (value: T | undefined) => {
@@ -59,7 +59,7 @@ export function fakeItems(): FakeItems {
   };
 }
 
-/** Storage in memory that copies what it is given, like the browser's. */
+/** Storage in memory that copies its values, like the browser's. */
 export function fakeArea(): StorageArea {
   const values = new Map<string, unknown>();
   const listeners: Parameters<StorageArea["onChanged"]["addListener"]>[0][] = [];
@@ -82,7 +82,7 @@ export function fakeArea(): StorageArea {
   };
 }
 
-/** The context of a page: its own store, what popup and panel share, and what the test gives of a gateway. */
+/** The context of a page: its own store, the storage that pages share, and the test's part of a gateway. */
 export function fakeContext(
   gateway: Partial<Gateway> = {},
   items = fakeItems(),
@@ -99,7 +99,7 @@ export function fakeContext(
     isSeen: () => true,
     settings: {
       current: signal(DEFAULT_SETTINGS),
-      spoken: Promise.resolve(),
+      languageLoaded: Promise.resolve(),
       change: async () => {},
       reset: async () => {},
     },

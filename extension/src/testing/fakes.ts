@@ -1,4 +1,4 @@
-// What several unit tests need in place of gateway and browser.
+// Stand-ins for the gateway and the browser that several unit tests need.
 
 import type { Conversation } from "../features/conversation/conversation.ts";
 import { errorBody } from "../shared/gateway/errors.ts";
@@ -80,12 +80,12 @@ export function stream(pieces: readonly string[], ending: "end" | "break" = "end
   return new Response(body);
 }
 
-/** One event as it stands on the wire. */
+/** One event in the format of the stream. */
 export function wire(id: number, event: string, data: unknown): string {
   return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** A lock that queues like the browser's, whatever the mode. */
+/** A lock that queues like the browser's, in any mode. */
 export function fakeLocks(): Locks & { held: string[] } {
   const held: string[] = [];
   let last: Promise<unknown> = Promise.resolve();

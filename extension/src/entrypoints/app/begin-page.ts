@@ -14,8 +14,8 @@ import { sessionConversations, sessionItems, sessionStore } from "./session-stor
 import { INITIAL_STATE } from "./state.ts";
 
 /**
- * What every page of ours needs before it shows anything: the person's settings, the gateway they name, storage
- * and state. `isSeen` says whether a person would see an answer there now.
+ * What every page needs before it shows anything: the person's settings, the gateway, storage and state. `isSeen`
+ * says whether a person would see an answer on this page now.
  */
 export async function beginPage(isSeen: () => boolean): Promise<Context> {
   const settings = await openSettings(settingsStorage);
@@ -29,7 +29,7 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
     locks: navigator.locks,
     system: async () => {
       const { replyLanguage } = current.value;
-      await settings.spoken;
+      await settings.languageLoaded;
       return replyLanguage === "auto" ? null : strings.actions.replyIn(strings.languageName(replyLanguage));
     },
   });

@@ -8,7 +8,7 @@ export type Surface = "popup" | "panel";
 
 function OpenSidePanel() {
   const [windowId, setWindowId] = useState<number>();
-  // Known before the click: the panel opens only in the same turn as it.
+  // Read before the click, because the browser opens the panel only in the same turn as the click.
   useEffect(() => {
     void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
   }, []);

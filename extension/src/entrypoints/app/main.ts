@@ -3,11 +3,11 @@ import { applyLastTheme } from "../../shared/ui/theme.ts";
 import { mount } from "./mount.tsx";
 import styles from "./styles.css?inline";
 
-// Before anything is painted, so that nobody who chose the dark is dazzled.
+// Before the first paint, to avoid a flash of the light theme.
 applyLastTheme();
 addStyles(styles);
 
-// The script of every page. Popup and side panel are all in it: each further file would keep them waiting.
+// The script of every page. Popup and side panel are in this one file, because each further file would delay them.
 switch (document.documentElement.dataset.page) {
   case "popup":
     void mount("popup");

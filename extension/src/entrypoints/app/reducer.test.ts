@@ -35,8 +35,8 @@ const start = event({ type: "start", id: "gen_1", provider: "openai", model: "gp
 const delta = (text: string, reasoning = "") => event({ type: "delta", text, reasoning });
 const failure = errorBody({ code: "provider_error", action: "retry" });
 
-describe("the keyboard", () => {
-  it("is led to the keys past the history that hides them, and nowhere else", () => {
+describe("the focus", () => {
+  it("goes to the keys past the history that hides them, and nowhere else", () => {
     const open: Action = { type: "history-toggled", open: true };
     for (const target of ["keys", "paste", "remove", "key:openai"] as const) {
       expect(stateAfter(loaded(), open, { type: "focus", target })).toMatchObject({
@@ -53,7 +53,7 @@ describe("a problem", () => {
   it.each([
     ["missing_key", "add_key"],
     ["csrf_failed", null],
-  ] as const)("that a key mends (%s) goes when one comes in", (code, action) => {
+  ] as const)("that a key solves (%s) goes when one is saved", (code, action) => {
     const problem: Action = { type: "problem", error: errorBody({ code, action }) };
     const state = stateAfter(loaded(), problem, { type: "key-changed", provider: "openai", key: OPENAI.key });
     expect(state.problem).toBeNull();
@@ -61,7 +61,7 @@ describe("a problem", () => {
 });
 
 describe("a conversation that is too large to be kept", () => {
-  it("stays in sight as long as its window, whatever is loaded or shown of it", () => {
+  it("stays shown as long as its window, whatever is loaded", () => {
     const long = conversation([answer(), answer()]);
     const kept: Action = { type: "kept", kept: false };
     const away: Action = { type: "gateway-away" };
@@ -179,7 +179,7 @@ describe("a generation", () => {
     ]);
   });
 
-  it("leaves what arrived in sight when it fails", () => {
+  it("keeps showing what arrived when it fails", () => {
     const state = stateAfter(loaded(), asked, start, delta("Hel"), event({ type: "error", error: failure }));
     expect(state.view).toMatchObject({ name: "error", error: failure, answer: { text: "Hel" } });
     expect(shownError(state)).toEqual(failure);
@@ -219,13 +219,13 @@ describe("a generation", () => {
 describe("keys", () => {
   const saved: Action = { type: "key-changed", provider: "gemini", key: OPENAI.key };
 
-  it("stay in sight when one was saved", () => {
+  it("stay shown when one was saved", () => {
     const state = stateAfter(loaded({ providers: NO_KEYS }), saved);
     expect(state).toMatchObject({ view: { name: "ready" } });
     expect(state.providers[1]?.key).toBe(OPENAI.key);
   });
 
-  it("mend the error that the lack of one caused, and no other", () => {
+  it("solve the error that the lack of one caused, and no other", () => {
     const missing = errorBody({ code: "missing_key", action: "add_key" });
     expect(stateAfter(loaded(), { type: "problem", error: missing }, saved).problem).toBeNull();
     expect(stateAfter(loaded(), { type: "problem", error: failure }, saved).problem).toBe(failure);

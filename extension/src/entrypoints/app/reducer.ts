@@ -157,7 +157,7 @@ export function reduce(state: State, action: Action): State {
         sessionEnd: action.why,
         problem: errorBody({ code: "session_required", action: "sign_in" }),
       };
-    case "session-heard":
+    case "session-read":
       return { ...state, sessionInfo: action.session };
     case "signed-out":
       return withoutSession(state);

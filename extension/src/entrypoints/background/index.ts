@@ -8,11 +8,12 @@ import { openPanel } from "./open-panel.ts";
 import { onPermissionsAdded } from "./reopen-popup.ts";
 import { keepToolbarIcon } from "./toolbar-icon.ts";
 
-// The worker makes menus, reads selections, opens panels and keeps the icon. It streams nothing: Chromium stops it
-// when it likes.
+// The service worker makes menus, reads selections, opens panels and updates the icon. It follows no stream, because
+// Chromium may stop it at any time. All listeners are added synchronously, or the event that starts the worker is
+// lost.
 export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void rebuildMenus());
-  // The browser may speak another language than when it was last open.
+  // The language of the browser may have changed since it was last open.
   browser.runtime.onStartup.addListener(() => void rebuildMenus());
   settingsStorage.watch(() => void rebuildMenus());
   browser.contextMenus.onClicked.addListener(onMenuClicked);

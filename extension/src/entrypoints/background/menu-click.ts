@@ -13,18 +13,18 @@ type Click = Browser.contextMenus.OnClickData;
 
 export function onMenuClicked(click: Click, tab?: Browser.tabs.Tab): void {
   const at = Date.now();
-  // The panel opens only in the same turn as the click, so nothing is awaited before this call.
+  // The browser opens the panel only in the same turn as the click, so nothing is awaited before this call.
   const opening = openPanel(tab);
   void opening.catch(openPopupInstead);
   void park(click, tab, at);
 }
 
 async function openPopupInstead(): Promise<void> {
-  // It needs a focused window. Where there is none, the selection waits for the next popup or panel.
+  // This needs a focused window. Without one, the selection waits for the next popup or panel.
   await browser.action.openPopup().catch(() => undefined);
 }
 
-/** Leaves the selection where the panel finds it when it loads; an open one hears of it. */
+/** Stores the selection for the panel, which reads it when it loads, or watches it if it is open already. */
 async function park(click: Click, tab: Browser.tabs.Tab | undefined, at: number): Promise<void> {
   const selected = await selectedText(click, tab);
   const { cut, field } = selected;
@@ -38,7 +38,7 @@ async function park(click: Click, tab: Browser.tabs.Tab | undefined, at: number)
   await sessionItems.selection.set(selection);
 }
 
-/** What a quick action asks; `null` for an item whose action is gone. */
+/** The prompt of a quick action; null where the action no longer exists. */
 async function promptOf(
   { menuItemId, pageUrl }: Click,
   tab: Browser.tabs.Tab | undefined,

@@ -8,14 +8,14 @@ export const GENERATE_FROM_SELECTION = "generate-from-selection";
 const ROOT = "gatehouse";
 
 /**
- * A title as the browser shows it: a single "&" would mark a letter for the keyboard, and "%s" would become the
- * selection. The one is doubled; the other has no way to be written, so an invisible sign parts it.
+ * Escapes a title: the browser uses a single "&" to mark an access key, and replaces "%s" by the selection. The
+ * first is doubled. The second cannot be escaped, so an invisible character is put between.
  */
-function asWritten(title: string): string {
+function escapeTitle(title: string): string {
   return title.replaceAll("&", "&&").replaceAll("%s", "%\u2060s");
 }
 
-/** The menu on selected text. A quick action's item has the action's own id. */
+/** The context menu of selected text. The item of a quick action has the id of the action. */
 export function menuItems(
   strings: Strings,
   actions: readonly QuickAction[],
@@ -26,7 +26,7 @@ export function menuItems(
     { id: ROOT, title: strings.product, contexts: ["selection"] },
     { ...below, id: GENERATE_FROM_SELECTION, title: strings.menu.generateFromSelection },
     ...(shown.length > 0 ? [{ ...below, id: "separator", type: "separator" as const }] : []),
-    ...shown.map(({ id, title }) => ({ ...below, id, title: asWritten(title) })),
+    ...shown.map(({ id, title }) => ({ ...below, id, title: escapeTitle(title) })),
   ];
 }
 
@@ -39,7 +39,7 @@ async function rebuild(): Promise<void> {
 
 let rebuilding: Promise<void> = Promise.resolve();
 
-/** Makes the menu anew. One after the other: two at once would make items twice. */
+/** Rebuilds the menu. One call at a time, because two at once would create the items twice. */
 export function rebuildMenus(): Promise<void> {
   rebuilding = rebuilding.then(rebuild, rebuild);
   return rebuilding;

@@ -8,14 +8,14 @@ import { createHttp } from "../../shared/gateway/http.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
 import { sessionConversations, sessionItems } from "../app/session-storage.ts";
 
-// Pages follow answers and write down their end. What nobody follows the worker looks after, for as long as
-// something runs: each look calls chrome as well, which keeps Chromium from stopping the worker for want of
-// work. One that was stopped all the same takes up its looks when the next event wakes it.
+// Pages follow answers and store their end. Answers that no page follows are polled by the worker while they run.
+// Each poll also calls a browser API, which keeps Chromium from stopping the worker as idle. A worker that was
+// stopped all the same goes on polling when the next event starts it.
 
-const LOOK_EVERY_MS = 2_000;
-const LOOK_TIMEOUT_MS = 5_000;
-/** Looks in vain after which the gateway is gone, and what it was writing with it. */
-const LOOKS_IN_VAIN = 5;
+const POLL_EVERY_MS = 2_000;
+const POLL_TIMEOUT_MS = 5_000;
+/** Failed polls after which the gateway counts as gone, and the running answers with it. */
+const FAILED_POLLS = 5;
 const PAGES = ["/popup.html", "/sidepanel.html"];
 
 const http = createHttp(
@@ -23,7 +23,7 @@ const http = createHttp(
   (input, init) => fetch(input, init),
 );
 
-/** A page that is open follows the conversation that is shown, and is quicker than we are. */
+/** An open page follows the conversation that it shows. */
 async function isFollowed({ id }: ConversationSummary, { shown }: History): Promise<boolean> {
   if (id !== shown) return false;
   const contexts = await browser.runtime.getContexts({});
@@ -32,15 +32,15 @@ async function isFollowed({ id }: ConversationSummary, { shown }: History): Prom
 
 async function ask<T>(path: string): Promise<T> {
   const token = (await sessionItems.session.get())?.csrf_token ?? "";
-  return await http.json<T>({ method: "GET", path, token, signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
+  return await http.json<T>({ method: "GET", path, token, signal: AbortSignal.timeout(POLL_TIMEOUT_MS) });
 }
 
-async function look(
+async function poll(
   conversation: ConversationSummary,
   running: NonNullable<ConversationSummary["running"]>,
 ): Promise<void> {
   if (running.id === null) {
-    // The page closed before it heard the name.
+    // The page closed before it received the id.
     const listedAt = Date.now();
     const { generations } = await ask<{ generations: Answer[] }>("/generations");
     await catchUp({ items: sessionItems, conversations: sessionConversations }, generations, listedAt);
@@ -51,40 +51,40 @@ async function look(
     await sessionConversations.settle(conversation.id, running.ref, answer, false);
 }
 
-/** Looks once at everything that runs and that nobody follows. */
-async function lookAtAll(history: History, givenUp: Set<string>): Promise<void> {
+/** Polls once everything that runs and that no page follows. */
+async function pollAll(history: History, givenUp: Set<string>): Promise<void> {
   for (const conversation of history.conversations) {
     const { running } = conversation;
     if (!running || givenUp.has(running.ref) || (await isFollowed(conversation, history))) continue;
     try {
-      await look(conversation, running);
+      await poll(conversation, running);
     } catch (error) {
       if (!(error instanceof GatewayError) || hasCode(error, "session_stale")) throw error;
-      // Its session is over, or it is forgotten: the next page tells the person.
+      // Its session is over, or the gateway no longer has it. The next page tells the person.
       givenUp.add(running.ref);
     }
   }
 }
 
-/** What runs, as far as anybody can still learn of its end. */
+/** The refs of what runs and is not given up. */
 export function runningRefs({ conversations }: History, givenUp: ReadonlySet<string>): string[] {
   return conversations.flatMap(({ running }) => (running && !givenUp.has(running.ref) ? [running.ref] : []));
 }
 
-/** Looks until nothing runs any more, or the gateway does not answer. */
-export async function lookAfterRunning(givenUp: Set<string>): Promise<void> {
-  let inVain = 0;
+/** Polls until nothing runs any more, or the gateway does not answer. */
+export async function pollRunning(givenUp: Set<string>): Promise<void> {
+  let failed = 0;
   while (true) {
     const history = await sessionConversations.history();
     const running = runningRefs(history, givenUp);
     if (running.length === 0) return;
     try {
-      await lookAtAll(history, givenUp);
-      inVain = 0;
+      await pollAll(history, givenUp);
+      failed = 0;
     } catch {
-      inVain += 1;
-      if (inVain === LOOKS_IN_VAIN) for (const ref of running) givenUp.add(ref);
+      failed += 1;
+      if (failed === FAILED_POLLS) for (const ref of running) givenUp.add(ref);
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
   }
 }

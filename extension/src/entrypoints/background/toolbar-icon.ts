@@ -2,15 +2,15 @@ import { browser } from "wxt/browser";
 import type { History } from "../../features/conversation/summary.ts";
 import { sessionConversations } from "../app/session-storage.ts";
 import { personStrings } from "./person-strings.ts";
-import { lookAfterRunning, runningRefs } from "./running-answers.ts";
+import { pollRunning, runningRefs } from "./running-answers.ts";
 
-// The toolbar icon tells that an answer is being written, and that one waits for its reader.
+// The toolbar icon shows that an answer is being written, or is unread.
 
 const BADGES = { running: "…", failed: "!", ready: "✓" } as const;
 
-/** Running answers whose end will not be heard of. */
+/** The refs of running answers that are not polled any more. */
 const givenUp = new Set<string>();
-let looking = false;
+let polling = false;
 
 function badgeOf(history: History): keyof typeof BADGES | null {
   if (runningRefs(history, givenUp).length > 0) return "running";
@@ -28,17 +28,17 @@ async function paint(history: History): Promise<void> {
 
 async function show(history: History): Promise<void> {
   await paint(history);
-  if (looking || badgeOf(history) !== "running") return;
-  looking = true;
+  if (polling || badgeOf(history) !== "running") return;
+  polling = true;
   try {
-    await lookAfterRunning(givenUp);
+    await pollRunning(givenUp);
   } finally {
-    looking = false;
+    polling = false;
   }
   await show(await sessionConversations.history());
 }
 
-/** To be called when the worker starts: a change of the conversations wakes it only then. */
+/** Has to be called when the worker starts, or a change of the conversations would not start it. */
 export function keepToolbarIcon(): void {
   sessionConversations.watch((history) => void show(history));
   void sessionConversations.history().then(show);

@@ -22,7 +22,7 @@ export function createCompareApp(context: Context): CompareApp {
   const connection = createConnection(context, {
     // Conversations are shown by popup and panel.
     load: async () => (providers) => store.dispatch({ type: "loaded", providers, conversation: null }),
-    letGo: () => {},
+    unfollow: () => {},
     needsLoading: () => false,
     clear: () => conversations.clear(),
   });

@@ -30,7 +30,7 @@ function finish({ finish_reason: reason, status }: Answer): string | null {
 export function AnswerMeta({ answer }: { answer: Answer }) {
   const provider = providerName(usePage().state.value, answer.provider);
   const ending = finish(answer);
-  /** The gateway speaks English only. What has no words of ours is told in its own. */
+  /** The gateway's messages are English. They are shown only where the locale has no text for the code. */
   const said = ({ code, message }: Notice) => {
     const { model, upstream_model: upstream } = answer;
     return (upstream && strings.answer.notices[code]?.(provider, model, upstream)) || message;

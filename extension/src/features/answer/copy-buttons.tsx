@@ -15,10 +15,10 @@ async function rich(markdown: string): Promise<string> {
   return (await loadMarkdown()).toRichText(markdown);
 }
 
-/** Copies an answer: as Markdown at once, as something else by way of a menu. */
+/** Copies an answer: the button copies Markdown, its menu other formats. */
 export function CopyButtons({ text }: { text: string }) {
   const { copied, copy } = useCopy();
-  // The clipboard waits for what is promised: the press of the button is not forgotten meanwhile.
+  // The clipboard accepts promises, so the write still counts as caused by the click.
   const copyRich = () => copy(new ClipboardItem({ [HTML]: rich(text), [PLAIN]: plain(text) }));
   const copyPlain = () => copy(new ClipboardItem({ [PLAIN]: plain(text) }));
   return (

@@ -23,7 +23,7 @@ export interface GenerationRunner {
   isFollowing(ref: string): boolean;
   stop(ref: string): Promise<void>;
   /** Stops listening, to one generation or to all. At the gateway they go on. */
-  letGo(ref?: string): void;
+  unfollow(ref?: string): void;
 }
 
 export function createGenerationRunner(
@@ -32,7 +32,7 @@ export function createGenerationRunner(
 ): GenerationRunner {
   const following = new Map<string, AbortController>();
 
-  function letGo(ref?: string): void {
+  function unfollow(ref?: string): void {
     for (const one of ref === undefined ? [...following.keys()] : [ref]) {
       following.get(one)?.abort();
       following.delete(one);
@@ -64,7 +64,7 @@ export function createGenerationRunner(
     open: (signal: AbortSignal) => AsyncIterable<GenerationEvent>,
     onTaken = () => {},
   ): Promise<void> {
-    letGo(ref);
+    unfollow(ref);
     const controller = new AbortController();
     const { signal } = controller;
     following.set(ref, controller);
@@ -76,7 +76,7 @@ export function createGenerationRunner(
     } catch (error) {
       if (!signal.aborted) fail(ref, error);
     } finally {
-      // It may be followed anew by now.
+      // It may be followed again by now.
       if (following.get(ref) === controller) following.delete(ref);
     }
   }
@@ -87,7 +87,7 @@ export function createGenerationRunner(
     try {
       const answer = await gateway.stopGeneration(id);
       if (!isShown()) return;
-      letGo(ref);
+      unfollow(ref);
       step(ref, { type: "done", answer });
     } catch (error) {
       if (isShown() || !(error instanceof GatewayError)) fail(ref, error);
@@ -98,7 +98,7 @@ export function createGenerationRunner(
     start: (ref, request, onTaken) => listen(ref, (signal) => gateway.generate(request, signal), onTaken),
     follow: (ref, id) => listen(ref, (signal) => gateway.followGeneration(id, signal)),
     isFollowing: (ref) => following.has(ref),
-    letGo,
+    unfollow,
 
     async stop(ref) {
       const generation = host.find(ref);

@@ -1,8 +1,8 @@
 import { readError } from "../../shared/gateway/errors.ts";
 import type { Answer, ErrorBody, GenerationEvent, Provider } from "../../shared/gateway/types.ts";
 
-// A generation that runs, as a state machine: running → stopping → over. `over` is left by nothing. Conversation
-// and compare both show generations, and both take them from here.
+// A generation as a state machine: running → stopping → over. Nothing leads out of `over`. Both conversation and
+// compare show generations by it.
 
 export interface Generation {
   /** Tells it from other generations of the page, also before the gateway has given it an id. */

@@ -1,7 +1,7 @@
 /** Characters after which a new element begins, at the next line end. */
 const CHAPTER = 2_000;
 
-/** Plain text that grows at its end: what stands is left alone, so a piece costs no more late than early. */
+/** Plain text that grows at its end. Only the last element changes, so the cost of a piece does not grow. */
 export class GrowingText {
   readonly #root: HTMLElement;
   #text = "";

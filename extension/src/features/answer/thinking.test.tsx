@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Thinking } from "./thinking.tsx";
 
 describe("thinking", () => {
-  it("says whether it goes on, and shows all of it to whoever looks", () => {
+  it("says whether it goes on, and shows all of it when it is expanded", () => {
     const root = document.createElement("div");
     act(() => render(<Thinking text="First" thinking />, root));
     expect(root.querySelector("summary")?.textContent).toBe("Thinking…");

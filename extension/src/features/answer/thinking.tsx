@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
 import { GrowingText } from "./growing-text.ts";
 
-/** The thinking before an answer, folded away. `thinking` says that it still goes on. */
+/** The reasoning before an answer, collapsed. `thinking` says that it is still being written. */
 export function Thinking({ text, thinking }: { text: string; thinking: boolean }) {
   const root = useRef<HTMLDivElement>(null);
   const growing = useRef<GrowingText | null>(null);

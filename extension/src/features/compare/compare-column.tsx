@@ -21,7 +21,7 @@ interface Props {
   provider: Provider;
 }
 
-/** To the answer: it is in its place whatever happens to it. */
+/** Moves the focus to the answer, which is always there. */
 function toAnswer(from: HTMLElement): void {
   from.closest(".column")?.querySelector<HTMLElement>(".column-body")?.focus();
 }
@@ -77,11 +77,11 @@ function EndedButtons({ column, provider }: Props) {
   );
 }
 
-/** Takes the answer along into the side panel, which opens beside this page. */
+/** Continues with this answer in the side panel, which opens beside this page. */
 function ContinueButton({ provider }: { provider: Provider }) {
   const { compare } = useComparePage();
   const [windowId, setWindowId] = useState<number>();
-  // Known before the click: the panel opens only in the same turn as it.
+  // Read before the click, because the browser opens the panel only in the same turn as the click.
   useEffect(() => {
     void browser.windows.getCurrent().then(({ id }) => setWindowId(id));
   }, []);
@@ -118,7 +118,7 @@ function Problem({ column, provider, error }: Props & { error: ErrorBody }) {
   );
 }
 
-/** One provider's answer, from its first piece to its last in the same place. */
+/** One provider's answer. */
 export function CompareColumn({ column, provider }: Props) {
   const { answer } = column;
   const { text, reasoning } = answer;

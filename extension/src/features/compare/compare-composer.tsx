@@ -30,7 +30,7 @@ function AskOrStop() {
   );
 }
 
-/** The prompt, and who is asked. */
+/** The prompt, and the providers that it goes to. */
 export function CompareComposer() {
   const { state, compare, prompt } = useComparePage();
   const { draft } = state.value;

@@ -11,7 +11,7 @@ import { CompareComposer } from "./compare-composer.tsx";
 import { useComparePage } from "./compare-context.ts";
 import { isRunning, participants } from "./selectors.ts";
 
-/** What stands where an answer is going to be. */
+/** The place of an answer before the first prompt. */
 function EmptyColumn({ provider }: { provider: Provider }) {
   return (
     <section class="column column-empty" aria-label={provider.name}>

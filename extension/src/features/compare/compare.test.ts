@@ -54,7 +54,7 @@ describe("asking", () => {
     });
   });
 
-  it("leaves out whoever the person left out", async () => {
+  it("leaves out the providers that the person left out", async () => {
     const { compare, views } = setUp({ generate });
     await compare.choose("openai", false);
     await compare.ask("Hi");

@@ -80,7 +80,7 @@ export function createCompare(context: CompareContext, onKeyRejected: (provider:
 
   /** The session is over, and its answers with it. */
   function forget(): void {
-    runner.letGo();
+    runner.unfollow();
     dispatch({ type: "cleared" });
     void items.comparison.remove();
   }

@@ -4,7 +4,7 @@ import { CompareIcon } from "../../shared/ui/icons.tsx";
 import { useModels } from "../models/models.ts";
 import { isUsable } from "../models/providers.ts";
 
-/** One tab is enough: it shows the newest comparison, and the draft as it is being written. */
+/** Opens the compare page, or the tab in which it is open already. */
 async function openCompare(): Promise<void> {
   const url = browser.runtime.getURL("/compare.html");
   const [open] = await browser.runtime.getContexts({ contextTypes: ["TAB"], documentUrls: [url] });
@@ -16,7 +16,7 @@ async function openCompare(): Promise<void> {
   }
 }
 
-/** Leads to the page that sends the draft to several providers. With one key there is nothing to compare. */
+/** The button that opens the compare page. With fewer than two keys there is nothing to compare. */
 export function OpenCompare() {
   const { providers } = useModels().state.value;
   if (providers.filter(isUsable).length < 2) return null;

@@ -13,7 +13,7 @@ interface AskButtonProps {
   onClick(): void;
 }
 
-/** The primary one is what the keyboard's shortcut does. */
+/** The keyboard shortcut does the same as the primary button. */
 function AskButton({ label, explained, primary, busy, onClick }: AskButtonProps) {
   return (
     <button
@@ -29,7 +29,7 @@ function AskButton({ label, explained, primary, busy, onClick }: AskButtonProps)
   );
 }
 
-/** Generate always begins a conversation; beside an answer, Follow up continues it. */
+/** Generate always begins a conversation. Follow up, beside an answer, continues it. */
 export function AskButtons({ children }: { children?: ComponentChildren }) {
   const app = useComposer();
   const state = app.state.value;

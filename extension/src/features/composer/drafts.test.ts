@@ -142,7 +142,7 @@ describe("a selection from an editable field, or one that was cut", () => {
     expect((await openPage(items, "last")).state().draft).toBe("");
   });
 
-  it("has nothing to do with the question after it, but with the failed one that is mended", async () => {
+  it("does not belong to the question after it, but to the failed one while it is corrected", async () => {
     for (const error of [null, errorBody({ code: "content_blocked" })]) {
       const { drafts, items, show, state } = await openPage();
       await items.selection.set(SELECTION);

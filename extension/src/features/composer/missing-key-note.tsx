@@ -3,7 +3,7 @@ import { useModels } from "../models/models.ts";
 import { isUsable, selectedProvider } from "../models/providers.ts";
 import { useComposer } from "./composer-context.ts";
 
-/** Says before anything is sent that the chosen provider has no key, and offers the ways out. */
+/** Says before anything is sent that the selected provider has no usable key, and what to do about it. */
 export function MissingKeyNote() {
   const app = useComposer();
   const { models } = useModels();

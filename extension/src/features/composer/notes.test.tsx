@@ -7,7 +7,7 @@ import type { App } from "../../entrypoints/app/app.ts";
 import { AppProviders } from "../../entrypoints/app/app-providers.tsx";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
-import { speak } from "../../shared/locales/index.ts";
+import { setLanguage } from "../../shared/locales/index.ts";
 import { answer, provider } from "../../testing/fakes.ts";
 import { AnswerMeta } from "../answer/answer-meta.tsx";
 import { ErrorNote } from "../connection/error-note.tsx";
@@ -24,20 +24,20 @@ function said(content: preact.ComponentChild): string {
 
 afterEach(async () => {
   act(() => render(null, document.body));
-  await speak("en");
+  await setLanguage("en");
 });
 
 describe("in the person's language", () => {
-  it("a successor is named", async () => {
-    await speak("de");
+  it("a fallback model is named", async () => {
+    await setLanguage("de");
     const notices = [{ code: "model_succeeded", message: ENGLISH }];
     const text = said(<AnswerMeta answer={answer({ notices })} />);
     expect(text).toContain("OpenAI bietet gpt-4 nicht mehr an; der Nachfolger gpt-4.1 hat geantwortet.");
     expect(text).not.toContain(ENGLISH);
   });
 
-  it("a key is refused, and a wish for a token", async () => {
-    await speak("de");
+  it("a key is refused, and a request for a token", async () => {
+    await setLanguage("de");
     const error = errorBody({ code: "key_rejected", provider: "openai", message: ENGLISH });
     for (const note of [<KeyRefused key="key" error={error} />, <ErrorNote key="token" error={error} />]) {
       const text = said(note);
@@ -46,7 +46,7 @@ describe("in the person's language", () => {
     }
   });
 
-  it("what has no words of ours is told in the gateway's", async () => {
+  it("a code without a text is told in the gateway's message", async () => {
     const notices = [{ code: "moon_full", message: ENGLISH }];
     expect(said(<AnswerMeta answer={answer({ notices })} />)).toContain(ENGLISH);
   });

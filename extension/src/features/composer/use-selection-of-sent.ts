@@ -3,14 +3,14 @@ import { lastPrompt } from "../conversation/selectors.ts";
 import type { ComposerPage } from "./composer-context.ts";
 
 /**
- * A prompt that has been answered stays in its field, to be changed or asked elsewhere. It is marked there,
- * like the address of a page, so that whoever just types writes the next one in its place.
+ * A prompt that has been answered stays in its field, to be changed or sent to another provider. It is selected
+ * there, like the address in a browser, so that typing replaces it by the next one.
  */
 export function useSelectionOfSent(page: Pick<ComposerPage, "state">) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const entered = useRef(false);
   const state = page.state.value;
-  // One that failed is there to be mended.
+  // A prompt that failed is not selected: the person wants to correct it.
   const sent = state.draft !== "" && state.draft === lastPrompt(state) && state.view.name !== "error";
 
   const mark = () => {
@@ -26,7 +26,7 @@ export function useSelectionOfSent(page: Pick<ComposerPage, "state">) {
       entered.current = true;
       mark();
     },
-    /** The click that brings the keyboard here would unmark it; the next one places the caret. */
+    /** The click that focuses the field would clear the selection. The next click places the caret. */
     onMouseUp() {
       const field = ref.current;
       if (entered.current && field && field.selectionStart === field.selectionEnd) mark();

@@ -1,5 +1,5 @@
-// Where a provider's bills are paid. The catalogue names no such page; for a provider that is not listed
-// here, the page where it issues keys is the nearest.
+// The billing pages of providers, which the catalogue does not have. For any other provider the page where it
+// issues keys is used.
 const BILLING: Readonly<Record<string, string>> = {
   openai: "https://platform.openai.com/settings/organization/billing/overview",
   anthropic: "https://console.anthropic.com/settings/billing",

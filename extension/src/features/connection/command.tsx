@@ -2,7 +2,7 @@ import { strings } from "../../shared/locales/index.ts";
 import { CheckIcon, CopyIcon } from "../../shared/ui/icons.tsx";
 import { useCopy } from "../../shared/ui/use-copy.ts";
 
-/** A line for the terminal, with a button that copies it. */
+/** A terminal command, with a button that copies it. */
 export function Command({ command, where }: { command: string; where: string | null }) {
   const { copied, copy } = useCopy();
   return (

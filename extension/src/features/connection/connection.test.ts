@@ -35,7 +35,7 @@ function setUp(parts: Partial<Gateway> = {}) {
       context.store.dispatch({ type: "loaded", providers, conversation: running });
       happened.push("follow");
     },
-    letGo: () => void happened.push("let go"),
+    unfollow: () => void happened.push("let go"),
     needsLoading: () => false,
     clear: async () => {},
   });

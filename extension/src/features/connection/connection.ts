@@ -21,7 +21,7 @@ export interface PageContent {
   /** Loads the content. Resolves with a function that shows it, together with the providers. */
   load(): Promise<(providers: Provider[]) => void>;
   /** Stops listening to whatever is followed. */
-  letGo(): void;
+  unfollow(): void;
   /** Whether it waits for something that only another `load` can bring. */
   needsLoading(): boolean;
   /** Forgets what belongs to the session. */
@@ -61,7 +61,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
 
   async function loadOnce(ready?: Promise<void>): Promise<void> {
     // Events that arrived while the gateway seemed to be away were dropped: follow from the start again.
-    if (state.value.view.name === "gateway-away") content.letGo();
+    if (state.value.view.name === "gateway-away") content.unfollow();
     try {
       const [providers, show] = await Promise.all([gateway.providers(), content.load(), ready]);
       show(providers);
@@ -80,7 +80,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
 
   /** Connects to another gateway. */
   async function startOver(): Promise<void> {
-    content.letGo();
+    content.unfollow();
     startedAt = null;
     // What is being loaded comes from the previous gateway.
     await loading;
@@ -89,7 +89,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
 
   async function readSession(): Promise<void> {
     if ((await items.session.get()) === undefined) return;
-    dispatch({ type: "session-heard", session: await gateway.session() });
+    dispatch({ type: "session-read", session: await gateway.session() });
   }
 
   async function explainEnd(session: StoredSession): Promise<void> {
@@ -112,7 +112,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
       else if (++checks % CHECKS_PER_SESSION_CALL === 0) await readSession();
     } catch (error) {
       // A refusal is an answer: what is followed goes on.
-      if (refusal(context, error) === null) content.letGo();
+      if (refusal(context, error) === null) content.unfollow();
     }
   }
 
@@ -135,7 +135,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
     },
 
     async signOut() {
-      content.letGo();
+      content.unfollow();
       try {
         await gateway.signOut();
       } catch (error) {
@@ -158,11 +158,11 @@ export function createConnection(context: ConnectionContext, content: PageConten
       });
       items.session.watch((session, before) => {
         if (session === undefined) {
-          content.letGo();
+          content.unfollow();
           dispatch({ type: "signed-out" });
         } else if (before !== undefined) {
           // The session was over, and this page or another one has begun a new one.
-          content.letGo();
+          content.unfollow();
           void explainEnd(before);
         }
       });

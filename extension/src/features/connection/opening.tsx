@@ -1,6 +1,6 @@
 import { Waiting } from "../../shared/ui/waiting.tsx";
 
-/** Until it is known whether the gateway is there, and what it holds. */
+/** Shown until the gateway has answered for the first time, or is known to be away. */
 export function Opening() {
   return (
     <main class="opening" aria-busy="true">

@@ -46,7 +46,7 @@ it("keeps what is typed while the gateway is away, and gives the keyboard back",
   show("ready");
   expect(field()).toBe(typed);
   expect(document.activeElement).toBe(typed);
-  // In place of what the state wants for whoever arrives.
+  // It withdraws the focus that the state requests for a page that opens.
   expect(focus).toHaveBeenCalledExactlyOnceWith(null);
 });
 

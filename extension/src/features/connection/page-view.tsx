@@ -5,10 +5,10 @@ import { Opening } from "./opening.tsx";
 import { usePage } from "./page-context.ts";
 import type { ViewName } from "./state.ts";
 
-/** What stands on a page, by the name of the view. */
+/** The component of each view. */
 export type Views = Readonly<Record<ViewName, ComponentType<{ hidden: boolean }>>>;
 
-/** The views of a page with content of its own. The only place where a view gets its component. */
+/** The one map from a view to its component. `Content` is the page's own, in all views that it has in common. */
 export function viewsOf(Content: ComponentType<{ hidden: boolean }>): Views {
   return {
     opening: Opening,

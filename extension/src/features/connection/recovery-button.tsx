@@ -19,7 +19,7 @@ function ActionButton({ label, onClick }: ActionProps) {
   );
 }
 
-/** The button with which the person recovers from an error. */
+/** The button for the error's recovery action. */
 export function RecoveryButton({ error, since, onRetry }: RetryProps) {
   const page = usePage();
   const state = page.state.value;
@@ -27,7 +27,7 @@ export function RecoveryButton({ error, since, onRetry }: RetryProps) {
   const name = providerName(state, provider);
   const keyUrl = state.providers.find(({ id }) => id === provider)?.key_url ?? null;
   const retryButton = <RetryButton error={error} since={since} onRetry={onRetry} />;
-  // An error of a generation keeps its button to retry, for when the person has removed the cause.
+  // An error of a generation also has a button to retry, for after the person has removed the cause.
   const retryAfterwards = state.problem !== error && retryButton;
 
   if (error.code === "extension_outdated") {

@@ -5,12 +5,12 @@ import { useNow } from "../../shared/ui/use-now.ts";
 
 export interface RetryProps {
   error: ErrorBody;
-  /** When it happened, in milliseconds of the clock; null stands for now. */
+  /** When it happened, in milliseconds since the epoch; null stands for now. */
   since: number | null;
   onRetry(): void;
 }
 
-/** Where the provider asked for a pause, the button counts it down. It is never pressed by itself. */
+/** Where the provider asked for a pause, the button counts it down. It never retries by itself. */
 export function RetryButton({ error, since, onRetry }: RetryProps) {
   const [until] = useState(() => (since ?? Date.now()) + (error.retry_after ?? 0) * 1000);
   const [waiting, setWaiting] = useState(() => until > Date.now());

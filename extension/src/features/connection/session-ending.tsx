@@ -5,7 +5,7 @@ import { usePage } from "./page-context.ts";
 
 const SAID_BEFORE_MS = 10 * 60_000;
 
-/** Lets the session's end be seen coming, while there is still something to do about it. */
+/** Announces the end of the session while it can still be extended. */
 export function SessionEnding() {
   const page = usePage();
   const { sessionInfo, providers } = page.state.value;

@@ -7,8 +7,8 @@ export interface StartCommand {
 }
 
 /**
- * What starts the gateway in a terminal, the likeliest first. `platform` is the browser's name for the system,
- * `port` the one that the extension looks at.
+ * The commands that start the gateway in a terminal, the most likely first. `platform` is the browser's name for
+ * the operating system, `port` the one that the extension uses.
  */
 export function startCommands(platform: string, port: number): StartCommand[] {
   const usual = port === DEFAULT_PORT;

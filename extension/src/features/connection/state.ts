@@ -3,7 +3,7 @@ import type { ErrorBody, SessionInfo } from "../../shared/gateway/types.ts";
 import type { FocusTarget } from "../../shared/ui/use-focus-requests.ts";
 import type { ModelsAction, ModelsState } from "../models/state.ts";
 
-/** Where a person can be. */
+/** The views. To add one: its name here, its component in page-view.tsx. */
 export type ViewName = "opening" | "gateway-away" | "no-key" | "ready" | "generating" | "answer" | "error";
 
 /** How far a click on Start has come. `detail` is the gateway's own sentence, or the address it listens at. */
@@ -35,6 +35,6 @@ export type PageAction =
   | FailureAction
   | { type: "start-changed"; start: Start }
   | { type: "session-ended"; why: SessionEnd }
-  | { type: "session-heard"; session: SessionInfo }
+  | { type: "session-read"; session: SessionInfo }
   | { type: "signed-out" }
   | { type: "focus"; target: FocusTarget | null };

@@ -40,7 +40,7 @@ function Step({ label, disabled, onClick, children }: StepProps) {
   );
 }
 
-/** Regenerating loses nothing: one can go back to what was there before. */
+/** Switches between the versions of an answer, of which regenerating adds one. */
 function Versions({ turn: { shown, versions } }: { turn: Turn }) {
   const app = useConversation();
   return (
@@ -64,7 +64,7 @@ function Versions({ turn: { shown, versions } }: { turn: Turn }) {
   );
 }
 
-/** What can be done below an answer that is over. */
+/** The controls below an answer that is complete. */
 export function AfterAnswer({ turn }: { turn: Turn }) {
   const state = useConversation().state.value;
   if (state.view.name === "generating") return null;

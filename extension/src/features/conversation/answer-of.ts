@@ -2,7 +2,7 @@ import type { Answer, Notice } from "../../shared/gateway/types.ts";
 import { shownVersion, type Turn, type Version } from "./conversation.ts";
 import { join } from "./seam.ts";
 
-/** The sum, where both are known: one of them would pass for the whole. */
+/** The sum where both are known. One of them alone would look like the total. */
 function sum(one: number | null, other: number | null): number | null {
   return one === null || other === null ? null : one + other;
 }
@@ -11,7 +11,7 @@ function united(notices: readonly Notice[]): Notice[] {
   return [...new Map(notices.map((notice) => [notice.message, notice])).values()];
 }
 
-/** One answer out of a text that was cut and the part that goes on from there. */
+/** Joins an answer that was cut and the part that continues it. */
 export function joinAnswers(before: Answer | null, part: Answer): Answer {
   if (before === null) return part;
   return {
@@ -37,17 +37,17 @@ function joined(answers: readonly (Answer | null)[]): Answer | null {
   return answers.reduce<Answer | null>((before, part) => (part ? joinAnswers(before, part) : before), null);
 }
 
-/** What the finished parts of a version say together; null while there is none. */
+/** The finished parts of a version as one answer; null while there is none. */
 export function answerOf(version: Version): Answer | null {
   return joined(version.parts.map(({ answer }) => answer));
 }
 
-/** What stands before the version's newest part. */
+/** The parts before the version's newest one, as one answer. */
 export function answerBefore(version: Version): Answer | null {
   return joined(version.parts.slice(0, -1).map(({ answer }) => answer));
 }
 
-/** The text that a turn has brought so far. */
+/** The text of a turn's answer so far. */
 export function textOf(turn: Turn): string {
   return answerOf(shownVersion(turn))?.text ?? "";
 }

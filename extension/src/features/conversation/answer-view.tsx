@@ -14,7 +14,7 @@ import { RegenerateButton } from "./regenerate-button.tsx";
 
 function StopButton() {
   const app = useConversation();
-  // Where the answer ends by itself.
+  // The button disappears when the answer ends.
   const button = useFocusHandedOn<HTMLButtonElement>(() => app.focus("prompt"));
   return (
     <button
@@ -39,7 +39,7 @@ function FinishedButtons({ answer }: { answer: Answer }) {
   );
 }
 
-/** The same element from the first piece to the last, so that nothing jumps when the answer is done. */
+/** The same elements from the first piece to the last, so that nothing moves when the answer ends. */
 export function AnswerView({ answer, generating }: { answer: Answer; generating: boolean }) {
   const state = useConversation().state.value;
   const field = state.conversation?.field;

@@ -13,7 +13,7 @@ import { provider } from "../../testing/fakes.ts";
 import { beginConversation } from "./conversation.ts";
 import { ConversationError } from "./conversation-error.tsx";
 
-/** Every error of the contract, and what mends it. */
+/** Every error of the contract, and its recovery action. */
 const CONTRACT: Record<string, ErrorAction | null> = {
   invalid_request: "fix_request",
   gateway_outdated: null,
@@ -106,7 +106,7 @@ afterEach(() => {
 });
 
 describe.each(Object.entries(CONTRACT))("%s", (code, action) => {
-  it("has a title, a sentence, and the control that mends it", () => {
+  it("has a title, a sentence, and the control to recover from it", () => {
     const error = errorBody({ code, action, provider: "openai", message: "The gateway says why." });
     const { controls, title, sentence } = show(error);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
@@ -124,7 +124,7 @@ describe("what the controls do", () => {
     ["missing_key", "add_key", "key:openai"],
     ["model_unavailable", "configure_model", "provider"],
     ["session_full", "remove_key", "remove"],
-  ] as const)("%s leads the keyboard to where it is mended", (code, action, target) => {
+  ] as const)("%s moves the focus to where it can be solved", (code, action, target) => {
     const { app, controls } = show(errorBody({ code, action, provider: "openai" }));
     controls[0]?.click();
     expect(app.focus).toHaveBeenCalledWith(target);

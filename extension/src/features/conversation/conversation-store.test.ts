@@ -123,7 +123,7 @@ describe("the conversations", () => {
 });
 
 describe("an answer that ends", () => {
-  it("waits for its reader where nobody saw it", async () => {
+  it("is unread where nobody saw it end", async () => {
     const { conversations } = setUp();
     await conversations.save(conversation([null]));
     const unread = async () => (await conversations.history()).conversations[0]?.unread;
@@ -133,7 +133,7 @@ describe("an answer that ends", () => {
     expect(await unread()).toBe(false);
   });
 
-  it("has been read when one page shows it, whoever else brings it", async () => {
+  it("has been read when one page shows it, whichever page stores it first", async () => {
     for (const order of [
       [true, false],
       [false, true],

@@ -1,13 +1,13 @@
 import type { Locks } from "../../shared/gateway/session.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
 import { type Conversation, partsOf, withPart } from "./conversation.ts";
-import { type Bounds, type History, NO_HISTORY, summaryOf, withRead, withSummary } from "./summary.ts";
+import { type History, type Limits, NO_HISTORY, summaryOf, withRead, withSummary } from "./summary.ts";
 
-// Conversations lie in chrome.storage.session, each under a key of its own, with the history beside them: in memory,
-// shared by popup and panel, gone with the session. Every change is made under one lock, so that two pages
-// and the worker lose none of each other's.
+// Conversations are kept in chrome.storage.session, each under a key of its own, and the history beside them: in
+// memory, shared by popup and panel, deleted with the session. Every change is made under one lock, so that pages
+// and worker do not overwrite each other's changes.
 
-/** What we need of chrome.storage.session. */
+/** The part of chrome.storage.session that is used. */
 export interface StorageArea {
   get(keys: string | string[]): Promise<Record<string, unknown>>;
   set(values: Record<string, unknown>): Promise<void>;
@@ -20,15 +20,15 @@ export interface ConversationStore {
   read(id: string): Promise<Conversation | null>;
   /** The conversation that popup and panel show. */
   shown(): Promise<Conversation | null>;
-  /** Keeps a conversation and shows it; the oldest make room. False where it is too large to be kept. */
+  /** Stores a conversation and shows it. The oldest are dropped for it. False if it is too large to be stored. */
   save(conversation: Conversation): Promise<boolean>;
-  /** Changes a conversation that is still there. False where it has become too large to be kept. */
+  /** Changes a conversation that still exists. False if it has become too large to be stored. */
   change(id: string, change: (conversation: Conversation) => Conversation): Promise<boolean>;
-  /** A part is over. Where nobody saw it end, it waits for its reader. False as above. */
+  /** Stores the end of a part, as unread if no person saw it. False as above. */
   settle(id: string, ref: string, answer: Answer, seen: boolean): Promise<boolean>;
   show(id: string): Promise<void>;
   markRead(id: string): Promise<void>;
-  /** Gives what it removed, so that it can be restored. */
+  /** Resolves with what was removed, so that it can be restored. */
   remove(ids: readonly string[]): Promise<Conversation[]>;
   restore(conversations: readonly Conversation[]): Promise<void>;
   dismissForgotten(): Promise<void>;
@@ -36,18 +36,18 @@ export interface ConversationStore {
   watch(heard: (history: History) => void): void;
 }
 
-/** The area holds 10 MB, and the drafts need some room as well. */
-const BOUNDS: Bounds = { bytes: 6_000_000, conversations: 100 };
+/** The area holds 10 MB, of which drafts need some. */
+const LIMITS: Limits = { bytes: 6_000_000, conversations: 100 };
 const LOCK = "gatehouse-conversations";
 const HISTORY = "history";
 
-// The name under which it is stored is older than the word that the code has for it.
+// The stored name is older than the term that the code uses.
 const keyOf = (id: string) => `thread:${id}`;
 
 export function createConversationStore(
   area: StorageArea,
   locks: Locks,
-  bounds: Bounds = BOUNDS,
+  limits: Limits = LIMITS,
 ): ConversationStore {
   async function exclusively<T>(work: (history: History) => Promise<T>): Promise<T> {
     return await locks.request(LOCK, { mode: "exclusive" }, async () => {
@@ -68,14 +68,14 @@ export function createConversationStore(
     await area.set({ [HISTORY]: { ...history, shown, conversations } });
   }
 
-  /** False where the conversation alone is more than there is room for. */
+  /** False if the conversation alone is too large. */
   async function write(history: History, conversation: Conversation, unread: boolean): Promise<boolean> {
     const summary = summaryOf(conversation, unread);
     let gone: string[] = [];
-    // A long draft takes room away: then the area refuses, and one more of the oldest goes.
-    for (let most = bounds.conversations; most > 0 && summary.bytes <= bounds.bytes; ) {
+    // The area may be fuller than the limit allows for, by a long draft: then one more of the oldest is dropped.
+    for (let most = limits.conversations; most > 0 && summary.bytes <= limits.bytes; ) {
       const { conversations, dropped } = withSummary(history.conversations, summary, {
-        ...bounds,
+        ...limits,
         conversations: most,
       });
       await area.remove(dropped.map(keyOf));
@@ -98,7 +98,7 @@ export function createConversationStore(
     return false;
   }
 
-  /** What was deleted meanwhile, or ended with its session, does not come back. */
+  /** A conversation that has been deleted meanwhile is not stored again. */
   async function update(
     id: string,
     change: (conversation: Conversation) => Conversation,
@@ -125,7 +125,7 @@ export function createConversationStore(
       return await update(
         id,
         (conversation) => withPart(conversation, runs, { id: answer.id || null, answer }),
-        // Popup, panel and worker may all bring the same end.
+        // Popup, panel and worker may all store the same end.
         (unread, conversation) => !seen && (unread || partsOf(conversation).some(runs)),
       );
     },

@@ -18,20 +18,20 @@ function EarlierTurns({ conversation }: { conversation: Conversation }) {
   ));
 }
 
-/** Within its own container: `scrollIntoView` would move the page around it as well. */
+/** Scrolls only its own container; `scrollIntoView` would scroll the page, too. */
 function scrollToTop(element: HTMLElement | null): void {
   const container = element?.parentElement;
   if (!element || !container) return;
   container.scrollTop += element.getBoundingClientRect().top - container.getBoundingClientRect().top;
 }
 
-/** The conversation in sight: what was asked before, and the newest question with its answer. */
+/** The conversation that is shown: the earlier turns, and the newest question with its answer. */
 export function ConversationView({ conversation }: { conversation: Conversation }) {
   const state = useConversation().state.value;
   const answer = shownAnswer(state);
   const turn = newestTurn(conversation);
   const newest = useRef<HTMLDivElement>(null);
-  // A new answer is read from its beginning, however far down the last one was read.
+  // A new answer is shown from its beginning, however far the last one was scrolled.
   const asked = `${conversation.id} ${conversation.turns.length} ${turn.versions.length}`;
   useLayoutEffect(() => scrollToTop(newest.current), [asked]);
 

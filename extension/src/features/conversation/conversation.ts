@@ -1,13 +1,13 @@
 import type { Answer, Provider } from "../../shared/gateway/types.ts";
 import type { Field } from "../page/fields.ts";
 
-/** One generation of the gateway: a whole answer, or a further piece of one that had been cut. */
+/** One generation of the gateway: a whole answer, or the continuation of one that was cut. */
 export interface Part {
-  /** Tells it from every other part, even before the gateway has named it. */
+  /** Identifies the part, also before the gateway has given it an id. */
   ref: string;
-  /** The gateway's id; null until it has said one. */
+  /** The gateway's id; null until it is known. */
   id: string | null;
-  /** Milliseconds of the clock. */
+  /** Milliseconds since the epoch. */
   askedAt: number;
   /** The answer once it is over, however it ended; null while it runs. */
   answer: Answer | null;
@@ -24,7 +24,7 @@ export interface Turn {
   /** As it was sent; empty where it is not known. */
   prompt: string;
   versions: readonly Version[];
-  /** Which of the versions is shown, and goes along with follow-up questions. */
+  /** The index of the version that is shown, and that is sent along with follow-up questions. */
   shown: number;
   /** How many of the conversation's first turns are not sent along with this prompt. */
   leftOut: number;
@@ -33,10 +33,10 @@ export interface Turn {
 /** A conversation: a prompt, its answer, and what followed. */
 export interface Conversation {
   id: string;
-  /** Milliseconds of the clock. */
+  /** Milliseconds since the epoch. */
   startedAt: number;
   turns: readonly Turn[];
-  /** The editable field on a page that its prompts came from last: answers may go back there. */
+  /** The editable field on a page that the last prompt came from. Answers may be written into it. */
   field?: Field;
 }
 
@@ -66,14 +66,14 @@ export function shownVersion(turn: Turn): Version {
   return version;
 }
 
-/** The newest part of what is shown: the one that runs, if one does. */
+/** The newest part of the version that is shown. If a part runs, it is this one. */
 export function newestPart(conversation: Conversation): Part {
   const part = shownVersion(newestTurn(conversation)).parts.at(-1);
   if (!part) throw new Error("A version has at least one part");
   return part;
 }
 
-/** The part that runs, or is yet to begin. Only the newest of a conversation can. */
+/** The part that runs or is about to; only the newest can. */
 export function runningPart(conversation: Conversation): Part | null {
   const part = newestPart(conversation);
   return part.answer === null ? part : null;
@@ -89,7 +89,7 @@ export function beginConversation(
   return withField({ id: crypto.randomUUID(), startedAt: now, turns }, field);
 }
 
-/** A conversation that begins with an answer that is there already. */
+/** A conversation that begins with a complete answer. */
 export function answeredConversation(prompt: string, answer: Answer): Conversation {
   const asked = { id: answer.provider, model: answer.model };
   const conversation = beginConversation(prompt, asked, Date.parse(answer.created_at));
@@ -97,8 +97,8 @@ export function answeredConversation(prompt: string, answer: Answer): Conversati
 }
 
 /**
- * A follow-up question. What the turn before left out, this one leaves out too; a turn that brought nothing
- * gives way.
+ * The conversation with a follow-up question. It leaves out the same turns as the turn before. A turn without any
+ * text is replaced.
  */
 export function followedUp(
   conversation: Conversation,
@@ -112,7 +112,7 @@ export function followedUp(
   return { ...conversation, turns: [...kept, turn] };
 }
 
-/** The conversation when it goes on about a field, or about none. */
+/** The conversation about another field, or about none. */
 export function withField({ field: _, ...conversation }: Conversation, field: Field | null): Conversation {
   return { ...conversation, ...(field && { field }) };
 }
@@ -125,14 +125,14 @@ function hasText(version: Version): boolean {
   return version.parts.some(({ answer }) => answer !== null && answer.text !== "");
 }
 
-/** The newest prompt asked once more, perhaps of another provider. Versions that brought nothing go. */
+/** The newest prompt sent again, perhaps to another provider. Versions without any text are dropped. */
 export function regenerated(conversation: Conversation, provider: Asked, now: number): Conversation {
   const turn = newestTurn(conversation);
   const versions = [...turn.versions.filter(hasText), newVersion(provider, now)];
   return withNewestTurn(conversation, { ...turn, versions, shown: versions.length - 1 });
 }
 
-/** The newest answer is to go on from where it was cut. A part that brought nothing gives way. */
+/** The newest answer continued from where it was cut. Parts without any text are dropped. */
 export function continued(conversation: Conversation, now: number): Conversation {
   const turn = newestTurn(conversation);
   const version = shownVersion(turn);
@@ -146,30 +146,30 @@ export function continued(conversation: Conversation, now: number): Conversation
   });
 }
 
-/** Whether the newest part goes on from an answer that had been cut. */
+/** Whether the newest part continues an answer that was cut. */
 export function goesOn(conversation: Conversation): boolean {
   return shownVersion(newestTurn(conversation)).parts.length > 1;
 }
 
-/** Another version of the newest answer comes into sight. */
+/** The conversation with another version of the newest answer shown. */
 export function withVersionShown(conversation: Conversation, shown: number): Conversation {
   const turn = newestTurn(conversation);
   return shown in turn.versions ? withNewestTurn(conversation, { ...turn, shown }) : conversation;
 }
 
-/** How many earlier turns go along with the newest prompt. */
+/** How many earlier turns are sent along with the newest prompt. */
 export function turnsSentAlong(conversation: Conversation): number {
   return conversation.turns.length - 1 - newestTurn(conversation).leftOut;
 }
 
-/** The older half of what is sent along is left out from now on. */
+/** The conversation without the older half of the turns that are sent along. */
 export function withOlderTurnsLeftOut(conversation: Conversation): Conversation {
   const turn = newestTurn(conversation);
   const leftOut = turn.leftOut + Math.ceil(turnsSentAlong(conversation) / 2);
   return withNewestTurn(conversation, { ...turn, leftOut });
 }
 
-/** The conversation after a change of the part that `is` finds. */
+/** The conversation with a change to the parts that `is` accepts. */
 export function withPart(
   conversation: Conversation,
   is: (part: Part) => boolean,

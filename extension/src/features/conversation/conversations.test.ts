@@ -105,7 +105,7 @@ describe("a page", () => {
     await vi.waitFor(() => expect(state()).toMatchObject({ view: { name: "ready" }, conversation: null }));
   });
 
-  it("keeps in sight what is too large to be kept", async () => {
+  it("keeps showing what is too large to be stored", async () => {
     const { dispatch, state, stored } = setUp();
     dispatch({ type: "asked", conversation: beginConversation("Large", provider(), 1) });
     dispatch({ type: "kept", kept: false });
@@ -115,7 +115,7 @@ describe("a page", () => {
     expect(state().conversation?.turns[0]?.prompt).toBe("Large");
   });
 
-  it("keeps in sight what has grown too large to be kept", async () => {
+  it("keeps showing what has grown too large to be stored", async () => {
     const large: GenerationEvent = { type: "done", answer: answer({ text: "x".repeat(4_000) }) };
     const { state, stored } = setUp({ bytes: 4_000, gateway: { followGeneration: () => sequence(large) } });
     await stored.save(conversation([null]));

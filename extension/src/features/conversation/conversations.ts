@@ -31,7 +31,7 @@ interface ConversationsContext {
 /** The conversations of this session, as this page shows them. */
 export function createConversations(
   context: ConversationsContext,
-  generations: Pick<GenerationActions, "followRunning" | "letGo">,
+  generations: Pick<GenerationActions, "followRunning" | "unfollow">,
 ): ConversationActions {
   const { gateway, items, store, conversations } = context;
   const { dispatch, state } = store;
@@ -54,7 +54,7 @@ export function createConversations(
     // The page has changed it meanwhile: that is newer, and will be announced, too.
     if (state.value.conversation !== before.conversation) return;
     dispatch({ type: "conversation-shown", conversation });
-    if (state.value.conversation?.id !== before.conversation?.id) generations.letGo();
+    if (state.value.conversation?.id !== before.conversation?.id) generations.unfollow();
     void generations.followRunning();
   }
 
@@ -101,7 +101,7 @@ export function createConversations(
       };
     },
 
-    letGo: () => generations.letGo(),
+    unfollow: () => generations.unfollow(),
 
     needsLoading() {
       // A page that closed too early asked for this generation: only the gateway's list tells its id.

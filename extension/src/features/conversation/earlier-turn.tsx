@@ -6,7 +6,7 @@ import { shownVersion, type Turn } from "./conversation.ts";
 import { useConversation } from "./conversation-context.ts";
 import { PromptText } from "./prompt-text.tsx";
 
-/** A question of the conversation that another one has followed, with its answer. */
+/** An earlier question of the conversation, with its answer. */
 export function EarlierTurn({ turn }: { turn: Turn }) {
   const state = useConversation().state.value;
   const { provider, model } = shownVersion(turn);

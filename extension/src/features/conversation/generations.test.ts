@@ -44,7 +44,7 @@ describe("generate", () => {
     expect(kept && newestPart(kept)).toMatchObject({ id: "gen_1", answer: answer() });
   });
 
-  it("can be found by whoever opens next, from its start on", async () => {
+  it("can be found by the next page that opens, from its start on", async () => {
     const { generations, conversations } = setUp({
       generate: () => sequence(START, new Promise(() => undefined)),
     });
@@ -208,7 +208,7 @@ describe("follow", () => {
     const { generations, show } = setUp({ followGeneration });
     show(conversation([null]));
     const first = generations.followRunning();
-    generations.letGo();
+    generations.unfollow();
     void generations.followRunning();
     end();
     await first;

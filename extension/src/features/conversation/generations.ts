@@ -41,7 +41,7 @@ export interface GenerationActions {
   /** Follows what runs in the conversation that is shown, unless it is followed already. */
   followRunning(): Promise<void>;
   /** Stops listening; the generation itself goes on. */
-  letGo(): void;
+  unfollow(): void;
 }
 
 export interface GenerationEffects {
@@ -100,7 +100,7 @@ export function createGenerations(
     void conversations.save(conversation).then((kept) => {
       if (state.value.conversation?.id === conversation.id) dispatch({ type: "kept", kept });
     });
-    runner.letGo();
+    runner.unfollow();
     await runner.start(newestPart(conversation).ref, request, onTaken);
   }
 
@@ -189,7 +189,7 @@ export function createGenerations(
       const { conversation } = state.value;
       const running = conversation && runningPart(conversation);
       if (!running || running.id === null || runner.isFollowing(running.ref)) return;
-      runner.letGo();
+      runner.unfollow();
       await runner.follow(running.ref, running.id);
     },
 
@@ -201,6 +201,6 @@ export function createGenerations(
       await stopping;
     },
 
-    letGo: () => runner.letGo(),
+    unfollow: () => runner.unfollow(),
   };
 }

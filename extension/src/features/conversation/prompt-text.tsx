@@ -3,10 +3,10 @@ import { strings } from "../../shared/locales/index.ts";
 
 const FEW_LINES = 3;
 const FEW_CHARACTERS = 200;
-/** More than three lines of the widest panel; a page of a million characters would be laid out each time. */
+/** More than three lines of the widest panel. A prompt may have a million characters, which are slow to lay out. */
 const ENOUGH_FOLDED = 600;
 
-/** A prompt as it was sent. A long one is folded, so that its answer stays in sight. */
+/** A prompt as it was sent. A long one is collapsed, so that its answer stays visible. */
 export function PromptText({ prompt }: { prompt: string }) {
   const [whole, setWhole] = useState(false);
   const text = prompt.trim();

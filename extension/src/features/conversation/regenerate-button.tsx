@@ -4,7 +4,7 @@ import { MenuButton } from "../../shared/ui/menu-button.tsx";
 import { isUsable, providerName, selectedProvider } from "../models/providers.ts";
 import { useConversation } from "./conversation-context.ts";
 
-/** Asks the same again: the chosen provider at one press, any other that has a key from the menu beside. */
+/** Sends the same prompt again: to the selected provider, or from the menu to another one with a key. */
 export function RegenerateButton() {
   const app = useConversation();
   const state = app.state.value;

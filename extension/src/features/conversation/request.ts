@@ -3,7 +3,7 @@ import { answerBefore, textOf } from "./answer-of.ts";
 import { type Conversation, newestTurn, shownVersion, type Turn } from "./conversation.ts";
 import { lastWords } from "./seam.ts";
 
-/** Not for the person's eyes, so in no locale; the answer's own language is asked for. */
+/** Not shown to the person, so it is in no locale. It asks for the language of the answer. */
 function askToGoOn(text: string): string {
   return (
     "Your answer was cut off. Go on exactly where it stopped, in the same language and format; do not " +
@@ -24,7 +24,7 @@ function exchange(turn: Turn): Message[] {
   ];
 }
 
-/** What is sent for the newest part of a conversation, with all that belongs to it. */
+/** The request for the newest part of a conversation, with the earlier turns that belong to it. */
 export function requestFor(conversation: Conversation): GenerateRequest {
   const turn = newestTurn(conversation);
   const version = shownVersion(turn);
@@ -34,7 +34,7 @@ export function requestFor(conversation: Conversation): GenerateRequest {
   if (earlier.length === 0 && !cut) return { prompt: turn.prompt, provider };
 
   const messages: Message[] = [...earlier, { role: "user", content: turn.prompt }];
-  // It ends with the person's words: some models refuse to have their own finished for them.
+  // The last message is the user's: some models do not accept an assistant message to continue.
   if (cut) {
     messages.push({ role: "assistant", content: cut }, { role: "user", content: askToGoOn(cut) });
   }

@@ -1,29 +1,28 @@
-// Where a cut answer goes on. The provider is asked to begin with the last words that it wrote: what follows
-// them in its reply then has exactly the white space that belongs there. Where it does something else, the
-// seam is made from what there is.
+// Joins a cut answer and its continuation. The provider is asked to begin with the last words that it wrote, so
+// that the white space after them is exactly right. Where it does not, the white space is guessed.
 
-/** How far back a repetition is looked for. */
+/** The longest repetition that is looked for, in characters. */
 const LONGEST_OVERLAP = 400;
-/** Fewer characters may be the same by chance. */
+/** A shorter repetition may be a coincidence. */
 const SHORTEST_OVERLAP = 12;
 const SHORTEST_ANCHOR = 16;
 const LONGEST_ANCHOR = 60;
 
-/** The last words of a text, whole ones where there are any: what its continuation is to begin with. */
+/** The last words of a text, whole ones if possible, with which its continuation should begin. */
 export function lastWords(text: string): string {
   const end = text.trimEnd();
   const tail = end.slice(-LONGEST_ANCHOR);
   if (tail === end) return end;
-  // From the beginning of a line, or else of a word, as long as enough is left of it.
+  // From the beginning of a line, or else of a word, if enough is left after it.
   const line = tail.lastIndexOf("\n", tail.length - SHORTEST_ANCHOR);
   const start = line >= 0 ? line : tail.slice(0, -SHORTEST_ANCHOR).search(/\s\S/u);
-  // Without a word's beginning it may stand within a character of two code units.
+  // Without the beginning of a word, the cut may split a surrogate pair.
   return start >= 0 ? tail.slice(start + 1).trimStart() : tail.replace(/^[\uDC00-\uDFFF]/, "");
 }
 
 /**
- * Joins a text and its continuation, as far as it has come. While it could still turn out to repeat the end
- * of the text it is held back, so that what is shown only ever grows.
+ * Joins a text and its continuation, as far as that has arrived. While the continuation may still turn out to be
+ * a repetition of the end it is held back, so that the shown text only grows.
  */
 export function join(before: string, after: string, complete: boolean): string {
   if (before === "") return after;
@@ -47,7 +46,7 @@ function joinUnrepeated(before: string, end: string, after: string, begun: strin
   return end + mergedSpace(left, right) + begun;
 }
 
-/** White space of both sides: neither doubled nor lost. An indentation stays one. */
+/** Merges the white space of both sides, neither doubled nor lost. An indentation is kept. */
 function mergedSpace(left: string, right: string): string {
   const breaks = (space: string) => space.split("\n").length - 1;
   const indent = (space: string) => space.slice(space.lastIndexOf("\n") + 1);
@@ -57,7 +56,7 @@ function mergedSpace(left: string, right: string): string {
   return "\n".repeat(count) + (indent(left).length > right.length ? indent(left) : right);
 }
 
-/** A sentence or clause that ends here, and a word that begins: providers drop the blank between. */
+/** Whether a space is missing: a sentence or clause ends and a word begins, between which providers drop it. */
 function lostSpace(end: string, begun: string): boolean {
   const insideCode = end.split("```").length % 2 === 0;
   if (insideCode) return false;

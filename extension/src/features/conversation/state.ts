@@ -4,7 +4,7 @@ import type { PageAction, PageState } from "../connection/state.ts";
 import type { Conversation } from "./conversation.ts";
 import type { History } from "./summary.ts";
 
-/** Where a person can be. The last three are about the newest turn of the conversation. */
+/** The views with what they show. The last three are about the newest turn of the conversation. */
 export type View =
   | { name: "opening" }
   | { name: "gateway-away" }

@@ -9,40 +9,40 @@ import {
   titleOf,
 } from "./conversation.ts";
 
-/** One line of the history: what can be told of a conversation without reading it. */
+/** One row of the history: what is known of a conversation without reading it. */
 export interface ConversationSummary {
   id: string;
   /** The beginning of its first prompt; empty where that is not known. */
   title: string;
-  /** When something was last asked in it. Milliseconds of the clock. */
+  /** When something was last asked in it, in milliseconds since the epoch. */
   changedAt: number;
   turns: number;
-  /** The ids of those that answered, each once. */
+  /** The ids of the providers that answered, each once. */
   providers: readonly string[];
-  /** What runs, or is yet to begin. */
+  /** The part that runs or is about to. */
   running: Pick<Part, "ref" | "id" | "askedAt"> | null;
   failed: boolean;
-  /** It ended while nobody looked. */
+  /** Its last answer ended while no person saw it. */
   unread: boolean;
-  /** What it takes up in the browser's memory, roughly. */
+  /** Its approximate size in the browser's memory. */
   bytes: number;
 }
 
-/** All conversations of this session, the newest first, and the one in sight. */
+/** All conversations of this session, the newest first, and the id of the one that is shown. */
 export interface History {
   shown: string | null;
   conversations: readonly ConversationSummary[];
-  /** How many have made room for newer ones since the person was last told. */
+  /** How many were dropped for newer ones since the person was last told. */
   forgotten: number;
 }
 
-/** Bytes and number of what is kept. */
-export interface Bounds {
+/** Limits of what is stored, in bytes and in number. */
+export interface Limits {
   bytes: number;
   conversations: number;
 }
 
-/** Measured in Chromium: beside its text, each part takes up so much. */
+/** Measured in Chromium: what a part takes up besides its text. */
 const BYTES_PER_PART = 1_800;
 
 export const NO_HISTORY: History = { shown: null, conversations: [], forgotten: 0 };
@@ -64,13 +64,13 @@ export function summaryOf(conversation: Conversation, unread: boolean): Conversa
 }
 
 /**
- * The list with a line put in its place, and who makes room for it: the oldest, but what runs only when
- * nothing else is left.
+ * The list with a row in its place, and the ids of the rows that are dropped for it: the oldest first, but those
+ * in which something runs last.
  */
 export function withSummary(
   conversations: readonly ConversationSummary[],
   summary: ConversationSummary,
-  bounds: Bounds,
+  limits: Limits,
 ): { conversations: ConversationSummary[]; dropped: string[] } {
   const others = conversations.filter(({ id }) => id !== summary.id);
   const firstToGo = others
@@ -79,7 +79,7 @@ export function withSummary(
   let bytes = others.reduce((sum, other) => sum + other.bytes, summary.bytes);
   const dropped: string[] = [];
   for (const other of firstToGo) {
-    if (bytes <= bounds.bytes && others.length - dropped.length < bounds.conversations) break;
+    if (bytes <= limits.bytes && others.length - dropped.length < limits.conversations) break;
     dropped.push(other.id);
     bytes -= other.bytes;
   }
@@ -87,7 +87,7 @@ export function withSummary(
   return { conversations: [...kept, summary].sort((a, b) => b.changedAt - a.changedAt), dropped };
 }
 
-/** A conversation has been seen. */
+/** The history with a conversation marked as read. */
 export function withRead(history: History, id: string): History {
   return {
     ...history,

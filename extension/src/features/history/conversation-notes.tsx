@@ -1,7 +1,7 @@
 import { strings } from "../../shared/locales/index.ts";
 import { useHistory } from "./history.ts";
 
-/** Says what could not be kept. */
+/** Says that conversations were dropped, or that one could not be stored. */
 export function ConversationNotes() {
   const app = useHistory();
   const { history, unkept } = app.state.value;

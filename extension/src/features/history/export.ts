@@ -10,7 +10,7 @@ export interface MarkdownFile {
 const LONGEST_NAME = 60;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/gm;
 
-/** A cut answer may leave a block of code open, which would swallow all that follows. */
+/** Closes a code block that a cut answer has left open, and that would include everything after it. */
 function closed(text: string): string {
   const fences = [...text.matchAll(FENCE)];
   return fences.length % 2 === 1 ? `${text}\n${fences.at(-1)?.[1] ?? ""}` : text;
@@ -31,7 +31,7 @@ function exportedTurn(turn: Turn, nameOf: (provider: string) => string): string[
   return parts;
 }
 
-/** A name that every file system takes, in the letters of the prompt's own script. */
+/** A name that is valid in every file system, in the script of the prompt. */
 function fileName(title: string, day: string): string {
   const letters = [...title.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")];
   const slug = letters
@@ -41,7 +41,7 @@ function fileName(title: string, day: string): string {
   return `${["gatehouse", day, slug].filter(Boolean).join("-")}.md`;
 }
 
-/** A conversation as a Markdown file; of each answer the version that is shown. */
+/** A conversation as a Markdown file, with the version of each answer that is shown. */
 export function exportedConversation(
   conversation: Conversation,
   nameOf: (provider: string) => string,

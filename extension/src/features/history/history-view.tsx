@@ -14,10 +14,10 @@ function Empty() {
   );
 }
 
-/** What was deleted can be fetched back as long as the history stays open. */
+/** Restores what was deleted, as long as the history stays open. */
 function Deleted({ count, onUndo }: { count: number; onUndo(): void }) {
   const undo = useRef<HTMLButtonElement>(null);
-  // The button that was pressed is gone with its line.
+  // The button that was pressed is gone with its row.
   useEffect(() => undo.current?.focus(), [count]);
   return (
     <p class="history-deleted">
@@ -57,7 +57,7 @@ export function HistoryView() {
       aria-labelledby="history-title"
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
-        // It is for the history alone: neither the popup closes nor does an answer stop.
+        // It closes the history only: not the popup, and it stops no answer.
         event.preventDefault();
         close();
       }}

@@ -25,7 +25,7 @@ function GetKey({ provider }: { provider: Provider }) {
   );
 }
 
-/** Name and state of a key, and what can be done with one that is there. */
+/** The name and state of a key, and its actions. */
 export function KeyHead({ provider, busy, onRemove, onVerify }: Props) {
   const { state, masked } = provider.key;
   const explained =

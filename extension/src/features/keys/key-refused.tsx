@@ -5,11 +5,11 @@ import { usePage } from "../connection/page-context.ts";
 
 interface Props {
   error: ErrorBody;
-  /** Stores the key although nobody could check it; absent where it is stored already. */
+  /** Stores the key unchecked; absent where it is stored already. */
   onKeep?: (() => void) | undefined;
 }
 
-/** Why a key was not taken, beside the field that still holds it. */
+/** Why a key was refused, beside the field that still contains it. */
 export function KeyRefused({ error, onKeep }: Props) {
   const state = usePage().state.value;
   return (

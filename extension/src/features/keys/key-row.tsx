@@ -9,7 +9,7 @@ import { useKeys } from "./keys.ts";
 import { guessProvider } from "./recognise.ts";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
 
-/** One provider's key. What is typed stays in the input element: no state holds it. */
+/** One provider's key. What is typed is in the input element only, and in no state. */
 export function KeyRow({ provider }: { provider: Provider }) {
   const page = usePage();
   const keys = useKeys();
@@ -19,7 +19,7 @@ export function KeyRow({ provider }: { provider: Provider }) {
   const [typed, setTyped] = useState(false);
   const [guess, setGuess] = useState<string | null>(null);
 
-  // A refusal is about a key that was tried: it goes when another one came in, from wherever.
+  // A refusal is about the key that was tried: it is removed when another one is stored, by any page.
   const { masked, state } = provider.key;
   useEffect(() => setRefused(null), [masked]);
 

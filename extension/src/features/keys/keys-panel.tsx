@@ -4,7 +4,7 @@ import { usePage } from "../connection/page-context.ts";
 import { KeyRow } from "./key-row.tsx";
 import { PasteKeys } from "./paste-keys.tsx";
 
-/** The keys, and below them what else a page has to do with them. */
+/** The keys. `children` are shown below them, once there is one. */
 export function KeysPanel({ children }: { children?: ComponentChildren }) {
   const { providers, view } = usePage().state.value;
   const first = view.name === "no-key";

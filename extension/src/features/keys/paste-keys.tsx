@@ -6,12 +6,12 @@ import { type Pasted, PastedKey } from "./pasted-key.tsx";
 import { recogniseKeys } from "./recognise.ts";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
 
-/** Text that came in one go, and not letter by letter, is looked through and taken away at once. */
+/** Whether text was pasted or dropped, not typed: then it is read and removed at once. */
 function cameAtOnce(event: InputEvent): boolean {
   return !["insertText", "deleteContentBackward", "deleteContentForward"].includes(event.inputType);
 }
 
-/** One field for any key, or several. They live in this component only until they are saved. */
+/** One field for any key, or several. Until they are saved, they are in this component only. */
 export function PasteKeys() {
   const page = usePage();
   const actions = useKeys();
@@ -23,7 +23,7 @@ export function PasteKeys() {
   const read = (field: HTMLTextAreaElement) => {
     if (field.value.trim() === "") return;
     const found = recogniseKeys(field.value, providers);
-    // Nothing that was pasted stays in the field, be it a key or not.
+    // Nothing that was pasted stays in the field, whether it is a key or not.
     field.value = "";
     setNothing(found.length === 0);
     const known = new Set(pasted.map(({ key }) => key));
@@ -36,7 +36,7 @@ export function PasteKeys() {
   const change = (key: string, with_: Partial<Pasted> | null) =>
     setPasted((all) => all.flatMap((one) => (one.key !== key ? [one] : with_ ? [{ ...one, ...with_ }] : [])));
 
-  /** Saves one after the other, and tells how many are. */
+  /** Saves one after the other. Resolves with how many were saved. */
   const saveEach = async (keys: readonly Pasted[], allowUnverified: boolean) => {
     let saved = 0;
     for (const { key, provider } of keys) {
@@ -57,7 +57,7 @@ export function PasteKeys() {
     if (saved === pasted.length) page.focus("prompt");
   };
 
-  // The field is near the lower edge of a popup, and the button comes below it.
+  // The field is near the lower edge of a popup, and the button appears below it.
   const confirm = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (pasted.length > 0) confirm.current?.scrollIntoView({ block: "nearest" });

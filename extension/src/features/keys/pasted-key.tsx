@@ -18,7 +18,7 @@ interface Props {
   onKeep(): void;
 }
 
-/** A key that was recognised, or not, and waits for the person's word. */
+/** A pasted key with its provider, if it was recognised, before the person saves it. */
 export function PastedKey({ pasted, onProvider, onDrop, onKeep }: Props) {
   const { providers } = usePage().state.value;
   const masked = maskKey(pasted.key, providers);

@@ -1,4 +1,4 @@
-/** A key is no password: no browser or password manager is to store, fill in, check or spell it. */
+/** A key is no password: browsers and password managers must not store, fill in or spell-check it. */
 export const SECRET_FIELD_PROPS = {
   autocomplete: "off",
   autocapitalize: "off",

@@ -11,7 +11,7 @@ export function ProviderSelect() {
       class="provider-select"
       aria-label={strings.composer.provider}
       data-focus="provider"
-      // Beside two buttons there may be no room for all of it.
+      // Beside the buttons there may be no room for the whole name.
       title={chosen && strings.composer.option(chosen.name, chosen.model)}
       value={chosen?.id ?? ""}
       onChange={(event) => void models.select(event.currentTarget.value)}

@@ -5,10 +5,10 @@ import { IS_MAC } from "../../shared/ui/is-mac.ts";
 import { Section } from "../../shared/ui/section.tsx";
 import { OPEN_POPUP, OPEN_SIDE_PANEL } from "./commands.ts";
 
-/** Where the browser lets people change the shortcuts of all extensions. A page may not link there. */
+/** The browser's page for the shortcuts of all extensions. A page cannot link to it. */
 const SHORTCUTS_PAGE = "chrome://extensions/shortcuts";
 
-/** The keys of the browser's commands, as the person has set them. Looked at again on return to this page. */
+/** The shortcuts of the browser's commands as the person has set them, read again when this page gets the focus. */
 function useShortcuts(): Record<string, string> {
   const [shortcuts, setShortcuts] = useState<Record<string, string>>({});
   useEffect(() => {

@@ -21,7 +21,7 @@ export function LookSection() {
         value={language}
         among={[
           ["auto", strings.options.look.languageAuto],
-          // Each in itself: whoever looks for their own may not read the one that is shown.
+          // Each by its own name: a person who looks for their language may not read the current one.
           ...Object.keys(LOCALES).map((tag) => [tag, languageName(tag, tag)] as const),
         ]}
         onChoose={(chosen) => void settings.change({ language: chosen })}

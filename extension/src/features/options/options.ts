@@ -8,7 +8,7 @@ import type { SettingsStore } from "./settings-store.ts";
 /** What the options page works with. */
 export interface Options {
   settings: SettingsStore;
-  /** Moves to the gateway on another port. The session stays behind and ends: it was that gateway's. */
+  /** Switches to the gateway on another port. The session belongs to the previous gateway, and ends. */
   changePort(port: number): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function createOptions(
     async changePort(port) {
       if (port === settings.current.value.port) return;
       if ((await items.session.get()) !== undefined) {
-        // Cookies know no ports: whoever listens on the new one would be sent both halves of a living session.
+        // Cookies are not bound to a port: the new port would receive both halves of a session that is still valid.
         await gateway.signOut().catch((error: unknown) => {
           if (!(error instanceof GatewayAway || error instanceof GatewayError)) throw error;
         });

@@ -5,16 +5,16 @@ import { REPLY_LANGUAGES } from "../../shared/locales/reply-languages.ts";
 import { THEMES, type Theme } from "../../shared/ui/theme.ts";
 import { DEFAULT_ACTIONS, readActions, type StoredAction } from "../quick-actions/actions.ts";
 
-// What the person chose. It holds no secret, so it may outlive the browser: chrome.storage.local. Only
-// what was changed is stored, and whatever is stored is read as if somebody else had written it.
+// The person's settings. They contain no secret, so they are kept in chrome.storage.local, which outlives the
+// browser. Only what was changed is stored, and what is stored is validated when it is read.
 
 export interface Settings {
-  /** Where the gateway listens. */
+  /** The port of the gateway. */
   port: number;
   /** Of the interface: a locale's tag, or `auto` for the browser's. */
   language: string;
   theme: Theme;
-  /** A language's tag, or `auto` where nothing is asked of the model. */
+  /** The language that the model is asked to answer in: a tag, or `auto` for no such request. */
   replyLanguage: string;
   actions: readonly StoredAction[];
 }
@@ -31,7 +31,7 @@ function oneOf<T extends string>(value: unknown, known: readonly T[], otherwise:
   return known.find((one) => one === value) ?? otherwise;
 }
 
-/** The settings out of whatever is stored; what makes no sense is as if it had never been set. */
+/** The settings in stored values. An invalid value counts as not set. */
 export function readSettings(stored: Record<string, unknown>): Settings {
   const { port, language, theme, replyLanguage, actions } = stored;
   return {
@@ -46,9 +46,9 @@ export function readSettings(stored: Record<string, unknown>): Settings {
 export interface SettingsStorage {
   get(): Promise<Settings>;
   set(parts: Partial<Settings>): Promise<void>;
-  /** Back to what it was before anybody chose. */
+  /** Back to the default. */
   reset(name: keyof Settings): Promise<void>;
-  /** Calls back after every change, by whichever page. */
+  /** Calls back after every change, made by any page. */
   watch(changed: () => void): void;
 }
 

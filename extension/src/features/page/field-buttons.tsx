@@ -4,7 +4,7 @@ import { useCopy } from "../../shared/ui/use-copy.ts";
 import type { Field, InsertMode, InsertOutcome } from "./fields.ts";
 import { insertIntoPage } from "./insert-into-page.ts";
 
-/** The way of an answer into the editable field that its prompt came from. */
+/** Buttons that write an answer into the editable field that its prompt came from. */
 export function FieldButtons({ field, text }: { field: Field; text: string }) {
   const { copied, copy } = useCopy();
   const [outcome, setOutcome] = useState<{ mode: InsertMode; is: InsertOutcome } | null>(null);

@@ -2,7 +2,7 @@
 export interface Field {
   tabId: number;
   documentId: string;
-  /** Names the field within the document, where `readSelection` has left it. */
+  /** The name under which `readSelection` has remembered the field in the document. */
   mark: string;
 }
 
@@ -12,16 +12,16 @@ export type InsertMode = "replace" | "insert";
 /** `changed`: the text is no longer what was selected. `refused`: the field takes no text. */
 export type InsertOutcome = "done" | "gone" | "changed" | "refused";
 
-/** A field as it is remembered in the page. Places in it are counted in characters of its text. */
+/** A field as it is remembered in the page. Positions are in characters of its text. */
 export interface RememberedField {
   element: HTMLElement;
   start: number;
   end: number;
-  /** What was selected, and what has been put in its place since. */
+  /** What was selected, and what has replaced it since. */
   texts: string[];
 }
 
-/** What `readSelection` leaves in our isolated world of the page, where the page itself does not reach. */
+/** What `readSelection` keeps in the extension's isolated world, which the page's own scripts cannot reach. */
 export interface FieldMemory {
   gatehouseFields?: Map<string, RememberedField>;
 }

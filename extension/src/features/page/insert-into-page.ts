@@ -13,7 +13,7 @@ export async function insertIntoPage(field: Field, text: string, mode: InsertMod
     });
     return injected?.result ?? "gone";
   } catch {
-    // The tab is closed, shows another page by now, or has been elsewhere, which ends our permission to look.
+    // The tab is closed or has navigated, which ends the permission to access it.
     return "gone";
   }
 }

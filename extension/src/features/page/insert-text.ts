@@ -1,11 +1,11 @@
 import type { FieldMemory, InsertMode, InsertOutcome } from "./fields.ts";
 
 /**
- * Runs in the page, so it must stand on its own. Writes into the field that `readSelection` remembered under
- * `mark`, as if the person had typed it: the page's own listeners hear of it, and Ctrl-Z takes it back.
+ * Runs in the page, so it must not refer to anything outside. Writes into the field that `readSelection` remembered
+ * under `mark`, as if the person had typed: the page's listeners are called, and Ctrl-Z undoes it.
  */
 export function insertText(mark: string, text: string, mode: InsertMode): InsertOutcome {
-  /** A field of whatever kind: a text, and what is selected of it, in characters. */
+  /** A field of any kind: its text and its selection, in characters. */
   interface Editor {
     writable(): boolean;
     text(): string;
@@ -29,7 +29,7 @@ export function insertText(mark: string, text: string, mode: InsertMode): Insert
     const root = element.getRootNode() as Node & { getSelection?(): Selection | null };
     const selection = root.getSelection?.() ?? document.getSelection();
 
-    /** Between two pieces of text a selection begins in the later one, and ends in the earlier. */
+    /** Between two text nodes, a selection begins in the later one and ends in the earlier one. */
     function nodeAt(offset: number, begins: boolean): [Node, number] {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       let left = offset;
@@ -69,7 +69,7 @@ export function insertText(mark: string, text: string, mode: InsertMode): Insert
   if (!editor.writable()) return "refused";
 
   const before = editor.text();
-  // What was selected may still be selected (or again, after an undo), or lie where it was.
+  // The text may still be selected (or again, after an undo), or be where it was.
   const now = editor.selected() ?? field;
   const place = [now, field].find(({ start, end }) => texts.includes(before.slice(start, end)));
   if (mode === "replace" && !place) return "changed";
@@ -77,11 +77,11 @@ export function insertText(mark: string, text: string, mode: InsertMode): Insert
   element.focus();
   if (mode === "replace" && place) editor.select(place.start, place.end);
   else editor.select(now.end, now.end);
-  // The only way in that the page's undo knows. An editor that inserts by itself may answer false.
+  // The only way that supports the page's undo. An editor that inserts the text itself may return false.
   const inserted = document.execCommand("insertText", false, text);
   if (!inserted && editor.text() === before) return "refused";
   if (mode === "replace" && place) {
-    // Another answer may take the place of this one.
+    // Another answer may replace this one.
     field.start = place.start;
     field.end = editor.selected()?.end ?? place.end;
     texts.push(editor.text().slice(field.start, field.end));

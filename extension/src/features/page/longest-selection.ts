@@ -1,2 +1,2 @@
-/** Characters of a selection that are taken: about 25,000 tokens. */
+/** The most characters that are taken of a selection: about 25,000 tokens. */
 export const LONGEST_SELECTION = 100_000;

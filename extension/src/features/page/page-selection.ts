@@ -3,7 +3,7 @@ import type { Field } from "./fields.ts";
 import { LONGEST_SELECTION } from "./longest-selection.ts";
 import { type PageSelection, readSelection } from "./read-selection.ts";
 
-/** A page that is busy must not keep the person waiting. */
+/** How long a busy page may take to answer. */
 const PATIENCE_MS = 1_000;
 
 export interface Selected {
@@ -14,7 +14,7 @@ export interface Selected {
 
 type Click = Pick<Browser.contextMenus.OnClickData, "selectionText" | "frameId" | "editable">;
 
-/** Letters alone: line breaks and runs of spaces are what the browser's text lacks. */
+/** The text without white space, which differs between the page's selection and the browser's. */
 function letters(text: string): string {
   return text.replace(/[\s\p{Cf}]/gu, "");
 }
@@ -25,8 +25,8 @@ function isSame(read: string, given: string): boolean {
 }
 
 /**
- * What was selected where the person clicked, with its line breaks where we may look at the page. In the
- * PDF viewer, on the browser's own pages and in frames of other sites it is what the browser gives.
+ * The text that was selected where the person clicked, with its line breaks where the page can be read. In the
+ * PDF viewer, on the browser's own pages and in frames of other sites it is the browser's version of it.
  */
 export async function selectedText(click: Click, tab: Browser.tabs.Tab | undefined): Promise<Selected> {
   const given = click.selectionText ?? "";
@@ -36,7 +36,7 @@ export async function selectedText(click: Click, tab: Browser.tabs.Tab | undefin
     return { text: given.slice(0, LONGEST_SELECTION), cut: given.length > LONGEST_SELECTION, field: null };
   }
   const { text, cut, editable } = found.result;
-  // An answer about the beginning of a text is not to take the place of the whole.
+  // An answer about the beginning of a text must not replace all of it.
   const field =
     editable && click.editable && !cut ? { tabId: tab.id, documentId: found.documentId, mark } : null;
   return { text, cut, field };

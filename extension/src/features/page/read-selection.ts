@@ -2,14 +2,14 @@ import type { FieldMemory, RememberedField } from "./fields.ts";
 
 export interface PageSelection {
   text: string;
-  /** Whether there was more of it than the limit. */
+  /** Whether the selection was longer than the limit. */
   cut: boolean;
   editable: boolean;
 }
 
 /**
- * Runs in the page, so it must stand on its own. Reads the selected text with its line breaks, at most
- * `limit` characters of it. The editable field that it is in, if any, is remembered under `mark`.
+ * Runs in the page, so it must not refer to anything outside. Reads the selected text with its line breaks, at
+ * most `limit` characters. The editable field that it is in, if any, is remembered under `mark`.
  */
 export function readSelection(limit: number, mark: string): PageSelection {
   let active = document.activeElement;
@@ -19,7 +19,7 @@ export function readSelection(limit: number, mark: string): PageSelection {
 
   function fieldOfText(element: HTMLInputElement | HTMLTextAreaElement): RememberedField | null {
     const { selectionStart: start, selectionEnd: end, value, type } = element;
-    // Fields for numbers and the like tell nothing of their selection, and nobody reads a password.
+    // Number fields and the like have no selection, and a password is never read.
     if (type === "password" || start === null || end === null || start === end) return null;
     return { element, start, end, texts: [value.slice(start, end)] };
   }
@@ -27,7 +27,7 @@ export function readSelection(limit: number, mark: string): PageSelection {
   function richField(element: HTMLElement): RememberedField | null {
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const text = range?.toString() ?? "";
-    // Pictures alone are no text, and a selection that reaches out of the field is none in it.
+    // Without text, or reaching outside of the field, it is no selection of the field.
     if (!range || text === "" || !element.contains(range.commonAncestorContainer)) return null;
     const before = document.createRange();
     before.setStart(element, 0);

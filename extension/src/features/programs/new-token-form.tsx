@@ -5,11 +5,11 @@ import { isUsable } from "../models/providers.ts";
 import { usePrograms } from "./tokens.ts";
 
 const HOUR = 3600;
-/** The last one is the longest that a session lasts: the gateway ends a token with it. */
+/** The longest is the lifetime of a session, which every token ends with. */
 const LIFETIMES = [HOUR, 8 * HOUR, 24 * HOUR];
 
 interface Props {
-  /** Resolves with whether a token was issued. */
+  /** Resolves with true if a token was issued. */
   onIssue(request: TokenRequest): Promise<boolean>;
 }
 

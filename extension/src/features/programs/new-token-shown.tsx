@@ -12,14 +12,14 @@ interface Props {
   onDone(): void;
 }
 
-/** The provider of the examples: one that the token may use and that has a key, best the chosen one. */
+/** The provider in the examples: one that the token may use and that has a key, if possible the selected one. */
 function exampleProvider({ providers: allowed }: NewAccessToken, all: readonly Provider[]): string {
   const usable = all.filter((one) => isUsable(one) && (allowed?.includes(one.id) ?? true));
   const provider = usable.find(({ selected }) => selected) ?? usable[0];
   return provider?.id ?? allowed?.[0] ?? all[0]?.id ?? "";
 }
 
-/** A token that has just been issued: the only time that it is shown. */
+/** A token that has just been issued. It is shown this once. */
 export function NewTokenShown({ token, address, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const copyToken = useCopy();
@@ -29,7 +29,7 @@ export function NewTokenShown({ token, address, onDone }: Props) {
   const all = snippets(address, token.token, exampleProvider(token, usePrograms().state.value.providers));
   const text = all.find(({ id }) => id === kind)?.text ?? "";
 
-  // The form that had the keyboard is gone.
+  // The form that had the focus is gone.
   useEffect(() => heading.current?.focus(), []);
 
   return (

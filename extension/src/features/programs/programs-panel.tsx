@@ -54,7 +54,7 @@ export function ProgramsPanel() {
         </ul>
       )}
       {error && <ErrorNote error={error} />}
-      {/* Few people open it, and everybody would wait for it. */}
+      {/* Built only when it is opened, which few people do. */}
       {wanted && !fresh && (
         <NewTokenForm
           onIssue={async (request) => {

@@ -1,11 +1,11 @@
-/** What to paste elsewhere, so that a program uses the person's keys with an access token. */
+/** Code to paste elsewhere, with which a program uses the person's keys by an access token. */
 export interface Snippet {
   id: "curl" | "python" | "openai";
   text: string;
 }
 
 /**
- * `address` is the gateway's, like http://127.0.0.1:8765; the token holds letters, digits and _ only. `provider`
+ * `address` is the gateway's, like http://127.0.0.1:8765. The token consists of letters, digits and _. `provider`
  * is the id of one that the token may use.
  */
 export function snippets(address: string, token: string, provider: string): Snippet[] {

@@ -4,7 +4,7 @@ import { strings } from "../../shared/locales/index.ts";
 import { providerName } from "../models/providers.ts";
 import { usePrograms } from "./tokens.ts";
 
-/** One access token: whose it is, how it is used, and an end to it. */
+/** One access token: its name, its use, and the button that revokes it. */
 export function TokenRow({ token, onRevoke }: { token: AccessToken; onRevoke(): Promise<void> }) {
   const state = usePrograms().state.value;
   const [busy, setBusy] = useState(false);

@@ -6,13 +6,13 @@ import type { AccessToken, ErrorBody, NewAccessToken, TokenRequest } from "../..
 import { requiredContext } from "../../shared/ui/required-context.ts";
 import type { ModelsState } from "../models/state.ts";
 
-/** A call's result, or the gateway's refusal, which is shown where the call was asked for. */
+/** A call's result, or the gateway's refusal, which the caller shows. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorBody | null };
 
-/** Access tokens are looked at in one place only, so they stay there and in no shared state. */
+/** Access tokens are shown in one component only, so that component keeps them. */
 export interface TokenActions {
   list(): Promise<Outcome<AccessToken[]>>;
-  /** The token itself comes with the address at which it is good. */
+  /** The token comes with the address of the gateway that accepts it. */
   issue(request: TokenRequest): Promise<Outcome<{ token: NewAccessToken; address: string }>>;
   revoke(id: string): Promise<Outcome<null>>;
 }

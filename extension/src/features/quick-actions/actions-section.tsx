@@ -16,7 +16,7 @@ import {
 const NEW = "new";
 const BLANK: ActionText = { title: "", template: "{selection}" };
 
-/** What has just happened to the list, and the list before it where that can be undone. */
+/** What has just changed, and the list before it where the change can be undone. */
 interface Told {
   what: string;
   before?: readonly StoredAction[];
@@ -33,7 +33,7 @@ interface ActionsSectionProps {
 
 export function ActionsSection({ stored, onChange, onReset }: ActionsSectionProps) {
   const actions = quickActions(stored, strings);
-  /** Those that are being edited: whoever turns to another loses nothing of the first. */
+  /** The actions that are being edited. Several can be at once, so that no edit is lost. */
   const [edited, setEdited] = useState<readonly string[]>([]);
   const [told, setTold] = useState(NOTHING);
   const focusNext = useFocusNext();

@@ -1,19 +1,19 @@
 import type { Strings } from "../../shared/locales/strings.ts";
 
-/** What we bring along, in the order in which the menu shows it. */
+/** The built-in actions, in the order of the menu. To add one: its id here, its texts in each locale. */
 const BUILT_IN = ["summarise", "explain", "translate", "improve", "fix-grammar"] as const;
 
 export const MAX_ACTIONS = 30;
 export const MAX_TITLE = 60;
 export const MAX_TEMPLATE = 4_000;
 
-/** What an action says, by the person's words or by ours. */
+/** The texts of an action: the person's own, or those of the locale. */
 export interface ActionText {
   title: string;
   template: string;
 }
 
-/** A quick action as it is kept: of ours only what the person changed, so that the rest follows the language. */
+/** A stored quick action. Of a built-in one only the person's changes, so that the rest follows the language. */
 export interface StoredAction extends Partial<ActionText> {
   id: string;
   enabled: boolean;
@@ -47,11 +47,11 @@ function readAction(value: unknown): StoredAction | null {
   if (ownTitle !== undefined) action.title = ownTitle;
   if (ownTemplate !== undefined) action.template = ownTemplate;
   if (BUILT_IN.some((one) => one === id)) return action;
-  // An id becomes a menu item's: none may take the place of another.
+  // The id is also the id of the menu item, so it must not be that of another one.
   return OWN_ID.test(id) && ownTitle && ownTemplate ? action : null;
 }
 
-/** The actions out of whatever is stored. What makes no sense is left out, never an error. */
+/** The actions in a stored value. An invalid one is left out, and is no error. */
 export function readActions(value: unknown): readonly StoredAction[] {
   if (!Array.isArray(value)) return DEFAULT_ACTIONS;
   const found = new Map<string, StoredAction>();
@@ -62,19 +62,19 @@ export function readActions(value: unknown): readonly StoredAction[] {
   return [...found.values()];
 }
 
-/** The actions with all their words. */
+/** The actions with all their texts. */
 export function quickActions(stored: readonly StoredAction[], strings: Strings): QuickAction[] {
   return stored.map((action) => ({ title: "", template: "", ...builtInText(action.id, strings), ...action }));
 }
 
 /** The action to be stored after the person has edited it. */
 export function withText(action: StoredAction, text: ActionText, strings: Strings): StoredAction {
-  const ours = builtInText(action.id, strings);
+  const builtIn = builtInText(action.id, strings);
   const { id, enabled } = action;
   return {
     id,
     enabled,
-    ...(text.title === ours?.title ? {} : { title: text.title }),
-    ...(text.template === ours?.template ? {} : { template: text.template }),
+    ...(text.title === builtIn?.title ? {} : { title: text.title }),
+    ...(text.template === builtIn?.template ? {} : { template: text.template }),
   };
 }

@@ -3,7 +3,7 @@ import { type ActionText, MAX_TEMPLATE, MAX_TITLE } from "./actions.ts";
 
 export type ActionProblem = "noTitle" | "longTitle" | "noSelection" | "longTemplate" | "key";
 
-/** What keeps a text from being a quick action. Actions are stored in the open, so no key may be in one. */
+/** Why a text cannot be a quick action. Actions are stored unencrypted, so none may contain a key. */
 export function checkAction({ title, template }: ActionText): ActionProblem | null {
   if (title.trim() === "") return "noTitle";
   if (title.length > MAX_TITLE) return "longTitle";

@@ -1,6 +1,6 @@
 import type { Strings } from "../../shared/locales/strings.ts";
 
-/** What a template may name, as `{selection}`. */
+/** The names that a template may contain, as in `{selection}`. */
 export const PLACEHOLDERS = ["selection", "page_title", "page_url", "language"] as const;
 
 type Placeholder = (typeof PLACEHOLDERS)[number];
@@ -9,10 +9,10 @@ export type Values = Readonly<Record<Placeholder, string>>;
 
 const NAMED = new RegExp(`\\{(${PLACEHOLDERS.join("|")})\\}`, "g");
 
-/** A page may call itself what it likes, at any length. */
+/** A page chooses its title, which may be of any length. */
 const LONGEST_LINE = 500;
 
-/** Eight characters that nobody can know before: 41 bits. */
+/** Eight random characters: 41 bits. */
 function drawMark(): string {
   const drawn = crypto.getRandomValues(new Uint32Array(2));
   return Array.from(drawn, (number) => number.toString(36).padStart(7, "0").slice(-4)).join("");
@@ -23,9 +23,8 @@ function inOneLine(text: string): string {
 }
 
 /**
- * The prompt that a template makes. What comes from the page stands between tags that carry a mark drawn
- * for this prompt, so that no page can close them, and a closing sentence says that it is data.
- * Placeholders within what is filled in stay as they are.
+ * Fills in a template. What comes from the page is put between tags with a random mark, which no page can know
+ * and close, and a last sentence says that it is data. Placeholders in the filled-in text are not replaced.
  */
 export function fillTemplate(template: string, values: Values, strings: Strings, draw = drawMark): string {
   const { selection } = values;

@@ -37,7 +37,7 @@ export interface Gateway {
   signOut(): Promise<void>;
 }
 
-/** It answers at once when it is well. */
+/** A healthy gateway answers at once. */
 const HEALTH_TIMEOUT_MS = 5_000;
 
 export interface GatewayOptions {
@@ -45,7 +45,7 @@ export interface GatewayOptions {
   fetch: typeof fetch;
   session: SessionStore;
   locks: Locks;
-  /** What is asked of the model beside every prompt, if anything. */
+  /** A system prompt that goes along with every request; null for none. */
   system?: () => Promise<string | null>;
 }
 
@@ -53,8 +53,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const http = createHttp(options.address, options.fetch);
   const session = createSession(http, options.session, options.locks);
   const system = async () => {
-    const wish = (await options.system?.()) ?? null;
-    return wish === null ? {} : { system: wish };
+    const prompt = (await options.system?.()) ?? null;
+    return prompt === null ? {} : { system: prompt };
   };
   const inThisSessionOnly = { repeatInNewSession: false };
 
@@ -78,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const health = await call.catch((cause: unknown) => {
         throw new GatewayAway(cause);
       });
-      // Some other program may listen on our port.
+      // Another program may listen on this port.
       if (health.status !== "ok") throw new GatewayAway();
       return health;
     },
@@ -140,7 +140,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       );
       let id: string | undefined;
       const reopen = async (lastEventId: string | undefined) => {
-        // Broken before it told its name: nothing to pick up.
+        // Broken off before the start event: without an id it cannot be followed.
         if (id === undefined) throw new GatewayAway();
         return await events(id, lastEventId, signal);
       };
@@ -174,7 +174,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return tokens;
     },
 
-    // The cookie that carries the tokens' keys is written anew.
+    // The session cookie holds the key of the tokens, so it changes.
     issueToken: (request) =>
       session.change((token) =>
         http.json<NewAccessToken>({ method: "POST", path: "/tokens", token, body: request, keepalive: true }),

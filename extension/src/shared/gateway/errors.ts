@@ -1,6 +1,6 @@
 import type { ErrorBody } from "./types.ts";
 
-/** The gateway answered, and said no. */
+/** The gateway answered with an error. */
 export class GatewayError extends Error {
   constructor(readonly body: ErrorBody) {
     super(body.message);
@@ -32,8 +32,8 @@ export function errorBody(parts: Partial<ErrorBody>): ErrorBody {
 }
 
 /**
- * Reads the contract's error out of any JSON value. Whoever answers something else (another program
- * on our port) gets an `internal` error, never a crash.
+ * Reads the contract's error out of any JSON value. Anything else (another program may listen on this port)
+ * becomes an `internal` error, never an exception.
  */
 export function readError(value: unknown): ErrorBody {
   if (typeof value !== "object" || value === null) return EMPTY;

@@ -11,7 +11,7 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** An event this client does not know yet is passed over, so that the gateway may learn new ones. */
+/** Null for an unknown event: a newer gateway may send more kinds of them. */
 export function parseEvent(name: string | undefined, json: string): GenerationEvent | null {
   const data = JSON.parse(json) as Record<string, unknown>;
   switch (name) {
@@ -38,14 +38,14 @@ export function parseEvent(name: string | undefined, json: string): GenerationEv
 }
 
 /**
- * Between two looks at what has arrived. A fast answer comes in hundreds of pieces a second, and to be woken by
- * each, and to show each by itself, would keep the page busy.
+ * Pause between two reads. A fast answer comes in hundreds of pieces a second. To read and render each of them
+ * alone would keep the page busy.
  */
-const LOOK_EVERY_MS = 80;
-/** Bytes that no model writes within a look: they have been waiting, and so may others. */
+const READ_EVERY_MS = 80;
+/** More bytes than a model writes between two reads: they are a backlog, so the next read follows at once. */
 const BACKLOG = 8_192;
 
-/** A piece that follows a piece becomes one with it. */
+/** Merges a delta with the delta before it. */
 function add({ id, event }: NumberedEvent, arrived: NumberedEvent[]): void {
   const last = arrived.at(-1);
   if (event.type !== "delta" || last?.event.type !== "delta") {
@@ -57,7 +57,7 @@ function add({ id, event }: NumberedEvent, arrived: NumberedEvent[]): void {
   arrived.splice(-1, 1, { id: id ?? last.id, event: { type: "delta", text, reasoning } });
 }
 
-/** The events of one response, until it ends or breaks; pieces that have arrived together come as one. */
+/** The events of one response, until it ends or breaks. Deltas that have arrived together come as one. */
 export async function* readEvents(response: Response): AsyncGenerator<NumberedEvent> {
   if (!response.body) return;
   const arrived: NumberedEvent[] = [];
@@ -71,7 +71,7 @@ export async function* readEvents(response: Response): AsyncGenerator<NumberedEv
   for await (const bytes of response.body) {
     parser.feed(decoder.decode(bytes, { stream: true }));
     yield* arrived.splice(0);
-    const pause = bytes.length < BACKLOG ? LOOK_EVERY_MS : 0;
+    const pause = bytes.length < BACKLOG ? READ_EVERY_MS : 0;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

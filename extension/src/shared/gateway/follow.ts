@@ -11,7 +11,7 @@ export interface FollowOptions {
   wait?(milliseconds: number): Promise<void>;
 }
 
-/** Waits between attempts to pick up a broken stream; a piece that arrives starts them anew. */
+/** Waits before each attempt to resume a broken stream. An event that arrives resets them. */
 const PAUSES_MS = [100, 400, 1000, 2000, 4000];
 
 function sleep(milliseconds: number): Promise<void> {
@@ -19,8 +19,8 @@ function sleep(milliseconds: number): Promise<void> {
 }
 
 /**
- * All events of one generation, each once, across broken connections. It ends after `done` or `error`;
- * it throws GatewayAway when the stream cannot be picked up, and GatewayError when the gateway refuses.
+ * All events of one generation, each once, across broken connections. It ends after `done` or `error`.
+ * It throws GatewayAway when the stream cannot be resumed, and GatewayError when the gateway refuses.
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<GenerationEvent> {
   const { signal, wait = sleep } = options;
@@ -29,7 +29,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Generation
 
   while (true) {
     for await (const event of untilItBreaks(options, position)) {
-      // Nor does what has arrived already.
+      // Events that have arrived already are dropped, too.
       signal.throwIfAborted();
       broken = 0;
       yield event;
@@ -43,13 +43,13 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Generation
   }
 }
 
-/** Where in the stream we are; `first` is used once. */
+/** The position in the stream. `first` is used once. */
 interface Position {
   first: Response | undefined;
   lastEventId: string | undefined;
 }
 
-/** One connection's worth of events. A broken connection ends it quietly. */
+/** The events of one connection. It ends without an exception when the connection breaks. */
 async function* untilItBreaks(options: FollowOptions, position: Position): AsyncGenerator<GenerationEvent> {
   try {
     const response = position.first ?? (await options.reopen(position.lastEventId));

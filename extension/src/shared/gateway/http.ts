@@ -7,7 +7,7 @@ export interface Call {
   token?: string;
   body?: unknown;
   lastEventId?: string;
-  /** Outlives the page: needed wherever the answer carries a new cookie. */
+  /** Lets the call outlive the page. Needed where the response has a new cookie, which would be lost. */
   keepalive?: boolean;
   signal?: AbortSignal;
 }
@@ -15,7 +15,7 @@ export interface Call {
 export type Address = () => string | Promise<string>;
 
 export interface Http {
-  /** Resolves with a response of status 2xx; every other ending is an exception. */
+  /** Resolves with a response of status 2xx. Everything else is an exception. */
   send(call: Call): Promise<Response>;
   json<T>(call: Call): Promise<T>;
 }
@@ -27,7 +27,7 @@ function toRequest(call: Call): RequestInit {
   const init: RequestInit = {
     method: call.method,
     headers,
-    // Without it the sealed cookie is neither sent nor kept.
+    // Without this the session cookie is neither sent nor stored.
     credentials: "include",
     cache: "no-store",
     redirect: "error",
@@ -41,7 +41,7 @@ function toRequest(call: Call): RequestInit {
   return init;
 }
 
-/** `address` is asked before every call: the person may change the port. */
+/** `address` is read before every call, because the person may change the port. */
 export function createHttp(address: Address, fetchFrom: typeof fetch): Http {
   async function send(call: Call): Promise<Response> {
     let response: Response;

@@ -2,10 +2,10 @@ import { hasCode } from "./errors.ts";
 import type { Http } from "./http.ts";
 import type { Session } from "./types.ts";
 
-/** The client's half of the session, and what tells later why it ended. */
+/** The client's half of the session, and the dates that later tell why it ended. */
 export type StoredSession = Pick<Session, "csrf_token" | "created_at" | "expires_at">;
 
-/** Where that is kept between popups. */
+/** Where it is stored while no popup is open. */
 export interface SessionStore {
   get(): Promise<StoredSession | undefined>;
   set(session: StoredSession): Promise<void>;
@@ -15,12 +15,11 @@ export type Locks = Pick<LockManager, "request">;
 
 export interface SessionCalls {
   /**
-   * A call that leaves the session as it is. When the session turns out to be over, a new one is begun
-   * (whoever watches the token sees it replaced); the call is repeated in it only where that makes
-   * sense without the keys.
+   * A call that does not change the session. Where the session is over, a new one is begun, which replaces the
+   * stored token. The call is repeated in it only where that makes sense without keys.
    */
   use<T>(send: (token: string) => Promise<T>, options?: { repeatInNewSession: boolean }): Promise<T>;
-  /** A call whose answer carries a new cookie. They run one at a time, over all pages. */
+  /** A call whose response has a new cookie. They run one at a time, across all pages. */
   change<T>(send: (token: string) => Promise<T>): Promise<T>;
   /** Ends the session, if there is one. */
   end(send: (token: string) => Promise<unknown>): Promise<void>;
@@ -28,16 +27,16 @@ export interface SessionCalls {
 
 const LOCK = "gatehouse-session";
 
-/** The keys are gone: the session ended, or its two halves no longer belong together. */
+/** Whether the session is over: it ended, or its two halves no longer match. */
 function isOver(error: unknown): boolean {
   return hasCode(error, "session_required", "csrf_failed");
 }
 
 export function createSession(http: Http, stored: SessionStore, locks: Locks): SessionCalls {
-  /** Only under the exclusive lock. `used` is a token that no longer opens anything. */
+  /** Needs the exclusive lock. `used` is a token that is no longer valid. */
   async function begin(used?: string): Promise<string> {
     const current = await stored.get();
-    // Another page was faster.
+    // Another page has begun a session meanwhile.
     if (current !== undefined && current.csrf_token !== used) return current.csrf_token;
     const { csrf_token, created_at, expires_at } = await http.json<Session>({
       method: "POST",

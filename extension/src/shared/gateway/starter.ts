@@ -1,23 +1,23 @@
-/** The program on this computer that starts the gateway; `gatehouse install` makes the browser know it. */
+/** The native messaging host that starts the gateway. `gatehouse install` registers it with the browser. */
 const HOST = "gatehouse.starter";
 const PERMISSIONS = { permissions: ["nativeMessaging" as const] };
 
-/** What came of it. The browser does not know the program, or it answered and said no. */
+/** `not-set-up`: the browser does not know the program. `refused`: it answered that it could not start it. */
 export type Started =
   | { name: "started"; address: string }
   | { name: "not-set-up" }
   | { name: "refused"; message: string };
 
 export interface Starter {
-  /** Asks the person, the first time. Only in the turn of a click, and a popup does not survive the question. */
+  /** The browser asks the person once, only in the same turn as a click, and closes a popup to do so. */
   askPermission(): Promise<boolean>;
   mayStart(): Promise<boolean>;
-  /** Whether this very page may call: one that was open before the permission was given may not. */
+  /** Whether this page can call. A page that was opened before the permission was given cannot. */
   canCall(): boolean;
   start(): Promise<Started>;
 }
 
-/** What the browser offers for it. `sendNativeMessage` is there only once the permission is. */
+/** The part of the browser's API that is used. `sendNativeMessage` exists only with the permission. */
 export interface StarterBrowser {
   permissions: {
     request(wanted: typeof PERMISSIONS): Promise<boolean>;
@@ -36,7 +36,7 @@ export function createStarter({ permissions, runtime }: StarterBrowser): Starter
       try {
         return read(await runtime.sendNativeMessage?.(HOST, { command: "start" }));
       } catch {
-        // Not registered, registered for another extension, or it points to what is no longer there.
+        // It is not registered, registered for another extension, or its file is gone.
         return { name: "not-set-up" };
       }
     },

@@ -5,7 +5,7 @@ import type { components } from "./openapi.ts";
 
 type Schemas = components["schemas"];
 
-/** What the extension reads of it. */
+/** The fields that the extension reads. */
 export type Health = Pick<Schemas["Health"], "status" | "started_at">;
 export type SessionInfo = Schemas["SessionInfo"];
 export type Session = Schemas["NewSession"];

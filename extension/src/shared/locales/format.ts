@@ -1,10 +1,10 @@
-// Numbers, money and times as the reader's language writes them.
+// Numbers, money and times in the format of a locale.
 
 export function formatNumber(locale: string, value: number): string {
   return new Intl.NumberFormat(locale).format(value);
 }
 
-/** An answer costs fractions of a cent: there, two significant digits tell more than two decimals. */
+/** An answer costs fractions of a cent, where two significant digits tell more than two decimals. */
 export function formatCost(locale: string, dollars: number): string {
   const tiny = dollars > 0 && dollars < 0.1;
   return new Intl.NumberFormat(locale, {
@@ -36,7 +36,7 @@ export function formatList(locale: string, items: readonly string[]): string {
   return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
 }
 
-/** The time of day, with the date unless it is the same day. Milliseconds of the clock. */
+/** The time of day, with the date unless it is today. Both in milliseconds since the epoch. */
 export function formatMoment(locale: string, moment: number, now: number): string {
   const sameDay = new Date(moment).toDateString() === new Date(now).toDateString();
   return new Intl.DateTimeFormat(locale, {

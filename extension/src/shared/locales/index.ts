@@ -1,7 +1,7 @@
 import { en } from "./en.ts";
 import type { Strings } from "./strings.ts";
 
-/** Every language that we speak, by its tag. English comes with every page, of the others the one that it speaks. */
+/** Every language of the interface by its tag. English is part of every page, the others are loaded on demand. */
 export const LOCALES = {
   en: async () => en,
   de: async () => (await import("./de.ts")).de,
@@ -13,22 +13,21 @@ export const LOCALES = {
 
 export type Locale = keyof typeof LOCALES;
 
-/** Choose the first of the languages that we speak, in whatever variant; English otherwise. */
+/** The first of these languages that the interface has, in any variant; English otherwise. */
 export function chooseLocale(languages: readonly string[]): Locale {
-  const spoken = Object.keys(LOCALES) as Locale[];
+  const known = Object.keys(LOCALES) as Locale[];
   const base = (tag: string) => tag.split("-")[0];
   for (const language of languages) {
-    const found =
-      spoken.find((tag) => tag === language) ?? spoken.find((tag) => base(tag) === base(language));
+    const found = known.find((tag) => tag === language) ?? known.find((tag) => base(tag) === base(language));
     if (found !== undefined) return found;
   }
   return "en";
 }
 
-/** The words of the language that `speak` has chosen. Read them when they are shown, not before. */
+/** The texts of the interface in the language of `setLanguage`. Read them only when they are rendered. */
 export let strings: Strings;
 
-/** Speak a language from now on; `auto` stands for the browser's. */
-export async function speak(language: string): Promise<void> {
+/** Loads the strings of a language; `auto` stands for the browser's. */
+export async function setLanguage(language: string): Promise<void> {
   strings = await LOCALES[chooseLocale(language === "auto" ? navigator.languages : [language])]();
 }

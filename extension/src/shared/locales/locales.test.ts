@@ -10,10 +10,10 @@ import {
   formatSeconds,
   plural,
 } from "./format.ts";
-import { chooseLocale, LOCALES, speak, strings as spoken } from "./index.ts";
+import { chooseLocale, strings as current, LOCALES, setLanguage } from "./index.ts";
 import { manifestMessages } from "./manifest-messages.ts";
 
-/** Every word of a locale by its path, functions as well. */
+/** Every text of a locale by its path, functions as well. */
 function paths(value: object, prefix = ""): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const [name, one] of Object.entries(value)) {
@@ -75,11 +75,11 @@ const ALL = await Promise.all(
 );
 
 describe.each(ALL)("locale $tag", ({ tag, strings }) => {
-  it("has every word of English, and none besides", () => {
+  it("has every text of English, and no other", () => {
     expect([...paths(strings).keys()].sort()).toEqual([...paths(en).keys()].sort());
   });
 
-  it("leaves no word empty", () => {
+  it("leaves no text empty", () => {
     for (const [path, word] of paths(strings)) {
       if (typeof word === "string") expect(word.trim(), path).not.toBe("");
       else expect(word, path).toBeTypeOf("function");
@@ -134,7 +134,7 @@ describe.each(ALL)("locale $tag", ({ tag, strings }) => {
     expect([...new Set(same)].sort()).toEqual([...NAMES_AND_SIGNS, ...(SAME[tag] ?? [])].sort());
   });
 
-  it("has words for every error of the contract", () => {
+  it("has texts for every error of the contract", () => {
     expect(Object.keys(strings.error.titles).sort()).toEqual(CODES.split(" ").sort());
   });
 
@@ -158,21 +158,21 @@ describe("the manifest's messages", () => {
 });
 
 describe("the choice of a locale", () => {
-  it("takes the first language that we speak, and English otherwise", () => {
+  it("takes the first language that there is, and English otherwise", () => {
     expect(chooseLocale(["tlh", "en-GB"])).toBe("en");
     expect(chooseLocale(["de-AT", "en"])).toBe("de");
     expect(chooseLocale(["zh", "en"])).toBe("zh-CN");
     expect(chooseLocale([])).toBe("en");
   });
 
-  it("is spoken from then on", async () => {
-    await speak("ja-JP");
-    expect(spoken.composer.generate).toBe("生成");
+  it("is used from then on", async () => {
+    await setLanguage("ja-JP");
+    expect(current.composer.generate).toBe("生成");
   });
 
   it("survives a language that is none", async () => {
-    await speak("constructor");
-    expect(spoken).toBe(en);
+    await setLanguage("constructor");
+    expect(current).toBe(en);
   });
 });
 

@@ -5,7 +5,7 @@ interface PublicFile {
   contents: string;
 }
 
-/** The files in which the browser looks up what the manifest calls `__MSG_…__`, one for each locale. */
+/** The files in which the browser looks up the manifest's `__MSG_…__` names, one for each locale. */
 export function manifestMessages(): Promise<PublicFile[]> {
   const files = Object.entries(LOCALES).map(async ([tag, load]) => {
     const { manifest, options } = await load();

@@ -6,5 +6,5 @@ type Loose<T> = T extends (...given: infer Given) => string
     ? string
     : { readonly [Key in keyof T]: Loose<T[Key]> };
 
-/** What every locale must have: a missing word does not compile. */
+/** What every locale must have: a missing text does not compile. */
 export type Strings = Loose<typeof en>;

@@ -1,17 +1,17 @@
 import type { Token, Tokens } from "marked";
 
-// Where a block that has grown too long may be cut in two, so that only its last part is rendered anew.
+// Where a block that has grown too long may be cut in two, so that only its last part is rendered again.
 
 export interface Cut {
   /** How much of the block's source comes before the cut. */
   at: number;
-  /** What the rest must begin with to be read as a part of the same block; not to be shown again. */
+  /** What the rest must begin with to be parsed as part of the same block. It is not shown again. */
   carry: string;
-  /** The rest belongs into the same element, or, for a list, into the last item of it. */
+  /** Where the rest goes: into the same element or, for a list, into its last item. */
   rest: "same block" | "same item" | "new block";
 }
 
-/** Begins with a letter or figure, so that no mark of Markdown is parted, and none comes to stand first. */
+/** The rest begins with a letter or digit, so that no Markdown mark is split or becomes the first character. */
 const SENTENCE = /(?:[.!?:;]["')\]]?\s+|[。！？][”』」]?\s*)(?=\p{L}[^.):])/gu;
 const WORD = /\s(?=\p{L}[^.):])/gu;
 const FENCE = /^[\s>]*(`{3,}|~{3,})/;
@@ -22,7 +22,7 @@ function lastMatch(pattern: RegExp, text: string): number | null {
   return end;
 }
 
-/** The line that opened the block of code in which the text ends, where it does. */
+/** The line that opened the code block in which the text ends, if it ends in one. */
 function openFence(text: string): string | null {
   let open: { line: string; mark: string } | null = null;
   for (const line of text.split("\n")) {
@@ -62,7 +62,7 @@ function cutQuotation({ raw }: Token): Cut | null {
   return at === null || openFence(raw.slice(0, at)) !== null ? null : { at, carry: "", rest: "same block" };
 }
 
-/** Between two of its parts, where nothing that belongs together is parted. */
+/** A cut between two parts of the block that do not belong together. */
 export function findCut(token: Token): Cut | null {
   switch (token.type) {
     case "code":
@@ -78,7 +78,7 @@ export function findCut(token: Token): Cut | null {
   }
 }
 
-/** The last of the least indented lines in the second half: what is parted there hangs together least. */
+/** The last of the least indented lines in the second half: the best place to cut code. */
 function loosestLine(raw: string): number | null {
   let found: { at: number; indent: number } | null = null;
   for (const match of raw.matchAll(/\n(?=([ >]*)\S)/g)) {
@@ -90,14 +90,14 @@ function loosestLine(raw: string): number | null {
 }
 
 /**
- * Somewhere, for what has no parts and is far too long: a paragraph as long as a chapter, an item with a
- * whole program in it. The look may suffer a little; what stands there stays.
+ * A cut anywhere, for a block without parts that is far too long: a paragraph as long as a chapter, a list item
+ * with a whole program in it. It may look slightly different, but no text is lost.
  */
 export function forceCut(token: Token): Cut {
   const { raw, type } = token;
   const line = loosestLine(raw);
   if (type === "code" && openFence(raw) !== null) {
-    // One endless line. Its opening goes on in the next part.
+    // One very long line. The next part begins with the same opening.
     return { at: raw.length, carry: raw.slice(0, raw.indexOf("\n") + 1), rest: "same block" };
   }
   if (type === "blockquote" && line !== null) {
@@ -105,7 +105,7 @@ export function forceCut(token: Token): Cut {
   }
   if (type === "list" && line !== null) {
     const head = raw.slice(0, line);
-    // An empty item, for the rest to be the inside of.
+    // An empty item, which takes the rest.
     const marker = `${/^\s*(?:[-*+]|\d+[.)])(?= )/.exec(raw)?.[0] ?? "-"} .\n\n`;
     return { at: line, carry: marker + (openFence(head) ?? ""), rest: "same item" };
   }

@@ -1,5 +1,5 @@
-// Characters that turn the direction of what follows can make a text look like another one: code that reads
-// harmless, an address that reads familiar. Each is made visible, and turns nothing but itself.
+// Characters that change the writing direction can make a text look like another one: harmless code, a familiar
+// address. Each is made visible, and its effect is limited to itself.
 
 const TURNS = /[\u202A-\u202E\u2066-\u2069]/;
 
@@ -7,7 +7,7 @@ function mark(character: string): HTMLElement {
   const shown = document.createElement("span");
   shown.className = "direction-mark";
   shown.dataset.name = `U+${character.codePointAt(0)?.toString(16).toUpperCase()}`;
-  // It stays what it is, for whoever copies the text.
+  // The character itself stays, so a copied text is unchanged.
   shown.textContent = character;
   return shown;
 }

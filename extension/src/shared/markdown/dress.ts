@@ -2,8 +2,8 @@ import { strings } from "../locales/index.ts";
 import { markDirections } from "./directions.ts";
 import { setFormula } from "./formulas.ts";
 
-// What rendered Markdown gets around it. It comes after the sanitiser, so it is built of elements, and
-// nothing of the answer's text becomes anything but text.
+// What is added around rendered Markdown. It is added after the sanitiser, so it is built from elements, and
+// the answer's text goes in as text only.
 
 function element(name: string, className: string, text = ""): HTMLElement {
   const made = document.createElement(name);
@@ -12,7 +12,7 @@ function element(name: string, className: string, text = ""): HTMLElement {
   return made;
 }
 
-/** Can be scrolled by keyboard as well. */
+/** Makes an element that scrolls reachable by keyboard. */
 function makeScrollable(scroller: HTMLElement, name: string): void {
   scroller.tabIndex = 0;
   scroller.role = "group";

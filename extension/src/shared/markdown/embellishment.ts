@@ -13,8 +13,8 @@ function languageOf(code: Element): string {
 }
 
 /**
- * What is done to finished blocks as soon as there is time and the library for it is loaded: colours for
- * code, and the first formulas.
+ * Work on finished blocks that waits until there is time and its library is loaded: colours for code, and the
+ * first formulas.
  */
 export class Embellishment {
   readonly #wake: () => void;
@@ -32,7 +32,7 @@ export class Embellishment {
     }
   }
 
-  /** Notes what there is to do for finished elements. */
+  /** Queues the work for finished elements. */
   take(elements: readonly Element[]): void {
     for (const element of elements) {
       for (const code of find(element, CODE)) {
@@ -42,7 +42,7 @@ export class Embellishment {
     }
   }
 
-  /** Does one thing; false if there was none. */
+  /** Does one piece of work; false if there was none. */
   next(): boolean {
     const task = this.#tasks.shift();
     task?.();

@@ -7,7 +7,7 @@ import { sanitiseMath } from "./sanitise.ts";
 beforeAll(loadFormulas);
 
 describe("a formula", () => {
-  it("becomes MathML, and keeps its source for whoever looks", () => {
+  it("becomes MathML, and keeps its source", () => {
     const formula = shown("Then \\(\\frac{1}{2}\\) holds.").querySelector(".math");
     expect(formula?.querySelector("math > mrow > mfrac, math > mfrac")).not.toBeNull();
     expect(formula?.getAttribute("title")).toBe("\\frac{1}{2}");

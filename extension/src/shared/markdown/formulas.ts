@@ -1,11 +1,11 @@
 import type Temml from "temml";
 import { sanitiseMath } from "./sanitise.ts";
 
-// TeX becomes MathML, which the browser sets by itself: no fonts, no styles. Loaded with the first formula.
+// TeX becomes MathML, which the browser renders without extra fonts or styles. Loaded with the first formula.
 
-/** Nobody writes longer ones by hand, and the time for one grows with its length. */
+/** Real formulas are shorter, and the time to parse one grows with its length. */
 const LONGEST = 2_000;
-/** The unfinished end of an answer is rendered again and again, with the same formulas in it. */
+/** The unfinished end of an answer is rendered many times, with the same formulas in it. */
 const REMEMBERED = 64;
 
 let temml: typeof Temml | null = null;
@@ -28,12 +28,12 @@ function toMathMl(source: string, displayMode: boolean): Element | null {
     });
     return sanitiseMath(mathml).firstElementChild;
   } catch {
-    // Something that it does not know, or braces nested so deep that they take the stack.
+    // An unknown command, or braces nested so deep that the stack overflows.
     return null;
   }
 }
 
-/** The formula as MathML; null where it cannot be read, or not yet. */
+/** The formula as MathML; null where it cannot be parsed, or the library is not loaded yet. */
 function formula(source: string, display: boolean): Element | null {
   if (!temml) return null;
   const name = `${display} ${source}`;
@@ -46,7 +46,7 @@ function formula(source: string, display: boolean): Element | null {
   return found && (found.cloneNode(true) as Element);
 }
 
-/** Turns a formula's source into the formula. What cannot be read stays as it is written. */
+/** Replaces a formula's source by the formula. What cannot be parsed stays as it is written. */
 export function setFormula(code: Element): void {
   const source = code.textContent;
   const display = code.classList.contains("math-display");

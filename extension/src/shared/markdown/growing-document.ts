@@ -5,18 +5,18 @@ import { leavesFormulaOpen } from "./math.ts";
 import { Placement } from "./placement.ts";
 import { type Links, toTokens } from "./to-html.ts";
 
-/** Characters that are read in one go: so few that nobody notices the time. */
+/** Characters that are parsed in one step, few enough to take no noticeable time. */
 const STRETCH = 2_000;
-/** The same at the beginning, where all that reads and shows them is slow because it runs for the first time. */
+/** The same for the first step, which is slower because the code runs for the first time. */
 const FIRST_STRETCH = 500;
-/** Characters to which a block may grow that has no parts. */
+/** Characters to which a block without parts may grow. */
 const LONGEST = 2 * STRETCH;
-/** Characters after which a block is cut again, whose parts are known not to change each other any more. */
+/** Characters after which a block is cut whose parts can no longer change each other. */
 const PART = 300;
 
 /**
- * A block that another one follows will not change any more; blank lines belong to the block after them.
- * But what looks like other blocks may be the inside of a formula, as long as no blank line ends it.
+ * A block that is followed by another one no longer changes. Blank lines belong to the block after them. But what
+ * looks like further blocks may be part of a formula, until a blank line ends it.
  */
 function countFinished(tokens: readonly Token[]): number {
   const last = tokens.findLastIndex(({ type }) => type !== "space");
@@ -30,24 +30,24 @@ function lengthOf(tokens: readonly Token[]): number {
 }
 
 /**
- * Markdown that grows at its end. What is finished is rendered once, and only the unfinished end anew; a
- * block that becomes too long is cut in two. So the work grows as the text does, however it is built.
+ * Markdown that grows at its end. Finished blocks are rendered once, only the unfinished end is rendered again.
+ * A block that becomes too long is cut in two. So the work is proportional to the text, whatever its structure.
  *
- * `update` says what the text is now; each `advance` does one small piece of the work that is left. `wake`
- * is called when there is work again without an update.
+ * `update` sets the text; each `advance` does one small piece of the work that is left. `wake` is called when
+ * there is work again without an update.
  */
 export class GrowingDocument {
   readonly #root: HTMLElement;
   readonly #wake: () => void;
   #placement: Placement;
   #embellishment: Embellishment;
-  /** The text as it came, and with the line ends that Markdown knows. */
+  /** The text as it arrived, and the same with normalised line ends. */
   #text = "";
   #source = "";
   #complete = false;
   /** How much of the source is finished. */
   #finished = 0;
-  /** Whether the page does not show everything yet. */
+  /** Whether something is not shown yet. */
   #behind = false;
   #links: Links = Object.create(null) as Links;
 
@@ -63,7 +63,7 @@ export class GrowingDocument {
   }
 
   update(text: string, complete: boolean): void {
-    // An answer that goes on after its end changes what the end was taken for.
+    // Text that follows a supposed end changes how that end is parsed.
     const goesOn = this.#complete && (!complete || text.length > this.#text.length);
     if (goesOn || !text.startsWith(this.#text)) {
       [this.#placement, this.#embellishment] = this.#begin();
@@ -71,7 +71,7 @@ export class GrowingDocument {
       this.#finished = 0;
       this.#links = Object.create(null) as Links;
     }
-    // A carriage return at the end may be the half of a line end.
+    // A carriage return at the end may be half of a line end.
     const arrived = complete || !text.endsWith("\r") ? text : text.slice(0, -1);
     this.#source += arrived.slice(this.#text.length).replace(/\r\n?/g, "\n");
     this.#text = arrived;
@@ -79,15 +79,15 @@ export class GrowingDocument {
     this.#behind = true;
   }
 
-  /** Says whether there is more to do. */
+  /** True while there is more to do. */
   advance(): boolean {
     if (this.#behind) {
       this.#behind = !this.#readOn();
       return true;
     }
-    const anew = this.#complete ? this.#placement.resolveNext(this.#links) : null;
-    if (anew === null) return this.#embellishment.next();
-    this.#embellishment.take(anew);
+    const rendered = this.#complete ? this.#placement.resolveNext(this.#links) : null;
+    if (rendered === null) return this.#embellishment.next();
+    this.#embellishment.take(rendered);
     return true;
   }
 
@@ -95,7 +95,7 @@ export class GrowingDocument {
     return this.#finished > 0 ? STRETCH : FIRST_STRETCH;
   }
 
-  /** Shows some more; says whether everything is shown now. */
+  /** Shows a further piece; true once everything is shown. */
   #readOn(): boolean {
     for (let size = this.#stretch; ; size *= 2) {
       const stretch = this.#source.slice(this.#finished, this.#finished + Math.min(size, LONGEST));
@@ -121,13 +121,13 @@ export class GrowingDocument {
   }
 
   #read(stretch: string): Token[] {
-    // What the unfinished end defines may still change, so it is kept apart.
+    // Link definitions in the unfinished end may still change, so they are kept apart.
     const links = Object.create(this.#links) as Links;
     return toTokens(this.#placement.carry + stretch, links);
   }
 
   #cutOf(block: Token, length: number): Cut | null {
-    // The items of a list stand apart if but one does, so a list is cut late.
+    // One blank line between items makes the whole list loose, so a list is cut late.
     if (length < (this.#placement.isOpen || block.type === "table" ? PART : STRETCH)) return null;
     return findCut(block) ?? (length < LONGEST ? null : forceCut(block));
   }

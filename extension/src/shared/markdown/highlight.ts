@@ -4,7 +4,7 @@ import { sanitise } from "./sanitise.ts";
 
 // Colours for code. Each language is loaded when there is code in it.
 
-/** Characters. More than this would keep the page busy for a moment that one could notice. */
+/** Characters. Longer code would block the page for a noticeable time. */
 const LONGEST = 10_000;
 
 const LANGUAGES: Readonly<Record<string, () => Promise<{ default: LanguageFn }>>> = {
@@ -73,7 +73,7 @@ function nameOf(label: string): string {
   return ALSO_CALLED[lower] ?? lower;
 }
 
-/** A language that nobody here knows is no mistake: its code keeps one colour. */
+/** Code in an unknown language stays in one colour. */
 export async function loadLanguage(label: string): Promise<void> {
   const name = nameOf(label);
   const load = LANGUAGES[name];

@@ -1,4 +1,4 @@
-// Loaded when the first answer comes: the popup opens without it.
+// Loaded on demand: the popup opens without it.
 
 export { PacedDocument } from "./paced-document.ts";
 export { toPlainText } from "./plain-text.ts";

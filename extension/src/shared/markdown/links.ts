@@ -7,12 +7,12 @@ function parse(address: string): URL | null {
   return url && OPENED.includes(url.protocol) ? url : null;
 }
 
-/** Whether who reads the text knows where the link goes. `https://good.example@evil.example` misleads. */
+/** Whether the text of a link tells where it leads. `https://good.example@evil.example` misleads. */
 function namesItsTarget(text: string, url: URL): boolean {
   if (url.protocol === "mailto:") return text === url.pathname;
   const said = URL.parse(text) ?? URL.parse(`${url.protocol}//${text}`);
   if (said?.host !== url.host || said.username || said.password) return false;
-  // Parsing makes one of letters that look alike, so the host has to stand there letter by letter.
+  // Parsing maps look-alike characters to one, so the host has to match character by character.
   return text
     .toLowerCase()
     .replace(/^[a-z]+:\/\//, "")
@@ -20,8 +20,8 @@ function namesItsTarget(text: string, url: URL): boolean {
 }
 
 /**
- * A link shows where it goes: the host stands beside any text that is not the address itself. What is no
- * web or mail address stays text. `text` is what the link says, `content` the same as HTML.
+ * A link shows where it leads: the host is added to any text that is not the address itself. Anything but a web
+ * or mail address stays text. `text` is the text of the link, `content` the same as HTML.
  */
 export function renderLink(address: string, text: string, content: string): string {
   const url = parse(address);

@@ -1,8 +1,8 @@
 import type { MarkedExtension, Tokens } from "marked";
 import { escapeHtml } from "./escape.ts";
 
-// A key, a hash or a file as base64: the search for mail addresses, which begins at each of its letters anew,
-// would take time by the square of its length. No address is that long.
+// Keys, hashes and base64: the search for mail addresses starts at every character, so its time would grow with
+// the square of the length. No address is that long.
 
 const NEXT = /(?<![\w+/=.-])[\w+/=.-]{300,}/;
 const HERE = /^[\w+/=.-]{300,}/;

@@ -7,7 +7,7 @@ type Renderer = typeof import("./index.ts");
 
 let loaded: Renderer | null = null;
 
-/** Called before it is needed, so that the first words of an answer do not wait for it. */
+/** Called early, so that the first piece of an answer does not wait for it. */
 export async function loadMarkdown(): Promise<Renderer> {
   loaded ??= await import("./index.ts");
   return loaded;
@@ -39,7 +39,7 @@ export function MarkdownView({ text, complete }: { text: string; complete: boole
     pressed.current?.toggleAttribute("data-copied", copied !== null);
   }, [copied]);
   useEffect(() => {
-    // The buttons beside code stand in the document, where Preact has no hand in.
+    // The copy buttons beside code are part of the rendered document, which Preact does not manage.
     root.current?.addEventListener("click", ({ target }) => {
       const button = target instanceof Element ? target.closest<HTMLElement>(".code-copy") : null;
       if (!button) return;
@@ -49,7 +49,7 @@ export function MarkdownView({ text, complete }: { text: string; complete: boole
     });
   }, []);
 
-  // Preact leaves the inside of the first element to the document that grows in it.
+  // The content of the first element belongs to the document; Preact does not touch it.
   return (
     <>
       <div class="markdown" ref={root} aria-busy="true" />

@@ -1,19 +1,19 @@
 import type { MarkedExtension, TokenizerAndRendererExtension, Tokens } from "marked";
 import { escapeHtml } from "./escape.ts";
 
-// Every provider has its own habit: \(…\), \[…\], $…$ or $$…$$. All come out the same. The formulas are
-// taken out before Markdown sees them, or it would read their underscores and backslashes as its own.
+// Providers delimit formulas differently: \(…\), \[…\], $…$ or $$…$$. Formulas are taken out before Markdown is
+// parsed, which would interpret their underscores and backslashes.
 
 const DISPLAY = /^(?:\$\$([^$]+?)\$\$|\\\[([\s\S]+?)\\\](?!\())/;
 const INLINE = /^\\\(([\s\S]+?)\\\)/;
-/** As in Pandoc: no space inside the dollars, no digit after them. Prices stay prices. */
+/** As in Pandoc: no space inside the dollars and no digit after them, so that prices are not formulas. */
 const DOLLARS = /^\$(?![\s$])((?:\\.|[^$\n\\])+?)(?<!\s)\$(?![\d$])/;
-/** What begins with a number is a price, unless something follows that prices do not have. */
+/** A number after the dollar is a price, unless something follows that no price has. */
 const PRICE = /^[\d.,]+(?![\d.,]*\s*[a-z]?$)[^\\^_=+*/<>{}]*$/i;
 
 const OPENING = /^ {0,3}(\$\$|\\\[)/;
 
-/** Whether a block begins with a formula that does not end in it, for want of the rest of the text. */
+/** Whether a block begins with a formula whose end has not arrived yet. */
 export function leavesFormulaOpen(raw: string): boolean {
   const [opening, mark] = OPENING.exec(raw) ?? [];
   return opening !== undefined && !raw.includes(mark === "$$" ? "$$" : "\\]", opening.length);
@@ -41,7 +41,7 @@ const block: TokenizerAndRendererExtension = {
     const indent = /^ {0,3}/.exec(source)?.[0] ?? "";
     const match = DISPLAY.exec(source.slice(indent.length));
     const rest = match && source.slice(indent.length + match[0].length);
-    // More on the same line makes it a part of a sentence.
+    // Text after it on the same line makes it part of a sentence.
     if (!match || rest === null || !/^\s*?(?:\n|$)/.test(rest)) return undefined;
     return { ...token("mathBlock", match, true), raw: indent + match[0] };
   },

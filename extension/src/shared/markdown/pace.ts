@@ -1,19 +1,19 @@
-/** Milliseconds of work before the page gets a chance to answer to the person. */
+/** Milliseconds of work before the page can react to the person again. */
 const SLICE = 8;
-/** Rest for each moment of work: text that grows may have this small a part of the page's time. */
+/** Rest for each millisecond of work: growing text may take no larger share of the page's time. */
 const REST_PER_WORK = 24;
-/** Milliseconds of rest after however little work. */
+/** Milliseconds of rest after even the least work. */
 const SHORTEST_REST = 50;
 
-/** How long the browser then takes to show what has changed, in milliseconds; on some machines most of it. */
-function measurePicture(tell: (milliseconds: number) => void): void {
+/** Measures how long the browser takes to paint the change, which on some machines is most of the time. */
+function measurePaint(tell: (milliseconds: number) => void): void {
   requestAnimationFrame(() => {
     const begun = performance.now();
     setTimeout(() => tell(performance.now() - begun));
   });
 }
 
-/** Milliseconds that all together have worked in the present task: a conversation has many answers. */
+/** Milliseconds that all answers of the page together have worked in the current task. */
 let spent = 0;
 
 function spend(milliseconds: number): void {
@@ -26,8 +26,8 @@ function spend(milliseconds: number): void {
 }
 
 /**
- * Does work step by step. A lot at once is done in slices; what comes again and again (each piece of a
- * stream) waits until its turn, and pieces that come meanwhile are done together.
+ * Does work in small steps. Much work at once is done in slices. Work that comes again and again, such as the
+ * pieces of a stream, waits for its turn, and the pieces that arrive meanwhile are done together.
  */
 export class Pace {
   readonly #step: () => boolean;
@@ -35,15 +35,15 @@ export class Pace {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restsUntil = 0;
 
-  /** `step` does a small piece of work and says whether there is more; `onEnd` hears when there is none. */
+  /** `step` does a small piece of work and returns whether there is more; `onEnd` is called when there is none. */
   constructor(step: () => boolean, onEnd: () => void) {
     this.#step = step;
     this.#onEnd = onEnd;
   }
 
   /**
-   * There is work. It begins without a rest if it is urgent; otherwise when it has rested enough, and in a task
-   * of its own, for the present one has just read what there is to show.
+   * There is work. Urgent work begins without a rest. Other work begins after the rest and in a task of its own,
+   * because the current task has just read the stream.
    */
   wake(urgent = false): void {
     if (urgent) {
@@ -59,7 +59,7 @@ export class Pace {
     this.#timer = undefined;
   }
 
-  /** Works for a slice. Gives how long it took. */
+  /** Works for a slice. Returns how long it took. */
   #work(): number {
     this.stop();
     const begun = performance.now();
@@ -73,7 +73,7 @@ export class Pace {
       this.#timer = setTimeout(() => this.#work());
     } else {
       this.#restsUntil = begun + worked + Math.max(worked * REST_PER_WORK, SHORTEST_REST);
-      measurePicture((took) => {
+      measurePaint((took) => {
         this.#restsUntil += took * REST_PER_WORK;
       });
       this.#onEnd();

@@ -1,7 +1,7 @@
 import { GrowingDocument } from "./growing-document.ts";
 import { Pace } from "./pace.ts";
 
-/** An answer in the page, at a pace that leaves the page free. `aria-busy` says until when more will come. */
+/** An answer in the page, rendered without blocking the page. `aria-busy` is true until all of it is shown. */
 export class PacedDocument {
   readonly #root: HTMLElement;
   readonly #document: GrowingDocument;
@@ -14,7 +14,7 @@ export class PacedDocument {
     this.#pace = new Pace(
       () => {
         const more = this.#document.advance();
-        // The layout is due anyway. Done here, it counts as work.
+        // Forces the layout, which is due anyway, so that its time counts as work.
         root.getBoundingClientRect();
         return more;
       },
@@ -25,11 +25,11 @@ export class PacedDocument {
   }
 
   show(text: string, complete: boolean): void {
-    // Each change of it is one of the page.
+    // Set only where it differs: each write would be a change of the page.
     if (this.#root.ariaBusy !== "true") this.#root.ariaBusy = "true";
     this.#complete = complete;
     this.#document.update(text, complete);
-    // Whoever is told that the answer is ready shall see all of it.
+    // A complete answer is urgent: a person who is told that it is ready should see all of it.
     this.#pace.wake(complete);
   }
 

@@ -6,7 +6,7 @@ import { mayRefer, refersTo } from "./references.ts";
 import { sanitise } from "./sanitise.ts";
 import { type Links, toHtml, toTokens } from "./to-html.ts";
 
-/** Code with which the text ends. It is added to, so that a selection in it stays. */
+/** The code that the text ends with. It is appended to, so that a selection in it survives. */
 interface GrowingCode {
   lang: string | undefined;
   text: Text;
@@ -19,7 +19,7 @@ interface Referring {
   nodes: ChildNode[];
 }
 
-/** How much of a block there is: of a part only what stands in the block's element, of a further one no head. */
+/** Which piece of a block is rendered: of a part only the content of the block's element, of a further one no head. */
 type Share = "block" | "first part" | "part";
 
 function render(token: Token, share: Share): ChildNode[] {
@@ -30,7 +30,7 @@ function render(token: Token, share: Share): ChildNode[] {
   return share === "part" ? partsIn(container) : [...container.childNodes];
 }
 
-/** The document in the page: blocks that are finished, then the unfinished end. */
+/** The document in the page: finished blocks, then the unfinished end. */
 export class Placement {
   readonly #root: HTMLElement;
   #end: ChildNode[] = [];
@@ -42,17 +42,17 @@ export class Placement {
     this.#root = root;
   }
 
-  /** What goes before the rest of the text, so that it is read as the rest of its block. */
+  /** The text to put before the rest, so that it is parsed as the rest of its block. */
   get carry(): string {
     return this.#open?.cut.carry ?? "";
   }
 
-  /** Whether the rest of the text goes on with a block that has been cut. */
+  /** Whether the rest of the text continues a block that has been cut. */
   get isOpen(): boolean {
     return this.#open !== null;
   }
 
-  /** Shows blocks that will not change any more. Gives the elements that are whole now. */
+  /** Shows blocks that no longer change. Returns the elements that are complete now. */
   finish([first, ...others]: readonly Token[]): Element[] {
     if (!first) return [];
     const code = this.#finishCode(first);
@@ -62,7 +62,7 @@ export class Placement {
     return whole;
   }
 
-  /** The same for the first part of a block, which goes on as the cut says. */
+  /** The same for the first part of a block that has been cut. */
   finishPart(token: Token, cut: Cut): Element[] {
     if (token.type === "code") endLine(token as Tokens.Code);
     const before = this.#openFor(token);
@@ -71,14 +71,14 @@ export class Placement {
     const placed = elementsOf(nodes);
     const element = before?.element ?? containerOf(token, placed);
     this.#open = element && cut.rest !== "new block" ? { type: token.type, element, cut } : null;
-    // The first part has come with the element that the others will join.
+    // The first part has brought the element that the others are added to.
     if (before) this.#remember(token, "part", nodes, before);
     else if (this.#open) this.#remember(token, "first part", [...this.#open.element.childNodes], this.#open);
     else this.#remember(token, "block", nodes, null);
     return token.type === "code" ? [] : placed;
   }
 
-  /** Shows what may still change. Gives the elements that are new. */
+  /** Shows what may still change. Returns the new elements. */
   showEnd([first, ...others]: readonly Token[]): Element[] {
     if (first && this.#grow(first)) return [];
     this.#removeEnd();
@@ -89,7 +89,7 @@ export class Placement {
     return elementsOf(this.#end);
   }
 
-  /** Renders one block anew whose links were defined after it. Gives its elements, null if there is none. */
+  /** Renders one block again whose links were defined after it. Returns its elements; null if there is none. */
   resolveNext(links: Links): Element[] | null {
     for (let found = this.#referring.shift(); found; found = this.#referring.shift()) {
       const [token] = refersTo(found.markdown, links) ? toTokens(found.markdown, Object.create(links)) : [];
@@ -122,7 +122,7 @@ export class Placement {
     return elementsOf(nodes);
   }
 
-  /** Notes a block, or a part of one, whose links may be defined further down. */
+  /** Remembers a block, or a part of one, whose links may be defined further down. */
   #remember({ type, raw }: Token, share: Share, nodes: ChildNode[], open: OpenBlock | null): void {
     if (type === "code" || open?.cut.rest === "same item" || !mayRefer(raw)) return;
     this.#referring.push({ markdown: raw, share, nodes });
@@ -136,7 +136,7 @@ export class Placement {
 
   #growing(token: Token): GrowingCode | null {
     const [text, ...others] = this.#open ? this.#end : (this.#endsCode()?.childNodes ?? []);
-    // Whatever else stands in it has been made of the text, and is to be made anew.
+    // Everything else in it was rendered from the text, and is rendered again.
     if (token.type !== "code" || others.length > 0 || !(text instanceof Text)) return null;
     return text.data === token.text ? { lang: token.lang, text } : null;
   }
@@ -145,7 +145,7 @@ export class Placement {
     return elementsOf(this.#end)[0]?.querySelector("pre > code") ?? null;
   }
 
-  /** Adds to the code with which the text ended so far, if this is the same with more in it. */
+  /** Appends to the code that the text ended with so far, if this is the same code with more in it. */
   #grow(token: Token): boolean {
     if (this.#code === null || token.type !== "code") return false;
     const { text, lang } = this.#code;
@@ -154,7 +154,7 @@ export class Placement {
     return true;
   }
 
-  /** The element of code that is whole now, though nothing but its end is new. */
+  /** The element of code that is complete now, although only its end is new. */
   #finishCode(token: Token): Element | null {
     if (token.type !== "code") return null;
     if (this.#grow(token)) {

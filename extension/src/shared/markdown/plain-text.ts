@@ -1,11 +1,11 @@
 import { toFragment } from "./rich-text.ts";
 
-// An answer without the marks of Markdown, for a mail or a form: what is emphasised is just said.
+// An answer without Markdown marks, for a mail or a form.
 
 const PARAGRAPHS = "BLOCKQUOTE H1 H2 H3 H4 H5 H6 OL P PRE TABLE UL".split(" ");
 const INDENT = "  ";
 
-// Code stays as it is, to the space: meanwhile its white space is told by characters that no text has.
+// Code keeps its white space, which is replaced meanwhile by characters that no text contains.
 const WHITE = " \n\t";
 const KEPT = "\ufdd0\ufdd1\ufdd2";
 

@@ -2,12 +2,12 @@ import type { Links } from "./to-html.ts";
 
 const LABEL = /\[([^[\]]+)\]/g;
 
-/** A label as `marked` files it. */
+/** A label in the form that `marked` uses as a key. */
 function filed(label: string): string {
   return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase().toLowerCase();
 }
 
-/** Whether there is a label in it that a definition further down could turn into a link. */
+/** Whether the text contains a label that a later definition could turn into a link. */
 export function mayRefer(markdown: string): boolean {
   return markdown.search(LABEL) >= 0;
 }

@@ -1,10 +1,10 @@
 import { sanitise } from "./sanitise.ts";
 import { toHtml, toTokens } from "./to-html.ts";
 
-/** An answer as it goes to other programs: nothing of our page, and formulas as they are written. */
+/** An answer for other programs: without the elements of our page, and with formulas as they are written. */
 export function toFragment(markdown: string): DocumentFragment {
   const fragment = sanitise(toHtml(toTokens(markdown, Object.create(null))));
-  // In our page they show where a link goes; elsewhere the link itself does.
+  // The hosts beside links are for our page only; other programs show the address of a link.
   for (const host of fragment.querySelectorAll(".link-host")) {
     if (host.previousSibling instanceof Text) host.previousSibling.remove();
     host.remove();
@@ -15,7 +15,7 @@ export function toFragment(markdown: string): DocumentFragment {
   return fragment;
 }
 
-/** HTML for the clipboard, as harmless as what is shown. */
+/** HTML for the clipboard, sanitised like what is shown. */
 export function toRichText(markdown: string): string {
   const holder = document.createElement("div");
   holder.append(toFragment(markdown));

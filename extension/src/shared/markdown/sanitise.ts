@@ -1,7 +1,7 @@
 import DOMPurify, { type Config } from "dompurify";
 
-// The second wall behind `to-html` and its companions, which let no foreign HTML through: only what we make
-// ourselves may pass. Everything that comes out of a library as HTML goes through here.
+// The second line of defence behind `to-html`, which escapes all HTML of an answer: only elements that our own
+// code makes may pass. All HTML that a library produces goes through here.
 
 const TAGS =
   "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong table tbody td th thead tr ul";
@@ -14,7 +14,7 @@ const CONFIG = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
-  // All the others are held to that pattern, and would vanish.
+  // Every other attribute has to match that pattern, and would be removed.
   ADD_URI_SAFE_ATTR: ["align", "data-language", "rel", "start", "target"],
   RETURN_DOM_FRAGMENT: true,
 } as const satisfies Config;
@@ -35,8 +35,8 @@ export function sanitise(html: string): DocumentFragment {
   return purify.sanitize(html, { ...CONFIG });
 }
 
-// Formulas are let through by a list of their own: MathML that shows something, and nothing that refers
-// (`href`), loads, or holds HTML within it (`annotation-xml`). Styles would be stopped by the page's policy.
+// Formulas have an allowlist of their own: MathML that is visible, and nothing that links (`href`), loads, or
+// contains HTML (`annotation-xml`). Inline styles would be blocked by the page's content security policy.
 
 const MATH_TAGS =
   "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace " +
@@ -57,7 +57,7 @@ const MATH_CONFIG = {
 
 const purifyMath = DOMPurify(window);
 
-// A box is written as a style only, and models like to put a result into one.
+// A box is an inline style only, and models often put a result into one.
 purifyMath.addHook("uponSanitizeAttribute", (element, { attrName, attrValue }) => {
   if (attrName === "style" && attrValue.includes("border:1px solid")) element.classList.add("tml-fbox");
 });

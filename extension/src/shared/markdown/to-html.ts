@@ -13,11 +13,11 @@ import { renderLink } from "./links.ts";
 import { hasLongWord, longWords } from "./long-words.ts";
 import { math } from "./math.ts";
 
-/** Lists and quotations within each other, deeper than anybody reads. What lies deeper stays text. */
+/** Nested lists and quotations. What is nested deeper stays text. */
 const DEEPEST = 16;
 let depth = 0;
 
-/** Each level reads all of its inside again: a thousand `>` in a row would take a minute and the stack. */
+/** Each level parses its whole content again: a thousand `>` would take a minute and overflow the stack. */
 function oneDeeper<T>(read: () => T): T | undefined {
   if (depth === DEEPEST) return undefined;
   depth += 1;
@@ -29,11 +29,11 @@ function oneDeeper<T>(read: () => T): T | undefined {
 }
 
 const tokenizer: TokenizerObject = {
-  // HTML in an answer is text like any other; only the line break, which tables need, is honoured.
+  // HTML in an answer is shown as text, except for line breaks, which tables need.
   html: () => undefined,
   tag(source) {
     const lineBreak = /^<br\s*\/?>/i.exec(source);
-    // The type wants one of HTML's own tokens, but a line break is what it is.
+    // The types allow HTML tokens only here, but a line break token is what is needed.
     return lineBreak ? ({ type: "br", raw: lineBreak[0] } as never) : undefined;
   },
   list(source) {
@@ -46,7 +46,7 @@ const tokenizer: TokenizerObject = {
 
 const LONGEST_ADDRESS = 300;
 
-/** A picture may carry itself in its address; nobody reads that. */
+/** The address of a picture may be a data URL, which is no help to a reader. */
 function shorten(address: string): string {
   return address.length > LONGEST_ADDRESS ? `${address.slice(0, LONGEST_ADDRESS)}…` : address;
 }
@@ -56,7 +56,7 @@ const renderer: RendererObject = {
   link({ href, text, tokens }) {
     return renderLink(href, text, this.parser.parseInline(tokens));
   },
-  // Loading a picture would tell its server that this answer was read.
+  // Not loaded: the request would tell the server that this answer was read.
   image({ href, text }) {
     return `<span class="image-placeholder">${escapeHtml(strings.answer.image(text, shorten(href)))}</span>`;
   },
@@ -69,10 +69,10 @@ const renderer: RendererObject = {
 };
 
 const marked = new Marked({ gfm: true, tokenizer, renderer }, math);
-/** Looks ahead more than most texts are worth. */
+/** Slow, because it looks far ahead. */
 const patient = new Marked({ gfm: true, tokenizer, renderer }, math, longWords);
 
-/** Link definitions by their labels; those that the text brings are added. */
+/** Link definitions by their labels. Definitions in the text are added. */
 export type { Links };
 
 export function toTokens(markdown: string, links: Links): Token[] {
@@ -81,7 +81,7 @@ export function toTokens(markdown: string, links: Links): Token[] {
   return lexer.lex(markdown);
 }
 
-/** Not yet safe to show: it goes through `sanitise` first. */
+/** Not safe to show yet: the result has to go through `sanitise`. */
 export function toHtml(tokens: Token[]): string {
   return patient.parser(tokens);
 }

@@ -1,4 +1,4 @@
-/** Adds styles that came within a script: a browser takes longer to find one more file than to read it. */
+/** Adds styles that are part of a script: one more file would take the browser longer than a larger script. */
 export function addStyles(css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);

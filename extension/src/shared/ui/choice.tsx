@@ -4,12 +4,12 @@ interface ChoiceProps {
   label: string;
   hint?: string;
   value: string;
-  /** Values and what they are called. */
+  /** The values and their names. */
   among: readonly (readonly [value: string, name: string])[];
   onChoose(value: string): void;
 }
 
-/** One thing out of a list, which takes effect at once. */
+/** A setting with a list of values. A choice takes effect at once. */
 export function Choice({ label, hint, value, among, onChoose }: ChoiceProps) {
   const id = useId();
   return (

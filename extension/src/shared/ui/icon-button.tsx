@@ -4,7 +4,7 @@ interface IconButtonProps {
   label: string;
   /** The `data-focus` mark. */
   mark?: string;
-  /** It keeps the keyboard nevertheless: whoever moved a thing to the end is still there. */
+  /** It can still be focused: a person who has moved a row to the end keeps the focus. */
   disabled?: boolean;
   onClick(): void;
   children: ComponentChildren;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-// Drawn on a grid of 16, in the colour of the text beside them. The text says it all, so they are silent.
+// Drawn on a grid of 16, in the colour of the text. They are hidden from screen readers, which have the text.
 
 function Icon({ children }: { children: ComponentChildren }) {
   return (

@@ -6,7 +6,7 @@ import { strings } from "../locales/index.ts";
 /** The person's choice of a language, and whether its strings are there. */
 export interface LanguageSettings {
   readonly current: ReadonlySignal<{ language: string }>;
-  readonly spoken: Promise<void>;
+  readonly languageLoaded: Promise<void>;
 }
 
 interface LocalisedProps {

@@ -13,7 +13,7 @@ interface MenuButtonProps {
   items: readonly MenuItem[];
 }
 
-/** Where the keyboard goes from the item at `index`; null where the key is none of ours. */
+/** The item that gets the focus after the one at `index`; null for a key that moves nothing. */
 function nextIndex(key: string, index: number, count: number): number | null {
   switch (key) {
     case "ArrowDown":
@@ -35,7 +35,7 @@ export function MenuButton({ label, icon, items }: MenuButtonProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
 
-  // Each menu opens below its own button.
+  // The menu opens below its own button.
   useLayoutEffect(() => {
     const anchor = `--menu-${id}`;
     opener.current?.style.setProperty("anchor-name", anchor);

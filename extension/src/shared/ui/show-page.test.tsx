@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { render } from "preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import "../../testing/speak-english.ts";
+import "../../testing/english-strings.ts";
 import { fakeContext } from "../../testing/fake-context.ts";
 import { showPage } from "./show-page.tsx";
 

@@ -16,7 +16,7 @@ export async function showPage(
   const patience = new Promise((resolve) => setTimeout(resolve, NOT_WORTH_SHOWING_MS));
   // A failure is shown on the page, and loading is tried again.
   const loaded = Promise.resolve(loading).catch(() => {});
-  await Promise.all([settings.spoken, Promise.race([loaded, patience])]);
+  await Promise.all([settings.languageLoaded, Promise.race([loaded, patience])]);
   render(
     <Localised settings={settings} title={title}>
       {page}

@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 const TOLD_FOR_MS = 2000;
 
 /**
- * Copies to the clipboard. For a moment `copied` says, so that the person can be told, which copy it is: each
- * is told by itself, be it made while the one before still is.
+ * Copies to the clipboard. For two seconds `copied` is the number of the copy: a second copy within that time
+ * changes it, so that it is announced again.
  */
 export function useCopy(): { copied: number | null; copy(content: string | ClipboardItem): void } {
   const [copied, setCopied] = useState<number | null>(null);

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Escape stops what `runs`. Otherwise it is the browser's own, which closes the popup. */
+/** Escape calls `stop` while something `runs`. Otherwise it keeps its default, which closes the popup. */
 export function useEscape(runs: () => boolean, stop: () => void): void {
   const latest = useRef({ runs, stop });
   latest.current = { runs, stop };
-  // Once: an effect of every rendering would ask the browser for a frame with each piece of an answer.
+  // Added once: an effect on every render would request a frame with each piece of an answer.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      // An input method has its own use for it, and so may whatever has the keyboard.
+      // It may belong to an input method, or to the element that has the focus.
       if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
       if (!latest.current.runs()) return;
       event.preventDefault();

@@ -1,9 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/**
- * For an element that goes, perhaps while the keyboard is in it: then it is handed on, instead of being left
- * nowhere.
- */
+/** For an element that may be removed while it has the focus: `handOn` then moves the focus elsewhere. */
 export function useFocusHandedOn<E extends HTMLElement>(handOn: (from: E) => void) {
   const element = useRef<E>(null);
   useLayoutEffect(() => {

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
- * Gives the keyboard, once the page shows what was asked for, to the element with this `data-focus` mark: the
- * one that had it may be gone by then, or have moved, which loses it too.
+ * Moves the focus, after the next render, to the element with this `data-focus` mark. The element that has it
+ * now may be removed or moved by that render, and lose it.
  */
 export function useFocusNext(): (mark: string) => void {
   const wanted = useRef<string | null>(null);

@@ -1,4 +1,4 @@
-/** What stands in for words until the first of them come. */
+/** A placeholder for text that has not arrived yet. */
 export function Waiting() {
   return (
     <div class="waiting" aria-hidden="true">
