@@ -1,15 +1,12 @@
 import type { Answer, ErrorBody, Provider } from "../../shared/gateway/types.ts";
 import type { Generation, GenerationStep } from "../answer/generation.ts";
-import type { PageAction, PageState } from "../connection/state.ts";
+import type { PageAction, PageState, ViewName } from "../connection/state.ts";
 import type { Conversation } from "./conversation.ts";
 import type { History } from "./summary.ts";
 
 /** The views with what they show. The last three are about the newest turn of the conversation. */
 export type View =
-  | { name: "opening" }
-  | { name: "gateway-away" }
-  | { name: "no-key" }
-  | { name: "ready" }
+  | { name: Exclude<ViewName, "generating" | "answer" | "error"> }
   /** `before` is the answer that this generation continues, where it had been cut. */
   | { name: "generating"; generation: Generation; before: Answer | null }
   | { name: "answer"; answer: Answer }

@@ -163,8 +163,8 @@ export const de: Strings = {
     table: "Tabelle",
     answeredBy: (model) => `beantwortet von ${model}`,
     notices: {
-      model_succeeded: (provider, model, successor) =>
-        `${provider} bietet ${model} nicht mehr an; der Nachfolger ${successor} hat geantwortet.`,
+      model_succeeded: (provider, model, fallback) =>
+        `${provider} bietet ${model} nicht mehr an; der Nachfolger ${fallback} hat geantwortet.`,
     },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} ein, ${plural(LOCALE, output, { one: "# Token aus", other: "# Token aus" })}`,

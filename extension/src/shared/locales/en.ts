@@ -162,9 +162,9 @@ export const en = {
     table: "Table",
     answeredBy: (model: string) => `answered by ${model}`,
     notices: {
-      model_succeeded: (provider, model, successor) =>
-        `${provider} no longer offers ${model}; its successor ${successor} answered.`,
-    } as Record<string, (provider: string, model: string, successor: string) => string>,
+      model_succeeded: (provider, model, fallback) =>
+        `${provider} no longer offers ${model}; its successor ${fallback} answered.`,
+    } as Record<string, (provider: string, model: string, fallback: string) => string>,
     tokens: (input: number, output: number) =>
       `${formatNumber(LOCALE, input)} in, ${plural(LOCALE, output, { one: "# token out", other: "# tokens out" })}`,
     cost: (dollars: number) => formatCost(LOCALE, dollars),

@@ -162,8 +162,8 @@ export const es: Strings = {
     table: "Tabla",
     answeredBy: (model) => `respondido por ${model}`,
     notices: {
-      model_succeeded: (provider, model, successor) =>
-        `${provider} ya no ofrece ${model}; ha respondido su sucesor ${successor}.`,
+      model_succeeded: (provider, model, fallback) =>
+        `${provider} ya no ofrece ${model}; ha respondido su sucesor ${fallback}.`,
     },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} de entrada, ${plural(LOCALE, output, { one: "# token de salida", other: "# tokens de salida" })}`,

@@ -163,8 +163,8 @@ export const fr: Strings = {
     table: "Tableau",
     answeredBy: (model) => `répondu par ${model}`,
     notices: {
-      model_succeeded: (provider, model, successor) =>
-        `${provider} ne propose plus ${model} ; son successeur ${successor} a répondu.`,
+      model_succeeded: (provider, model, fallback) =>
+        `${provider} ne propose plus ${model} ; son successeur ${fallback} a répondu.`,
     },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} en entrée, ${plural(LOCALE, output, { one: "# jeton en sortie", other: "# jetons en sortie" })}`,

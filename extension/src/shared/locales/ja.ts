@@ -163,8 +163,8 @@ export const ja: Strings = {
     table: "表",
     answeredBy: (model) => `回答: ${model}`,
     notices: {
-      model_succeeded: (provider, model, successor) =>
-        `${provider} は ${model} の提供を終了しました。後継の ${successor} が回答しました。`,
+      model_succeeded: (provider, model, fallback) =>
+        `${provider} は ${model} の提供を終了しました。後継の ${fallback} が回答しました。`,
     },
     tokens: (input, output) =>
       `入力 ${formatNumber(LOCALE, input)}、${plural(LOCALE, output, { other: "出力 # トークン" })}`,

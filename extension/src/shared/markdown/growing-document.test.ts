@@ -2,7 +2,7 @@
 import { Lexer } from "marked";
 import { describe, expect, it, vi } from "vitest";
 import { EagerDocument, shown } from "../../testing/eager-document.ts";
-import { dress } from "./dress.ts";
+import { decorate } from "./decorate.ts";
 import { sanitise } from "./sanitise.ts";
 import { toHtml, toTokens } from "./to-html.ts";
 
@@ -18,7 +18,7 @@ function streamed(text: string, size: number): HTMLElement {
 /** As it would stand in the page if it were read as a whole. */
 function readAtOnce(text: string): HTMLElement {
   const root = document.createElement("div");
-  root.append(dress(sanitise(toHtml(toTokens(text, Object.create(null))))));
+  root.append(decorate(sanitise(toHtml(toTokens(text, Object.create(null))))));
   return root;
 }
 

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
 import type { Cut } from "./cuts.ts";
-import { dress } from "./dress.ts";
+import { decorate } from "./decorate.ts";
 import { containerOf, elementsOf, endLine, goOn, keepLoose, type OpenBlock, partsIn } from "./parts.ts";
 import { mayRefer, refersTo } from "./references.ts";
 import { sanitise } from "./sanitise.ts";
@@ -23,7 +23,7 @@ interface Referring {
 type Share = "block" | "first part" | "part";
 
 function render(token: Token, share: Share): ChildNode[] {
-  const fragment = dress(sanitise(toHtml([token])));
+  const fragment = decorate(sanitise(toHtml([token])));
   if (share === "block") return [...fragment.childNodes];
   const container = containerOf(token, [...fragment.children]);
   if (!container) return [];

@@ -38,7 +38,7 @@ function frameTable(table: HTMLElement): void {
   makeScrollable(frame, strings.answer.table);
 }
 
-export function dress(fragment: DocumentFragment): DocumentFragment {
+export function decorate(fragment: DocumentFragment): DocumentFragment {
   for (const pre of fragment.querySelectorAll("pre")) frameCode(pre);
   for (const table of fragment.querySelectorAll("table")) frameTable(table);
   for (const formula of fragment.querySelectorAll<HTMLElement>("code.math")) {
