@@ -8,8 +8,12 @@ BIN := .venv/bin
 endif
 
 EXTENSION := extension/dist/chrome-mv3
-EXTENSION_SOURCES := $(shell find extension -type f \
+EXTENSION_SOURCES := $(shell find extension -type f -not -name openapi.ts \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.wxt/*' 2>/dev/null)
+
+# The types of the HTTP API come from the gateway's own description of it.
+OPENAPI := .build/openapi.json
+API_TYPES := extension/src/shared/gateway/openapi.ts
 
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
@@ -60,7 +64,7 @@ test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@$(BIN)/python -m pytest -n 3 --dist worksteal \
 		tests/soak tests/gateway tests/sandbox tests/clients tests/attack tests/bench
 
-test-extension: $(NODE_MODULES)
+test-extension: $(NODE_MODULES) $(API_TYPES)
 	@echo "▸ Testing the extension"
 	@cd extension && npm run --silent test
 
@@ -128,7 +132,7 @@ lint-gateway: $(DEVELOPMENT)
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-lint-extension: $(NODE_MODULES)
+lint-extension: $(NODE_MODULES) $(API_TYPES)
 	@echo "▸ Checking the extension's code"
 	@cd extension && npm run --silent lint
 
@@ -155,7 +159,7 @@ upgrade: ## renew every lock file to the newest releases that pyproject.toml and
 	done
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt tests/clients/node_modules dist
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt $(API_TYPES) tests/clients/node_modules dist
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"
@@ -200,7 +204,17 @@ $(NODE_CLIENTS): tests/clients/package-lock.json
 	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES)
+$(OPENAPI): $(RUNTIME) $(shell find gateway -name '*.py' -not -path 'gateway/sandbox/*')
+	@mkdir -p $(@D)
+	@$(BIN)/python -m gateway.web.print_openapi > $@.new
+	@mv $@.new $@
+
+$(API_TYPES): $(OPENAPI) $(NODE_MODULES)
+	@echo "▸ Generating the types of the HTTP API"
+	@cd extension && npm run --silent api-types
+
+# The build drops types, so new ones alone do not call for it.
+$(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES) | $(API_TYPES)
 	@echo "▸ Building the extension"
 	@cd extension && npm run --silent build
 	@touch $@
