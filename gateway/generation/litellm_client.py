@@ -25,13 +25,11 @@ from gateway.generation.transport import Transport
 
 State = Literal["cold", "warming", "ready"]
 
-# Read by LiteLLM while it is imported: no price list from the web, no .env file, no debug output.
-_BEFORE_IMPORT = {
-    "LITELLM_OFFLINE_MODE": "true",
-    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    "LITELLM_MODE": "PRODUCTION",
-    "LITELLM_LOG": "ERROR",
-}
+# Read by LiteLLM: nothing is fetched from the web but answers, and no .env file is read.
+_ENVIRONMENT = {"LITELLM_OFFLINE_MODE": "true", "LITELLM_MODE": "PRODUCTION"}
+
+# These log prompts, answers and addresses.
+_MUTED = ("LiteLLM", "httpx", "openai")
 
 logger = logging.getLogger(__name__)
 
@@ -114,23 +112,17 @@ def _load(timeout: float) -> tuple[Any, dict[Way, LeanWay | SdkWay]]:
 
 
 def _import_litellm() -> Any:
-    os.environ.update(_BEFORE_IMPORT)
-    # Its own models make pydantic warn.
-    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"litellm\.")
+    os.environ.update(_ENVIRONMENT)
+    for name in _MUTED:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # What it has not begun yet when a client leaves.
     warnings.filterwarnings("ignore", message=r"coroutine '.*' was never awaited")
-    warnings.filterwarnings("ignore", message=r".*`ReadOnly` qualifier", category=UserWarning)
     litellm: Any = importlib.import_module("litellm")
+    # Otherwise it prints advice with every error.
     litellm.suppress_debug_info = True
-    litellm.telemetry = False
     keep_filtered_text()
     # What a provider has not counted is not told, and a tokenizer takes half a second to load.
     litellm.disable_token_counter = True
     # A table's rule is the same piece again and again; what has no end is bounded elsewhere.
     litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
-    # They would log prompts and providers' answers, whatever level the gateway logs at.
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    # Builds its models now rather than within the first answer.
-    litellm.ModelResponse(stream=True)
     return litellm
