@@ -227,7 +227,7 @@ def usage_was_reported(stream: Any) -> bool:
 
 
 def forget_pieces(stream: Any) -> None:
-    """Drop what LiteLLM keeps of a stream: 4 to 8 kB for each piece, and the text again.
+    """Drop the pieces that LiteLLM keeps of a stream, 4 to 8 kB each.
 
     It uses them to estimate a usage that no provider told (which stops everything else for seconds
     when a stream breaks off), and for rules that nobody has set. What the provider told of the
@@ -235,7 +235,6 @@ def forget_pieces(stream: Any) -> None:
     """
     telling = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None) is not None]
     stream.chunks[:] = telling[:1] + telling[1:][-1:]
-    stream.response_uptil_now = ""
 
 
 def watch_for_ending(stream: Any) -> Callable[[], bool]:

@@ -1,4 +1,4 @@
-"""The one way out to the providers: answers have a bound, and no request is sent twice unseen.
+"""The transport beneath LiteLLM's HTTP client: it limits answers, and keeps the pool open.
 
 httpx comes with LiteLLM, so this is imported with it.
 """
@@ -32,8 +32,8 @@ class SdkTransport(httpx.AsyncBaseTransport):
         """
         try:
             response = await self._inner.handle_async_request(request)
-        except (httpx.ConnectError, httpx.RemoteProtocolError) as error:
-            # By its own name LiteLLM would send it again: at once, uncounted, and told to nobody.
+        except httpx.ConnectError as error:
+            # For this class, LiteLLM would connect once more and then close the whole pool.
             raise httpx.NetworkError("no connection") from error
         assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _BoundedStream(response.stream)
