@@ -28,8 +28,8 @@ State = Literal["cold", "warming", "ready"]
 # Read by LiteLLM: nothing is fetched from the web but answers, and no .env file is read.
 _ENVIRONMENT = {"LITELLM_OFFLINE_MODE": "true", "LITELLM_MODE": "PRODUCTION"}
 
-# These log prompts, answers and addresses.
-_MUTED = ("LiteLLM", "httpx", "openai")
+# These log prompts and answers.
+_MUTED = ("LiteLLM", "openai")
 
 logger = logging.getLogger(__name__)
 
