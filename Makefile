@@ -28,6 +28,13 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --no
 LOCK = $(BIN)/uv pip compile -q $(UPGRADE) --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
+# Newer releases come out, and make does not see them: AGAIN=1 installs anew.
+NEWEST := .build/newest/.installed
+NEWEST_PYTHON := .build/newest/$(notdir $(BIN))/python
+ifdef AGAIN
+.PHONY: $(NEWEST)
+endif
+
 PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
@@ -37,7 +44,7 @@ SIDE_BY_SIDE := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-gateway test-extension test-e2e test-e2e-parallel test-e2e-default-port \
-	test-team test-install attack soak \
+	test-team test-newest test-install attack soak \
 	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock upgrade check-live clean
 
 help: ## show this list
@@ -83,6 +90,10 @@ test-e2e-default-port: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs
 	@echo "▸ Testing with LiteLLM's proxy"
 	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
+
+test-newest: $(NEWEST) $(NODE_CLIENTS) ## test the gateway with the newest packages that pyproject.toml allows; AGAIN=1 fetches newer
+	@echo "▸ Testing the gateway with the newest packages"
+	@$(NEWEST_PYTHON) -m pytest -n 2 --dist worksteal tests/gateway tests/sandbox tests/clients
 
 test-install: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## install the wheel into an empty environment and walk the whole way
 	@echo "▸ Testing the wheel in an environment that begins empty"
@@ -179,6 +190,17 @@ $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 $(BENCH): requirements-bench.lock $(DEVELOPMENT)
 	@echo "▸ Installing the tool for plots into .venv"
 	@$(BIN)/python $(PIP_INSTALL) requirements-bench.lock
+	@touch $@
+
+$(NEWEST): pyproject.toml
+	@echo "▸ Installing the newest packages into an environment of its own"
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(NEWEST_PYTHON) -c 'import tomllib; \
+		project = tomllib.load(open("pyproject.toml", "rb")); \
+		print(*project["project"]["dependencies"], *project["dependency-groups"]["dev"], sep="\n")' \
+		> $(@D)/requirements.txt
+	@$(NEWEST_PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade -r $(@D)/requirements.txt
+	@$(NEWEST_PYTHON) -m pip freeze --disable-pip-version-check
 	@touch $@
 
 $(LITELLM_PROXY): $(PEERS)/litellm-proxy/requirements.lock
