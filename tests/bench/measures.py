@@ -84,7 +84,7 @@ class Mark:
 Taken = Callable[[Results], list[float]]
 
 
-def _own(measure: Measure) -> Taken:
+def _of_gateway(measure: Measure) -> Taken:
     return lambda results: results[GATEWAY].get(measure, [])
 
 
@@ -109,12 +109,12 @@ MARKS = (
     Mark("added to a direct call, ms", 1.5, _added(CALL)),
     Mark("added to a direct call ÷ what Portkey adds", 0.5, _share_of_portkeys_addition),
     Mark("added to a direct first text, ms", 2, _added(FIRST_TEXT)),
-    Mark("time per piece, ms", 0.1, _own(PIECE)),
-    Mark("throughput, calls/s", 700, _own(RATE), True),
+    Mark("time per piece, ms", 0.1, _of_gateway(PIECE)),
+    Mark("throughput, calls/s", 700, _of_gateway(RATE), True),
     Mark("throughput ÷ Portkey's", 2, _times(RATE, GATEWAY, PORTKEY), True),
-    Mark("start to ready, s", 0.5, _own(READY)),
-    Mark("longest health check while LiteLLM loads, ms", 150, _own(HEALTH)),
-    Mark("memory when ready, MB", 60, _own(IDLE_MEMORY)),
-    Mark("memory after first calls, MB", 200, _own(USED_MEMORY)),
+    Mark("start to ready, s", 0.5, _of_gateway(READY)),
+    Mark("longest health check while LiteLLM loads, ms", 150, _of_gateway(HEALTH)),
+    Mark("memory when ready, MB", 60, _of_gateway(IDLE_MEMORY)),
+    Mark("memory after first calls, MB", 200, _of_gateway(USED_MEMORY)),
     Mark("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
 )
