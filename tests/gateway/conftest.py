@@ -27,6 +27,9 @@ class Clock:
         self._ahead += timedelta(seconds=seconds)
 
 
+LIMITS = "gateway.generation.bounds"
+"""The module whose figures a test may lower."""
+
 StartGateway = Callable[..., Awaitable[Client]]
 
 

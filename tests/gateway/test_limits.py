@@ -11,7 +11,7 @@ import pytest
 from gateway.generation.request import GenerationRequest, Message, Upstream
 from gateway.sandbox import Sandbox
 from tests.gateway.client import PROVIDERS, Client, gather_few
-from tests.gateway.conftest import Clock, StartGateway
+from tests.gateway.conftest import LIMITS, Clock, StartGateway
 from tests.gateway.transports import on_both_transports
 
 
@@ -90,7 +90,7 @@ def quick_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_stream_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 20_000)
+    monkeypatch.setattr(f"{LIMITS}.MAX_ANSWER_BYTES", 20_000)
     body = {"provider": provider, "prompt": "[[sandbox: endless]] hi", "stream": True}
     events = await ready.events(body)
     await sandbox.requests[-1].wait_ended(1)
@@ -110,7 +110,7 @@ async def test_stream_without_end_is_ended(
 async def test_plain_answer_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_RESPONSE_BYTES", 100_000)
+    monkeypatch.setattr(f"{LIMITS}.MAX_RESPONSE_BYTES", 100_000)
     body = {"provider": provider, "prompt": "[[sandbox: endless]] hi"}
     status, answer = await ready.call("POST", "/generate", body)
     assert (status, answer["error"]["code"]) == (502, "provider_error")
@@ -123,7 +123,7 @@ async def test_plain_answer_without_end_is_ended(
 async def test_of_a_plain_answer_that_is_too_large_the_beginning_is_kept(
     ready: Client, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 1_001)
+    monkeypatch.setattr(f"{LIMITS}.MAX_ANSWER_BYTES", 1_001)
     body = {"provider": provider, "prompt": "[[sandbox: echo]] " + "é" * 1_000}
     status, answer = await ready.call("POST", "/generate", body)
     assert (status, answer["error"]["code"]) == (502, "provider_error")
@@ -136,7 +136,7 @@ async def test_of_a_plain_answer_that_is_too_large_the_beginning_is_kept(
 async def test_oldest_finished_are_dropped_for_their_number(
     start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT", 3)
+    monkeypatch.setattr(f"{LIMITS}.MAX_KEPT", 3)
     client = await start_gateway()
     await client.sign_in()
     await client.put_key("openai")
@@ -153,7 +153,7 @@ async def test_oldest_finished_are_dropped_for_their_number(
 async def test_oldest_finished_are_dropped_for_their_size(
     start_gateway: StartGateway, quick_sweep: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.generation.bounds.MAX_KEPT_BYTES", 5_000)
+    monkeypatch.setattr(f"{LIMITS}.MAX_KEPT_BYTES", 5_000)
     client = await start_gateway()
     await client.sign_in()
     await client.put_key("openai")

@@ -25,7 +25,7 @@ from gateway.session.registry import SessionRecord
 from gateway.settings import Settings
 from gateway.web.context import ROOMS
 from tests.gateway.client import Client, GatewayServer
-from tests.gateway.conftest import settings_for
+from tests.gateway.conftest import LIMITS, settings_for
 from tests.gateway.transports import with_transport
 from tests.soak.random_user import LITELLM_SUFFIX, RandomUser
 
@@ -72,8 +72,8 @@ async def test_soak(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     figures["seed (SOAK_SEED)"] = SEED
-    monkeypatch.setattr("gateway.generation.bounds.MAX_ANSWER_BYTES", 10_000)
-    monkeypatch.setattr("gateway.generation.bounds.MAX_RESPONSE_BYTES", 1_000_000)
+    monkeypatch.setattr(f"{LIMITS}.MAX_ANSWER_BYTES", 10_000)
+    monkeypatch.setattr(f"{LIMITS}.MAX_RESPONSE_BYTES", 1_000_000)
     complaints: list[str] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: complaints.append(str(context)))
