@@ -115,7 +115,9 @@ def write_report(report: str) -> None:
 async def ask_for_answers_and_errors() -> None:
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(retired=RETIRED_MODELS))
-        app = create_app(with_transport(settings_for(sandbox.api_bases, retry_attempts=1), "litellm"))
+        app = create_app(
+            with_transport(settings_for(sandbox.api_bases, retry_attempts=1), "litellm")
+        )
         server = await stack.enter_async_context(GatewayServer(app))
         http = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
@@ -212,7 +214,11 @@ async def test_connections_are_closed_at_the_end() -> None:
     app = web.Application()
     app.router.add_post("/{path:.*}", answer)
     async with TestServer(app) as upstream:
-        fields = {"api_base": str(upstream.make_url("")), "needs_key": False, "transport": "litellm"}
+        fields = {
+            "api_base": str(upstream.make_url("")),
+            "needs_key": False,
+            "transport": "litellm",
+        }
         cohere = {"name": "Cohere", "model": "command", "upstream_models": ["cohere_chat/command"]}
         providers = {"anthropic": fields, "cohere": {**cohere, **fields}}
         settings = load_settings({"retry_attempts": 1, "providers": providers}, {})
