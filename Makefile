@@ -8,8 +8,12 @@ BIN := .venv/bin
 endif
 
 EXTENSION := extension/dist/chrome-mv3
-EXTENSION_SOURCES := $(shell find extension -type f \
+EXTENSION_SOURCES := $(shell find extension -type f -not -name openapi.ts \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.wxt/*' 2>/dev/null)
+
+# The types of the HTTP API come from the gateway's own description of it.
+OPENAPI := .build/openapi.json
+API_TYPES := extension/src/shared/gateway/openapi.ts
 
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
@@ -24,6 +28,13 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --no
 LOCK = $(BIN)/uv pip compile -q $(UPGRADE) --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
+# Newer releases come out, and make does not see them: AGAIN=1 installs anew.
+NEWEST := .build/newest/.installed
+NEWEST_PYTHON := .build/newest/$(notdir $(BIN))/python
+ifdef AGAIN
+.PHONY: $(NEWEST)
+endif
+
 PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
@@ -33,7 +44,7 @@ SIDE_BY_SIDE := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-gateway test-extension test-e2e test-e2e-parallel test-e2e-default-port \
-	test-team test-install attack soak \
+	test-team test-newest test-install attack soak \
 	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock upgrade check-live clean
 
 help: ## show this list
@@ -60,7 +71,7 @@ test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
 	@$(BIN)/python -m pytest -n 3 --dist worksteal \
 		tests/soak tests/gateway tests/sandbox tests/clients tests/attack tests/bench
 
-test-extension: $(NODE_MODULES)
+test-extension: $(NODE_MODULES) $(API_TYPES)
 	@echo "▸ Testing the extension"
 	@cd extension && npm run --silent test
 
@@ -79,6 +90,10 @@ test-e2e-default-port: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs
 	@echo "▸ Testing with LiteLLM's proxy"
 	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
+
+test-newest: $(NEWEST) $(NODE_CLIENTS) ## test the gateway with the newest packages that pyproject.toml allows; AGAIN=1 fetches newer
+	@echo "▸ Testing the gateway with the newest packages"
+	@$(NEWEST_PYTHON) -m pytest -n 2 --dist worksteal tests/gateway tests/sandbox tests/clients
 
 test-install: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## install the wheel into an empty environment and walk the whole way
 	@echo "▸ Testing the wheel in an environment that begins empty"
@@ -128,7 +143,7 @@ lint-gateway: $(DEVELOPMENT)
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-lint-extension: $(NODE_MODULES)
+lint-extension: $(NODE_MODULES) $(API_TYPES)
 	@echo "▸ Checking the extension's code"
 	@cd extension && npm run --silent lint
 
@@ -155,7 +170,7 @@ upgrade: ## renew every lock file to the newest releases that pyproject.toml and
 	done
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt tests/clients/node_modules dist
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt $(API_TYPES) tests/clients/node_modules dist
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"
@@ -175,6 +190,17 @@ $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 $(BENCH): requirements-bench.lock $(DEVELOPMENT)
 	@echo "▸ Installing the tool for plots into .venv"
 	@$(BIN)/python $(PIP_INSTALL) requirements-bench.lock
+	@touch $@
+
+$(NEWEST): pyproject.toml
+	@echo "▸ Installing the newest packages into an environment of its own"
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(NEWEST_PYTHON) -c 'import tomllib; \
+		project = tomllib.load(open("pyproject.toml", "rb")); \
+		print(*project["project"]["dependencies"], *project["dependency-groups"]["dev"], sep="\n")' \
+		> $(@D)/requirements.txt
+	@$(NEWEST_PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade -r $(@D)/requirements.txt
+	@$(NEWEST_PYTHON) -m pip freeze --disable-pip-version-check
 	@touch $@
 
 $(LITELLM_PROXY): $(PEERS)/litellm-proxy/requirements.lock
@@ -200,7 +226,17 @@ $(NODE_CLIENTS): tests/clients/package-lock.json
 	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES)
+$(OPENAPI): $(RUNTIME) $(shell find gateway -name '*.py' -not -path 'gateway/sandbox/*')
+	@mkdir -p $(@D)
+	@$(BIN)/python -m gateway.web.print_openapi > $@.new
+	@mv $@.new $@
+
+$(API_TYPES): $(OPENAPI) $(NODE_MODULES)
+	@echo "▸ Generating the types of the HTTP API"
+	@cd extension && npm run --silent api-types
+
+# The build drops types, so new ones alone do not call for it.
+$(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES) | $(API_TYPES)
 	@echo "▸ Building the extension"
 	@cd extension && npm run --silent build
 	@touch $@

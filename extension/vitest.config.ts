@@ -1,14 +1,12 @@
-import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  plugins: [preact()],
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/testing/speak-english.ts"],
+    setupFiles: ["src/testing/english-strings.ts"],
     restoreMocks: true,
     testTimeout: 30_000,
-    // Vitest would leave one core idle: of two, half of all there is.
+    // Vitest leaves one core idle by default, which is half of a machine with two.
     maxWorkers: "100%",
   },
 });

@@ -1,7 +1,6 @@
-import preact from "@preact/preset-vite";
 import { defineConfig } from "wxt";
-import { COMMANDS } from "./src/commands.ts";
-import { manifestMessages } from "./src/locales/manifest-messages.ts";
+import { COMMANDS } from "./src/features/options/commands.ts";
+import { manifestMessages } from "./src/shared/locales/manifest-messages.ts";
 
 // What an extension page may do: run its own files, and talk to the gateway. Nothing else.
 const CONTENT_SECURITY_POLICY = [
@@ -54,8 +53,9 @@ export default defineConfig({
       config.build = { ...build, rolldownOptions: { ...build?.rolldownOptions, output } };
     },
   },
+  // Vite compiles JSX itself, as tsconfig.json says.
   vite: () => ({
-    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), SCRIPT_BEFORE_PAINT],
+    plugins: [SCRIPT_BEFORE_PAINT],
     build: { target: "chrome126", modulePreload: { polyfill: false } },
   }),
   manifest: {

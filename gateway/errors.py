@@ -39,9 +39,21 @@ A message is a sentence for a person. It never carries a key, a prompt or a prov
 """
 
 import traceback
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from typing_extensions import TypedDict
+
+ErrorAction = Literal[
+    "fix_request",
+    "edit_prompt",
+    "sign_in",
+    "add_key",
+    "open_billing",
+    "configure_model",
+    "retry",
+    "remove_key",
+]
+"""What a client can offer the person to do about an error."""
 
 
 class ErrorInfo(TypedDict):
@@ -49,7 +61,7 @@ class ErrorInfo(TypedDict):
 
     code: str
     message: str
-    action: str | None
+    action: ErrorAction | None
     provider: str | None
     retryable: bool
     retry_after: float | None
@@ -69,7 +81,7 @@ class GatewayError(Exception):
 
     code: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
-    action: ClassVar[str | None] = "retry"
+    action: ClassVar[ErrorAction | None] = "retry"
     default_message: ClassVar[str] = "Something went wrong in the gateway. Try again."
 
     def __init__(

@@ -4,9 +4,9 @@ Source: https://spec.openapis.org/oas/v3.1.0
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from aiohttp import web
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
@@ -36,7 +36,7 @@ from gateway.web.authentication import (
 )
 from gateway.web.openai.errors import PREFIX, openai_code, openai_status
 from gateway.web.openai.schemas import OpenAIErrorBody
-from gateway.web.routing import ErrorTypes, Route, routes_of
+from gateway.web.routing import ErrorTypes, Route
 from gateway.web.schemas import ErrorBody
 
 Json = dict[str, Any]
@@ -97,9 +97,8 @@ class _Schemas(GenerateJsonSchema):
         return False
 
 
-def describe_api(app: web.Application) -> Json:
-    """The whole API as an OpenAPI 3.1 document."""
-    routes = list(routes_of(app))
+def describe_api(routes: Sequence[Route[Any, Any]]) -> Json:
+    """These routes as an OpenAPI 3.1 document."""
     refs, components = _schemas(routes)
     paths: dict[str, Json] = {}
     for route in routes:
@@ -112,7 +111,7 @@ def describe_api(app: web.Application) -> Json:
     }
 
 
-def _schemas(routes: list[Route[Any, Any]]) -> tuple[dict[Any, Json], Json]:
+def _schemas(routes: Sequence[Route[Any, Any]]) -> tuple[dict[Any, Json], Json]:
     """A reference for each type that goes in or out, and the components that they refer to."""
     modes: dict[Any, JsonSchemaMode] = {
         ErrorBody: "serialization",

@@ -185,10 +185,7 @@ class KeyInfo(ResponseModel):
 
 
 class ProviderInfo(ResponseModel):
-    """One provider, and how the session stands with it.
-
-    `key_prefixes` are public beginnings of its keys, by which a pasted key is recognised.
-    """
+    """One provider, and how the session stands with it."""
 
     id: str
     name: str
@@ -196,7 +193,9 @@ class ProviderInfo(ResponseModel):
     selected: bool
     key: KeyInfo
     key_url: str | None
-    key_prefixes: list[str]
+    key_prefixes: list[str] = Field(
+        description="Public beginnings of its keys, by which a pasted key is recognised."
+    )
 
 
 class ProviderList(ResponseModel):

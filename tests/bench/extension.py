@@ -164,7 +164,7 @@ class Bench:
         return popup
 
     def _begin(self) -> None:
-        self._extension.forget_everything()
+        self._extension.reset_browser()
         self._extension.begin_session(OPENAI)
 
 

@@ -84,7 +84,7 @@ class Goal:
 Taken = Callable[[Results], list[float]]
 
 
-def _own(measure: Measure) -> Taken:
+def _of_gateway(measure: Measure) -> Taken:
     return lambda results: results[GATEWAY].get(measure, [])
 
 
@@ -109,12 +109,12 @@ GOALS = (
     Goal("added to a direct call, ms", 1.5, _added(CALL)),
     Goal("added to a direct call ÷ what Portkey adds", 0.5, _share_of_portkeys_addition),
     Goal("added to a direct first text, ms", 2, _added(FIRST_TEXT)),
-    Goal("time per piece, ms", 0.1, _own(PIECE)),
-    Goal("throughput, calls/s", 700, _own(RATE), True),
+    Goal("time per piece, ms", 0.1, _of_gateway(PIECE)),
+    Goal("throughput, calls/s", 700, _of_gateway(RATE), True),
     Goal("throughput ÷ Portkey's", 2, _times(RATE, GATEWAY, PORTKEY), True),
-    Goal("start to ready, s", 0.5, _own(READY)),
-    Goal("longest health check while LiteLLM loads, ms", 150, _own(HEALTH)),
-    Goal("memory when ready, MB", 60, _own(IDLE_MEMORY)),
-    Goal("memory after first calls, MB", 200, _own(USED_MEMORY)),
+    Goal("start to ready, s", 0.5, _of_gateway(READY)),
+    Goal("longest health check while LiteLLM loads, ms", 150, _of_gateway(HEALTH)),
+    Goal("memory when ready, MB", 60, _of_gateway(IDLE_MEMORY)),
+    Goal("memory after first calls, MB", 200, _of_gateway(USED_MEMORY)),
     Goal("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
 )

@@ -21,7 +21,7 @@ from tests.bench.subjects import DIRECT, GATEWAY, SDK, local_subjects
 from tests.bench.upstream import PreparedOpenAI, pieces, upstream_process
 from tests.gateway.client import GatewayServer
 
-A_TASTE = Effort(rounds=2, starts=2, calls=1, calls_at_once=1, short_streams=1, long_streams=1)
+SMALL_EFFORT = Effort(rounds=2, starts=2, calls=1, calls_at_once=1, short_streams=1, long_streams=1)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_round_gives_a_figure_for_each_measure(tmp_path: Path) -> None:
     with upstream_process() as address:
         direct, _, _ = local_subjects(address, tmp_path)
         told: list[str] = []
-        results = measure([direct], A_TASTE, told.append)
+        results = measure([direct], SMALL_EFFORT, told.append)
     assert set(results) == {DIRECT}
     assert {len(results[DIRECT][each]) for each in (CALL, FIRST_TEXT, PIECE)} == {2}
     assert READY not in results[DIRECT]

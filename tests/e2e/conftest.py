@@ -68,7 +68,7 @@ def package_gateway(
 @pytest.fixture
 def gateway(package_gateway: Gateway) -> Gateway:
     """The gateway, running; a test may stop it or start it differently."""
-    package_gateway.ensure()
+    package_gateway.ensure_running()
     return package_gateway
 
 
@@ -122,7 +122,7 @@ def fresh_extension(
 
 @contextmanager
 def _as_after_the_start(extension: Extension) -> Iterator[Extension]:
-    extension.forget_everything()
+    extension.reset_browser()
     with _nothing_thrown(extension):
         yield extension
 

@@ -181,33 +181,33 @@ class Extension:
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
-        self.elsewhere = context.pages[0]
+        self.empty_tab = context.pages[0]
         """An empty tab, so that closing a popup never closes the browser."""
         # autocomplete=off, since the browser keeps the contents of fields, on the disk as well.
-        self.elsewhere.set_content(
+        self.empty_tab.set_content(
             "<textarea autocomplete=off></textarea><div contenteditable>-</div>"
         )
 
-    def forget_everything(self) -> None:
+    def reset_browser(self) -> None:
         """Reset to the state after the browser's start: no page, no session, nothing stored."""
         for page in self.context.pages:
-            if page is not self.elsewhere:
+            if page is not self.empty_tab:
                 page.close()
         self._close_popups()
         self.worker.evaluate("chrome.action.setPopup({ popup: 'popup.html' })")
         self.worker.evaluate("chrome.storage.session.clear()")
         self.worker.evaluate("chrome.storage.local.clear()")
         self.context.clear_cookies()
-        self.find_gateway()
+        self.set_gateway_port()
 
     def _close_popups(self) -> None:
         """Close the browser's own popups, which Playwright does not list as pages."""
-        devtools = self.context.new_cdp_session(self.elsewhere)
+        devtools = self.context.new_cdp_session(self.empty_tab)
         for target in _targets(devtools, "page"):
             devtools.send("Target.closeTarget", {"targetId": target["targetId"]})
         devtools.detach()
 
-    def find_gateway(self) -> None:
+    def set_gateway_port(self) -> None:
         """Set the port of the gateway under test, unless it is the default."""
         if GATEWAY_PORT != DEFAULT_PORT:
             self.set_settings(port=GATEWAY_PORT)
@@ -219,7 +219,7 @@ class Extension:
         return own[0] if own else self.context.wait_for_event("serviceworker")
 
     @property
-    def worker_of_the_other(self) -> Worker:
+    def worker_of_other_extension(self) -> Worker:
         """The service worker of the extension that was loaded beside ours."""
         others = [one for one in self.context.service_workers if EXTENSION_ID not in one.url]
         return others[0] if others else self.context.wait_for_event("serviceworker")
@@ -313,7 +313,7 @@ class Extension:
 
     def paste(self, text: str, into: Locator) -> None:
         """Copy a text in another tab, as from a password manager, and paste it."""
-        field = self.elsewhere.locator("textarea")
+        field = self.empty_tab.locator("textarea")
         field.fill(text)
         field.press("ControlOrMeta+A")
         field.press("ControlOrMeta+C")
@@ -321,14 +321,14 @@ class Extension:
 
     def clipboard(self) -> str:
         """Paste the clipboard in another tab and read it there."""
-        field = self.elsewhere.locator("textarea")
+        field = self.empty_tab.locator("textarea")
         field.fill("")
         field.press("ControlOrMeta+V")
         return field.input_value()
 
     def rich_clipboard(self) -> str:
         """Paste the clipboard with its formatting in another tab. Gives the resulting HTML."""
-        field = self.elsewhere.locator("[contenteditable]")
+        field = self.empty_tab.locator("[contenteditable]")
         field.fill("")
         field.press("ControlOrMeta+V")
         return field.inner_html()
@@ -414,7 +414,7 @@ def extension_in_chromium(
     try:
         context.set_default_timeout(TIMEOUT * 1000)
         extension = Extension(context)
-        extension.find_gateway()
+        extension.set_gateway_port()
         yield extension
     finally:
         context.close()

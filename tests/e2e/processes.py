@@ -110,7 +110,7 @@ class Gateway:
         self._program = Program(arguments, environment, self._folder / "gateway.log")
         wait_until(self._answers, "the gateway's first answer")
 
-    def ensure(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
+    def ensure_running(self, api_bases: Mapping[str, str] | None = None, **settings: str) -> None:
         """Make sure that it runs with these settings and has LiteLLM loaded."""
         if self._program is None or self._runs_with != self._variables(api_bases, settings):
             self.restart(api_bases, **settings)

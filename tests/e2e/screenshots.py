@@ -41,8 +41,8 @@ def main(folder: Path, names: Sequence[str]) -> None:
                     _shoot(extension.open_extensions_page(), folder / f"{_BROWSER_S_PAGE}.png")
                 for view in VIEWS:
                     if not names or view.name in names:
-                        gateway.ensure()
-                        extension.forget_everything()
+                        gateway.ensure_running()
+                        extension.reset_browser()
                         _take(view, Setup(extension, gateway), folder)
         finally:
             gateway.stop()

@@ -99,10 +99,10 @@ def shared_browser(
 @pytest.fixture
 def besieged(gateway: Gateway, shared_browser: Extension) -> Iterator[Extension]:
     """A user who is signed in with three keys, in that browser."""
-    shared_browser.forget_everything()
+    shared_browser.reset_browser()
     shared_browser.begin_session(*PROVIDERS)
     yield shared_browser
-    shared_browser.worker_of_the_other.evaluate("forgeNoMore()")
+    shared_browser.worker_of_other_extension.evaluate("forgeNoMore()")
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_other_port_is_sent_nothing_and_plants_nothing(
 
 
 def test_hostile_extension_s_own_calls_are_refused(besieged: Extension, tally: Tally) -> None:
-    worker = besieged.worker_of_the_other
+    worker = besieged.worker_of_other_extension
     for method, path in (("POST", "/session"), ("POST", "/generate"), ("DELETE", "/session")):
         got = worker.evaluate("(call) => attack(...call)", [GATEWAY + path, method, {}, None])
         tally("forbidden_origin" in got["text"])
@@ -193,7 +193,7 @@ def test_hostile_extension_s_own_calls_are_refused(besieged: Extension, tally: T
 
 def test_forged_headers_open_no_session_of_the_person(besieged: Extension, tally: Tally) -> None:
     """It may begin its own session, which holds no keys; it cannot use the user's."""
-    worker = besieged.worker_of_the_other
+    worker = besieged.worker_of_other_extension
     worker.evaluate("([to, headers]) => forge(to, headers)", [GATEWAY, FORGED])
     own = worker.evaluate("(call) => attack(...call)", [f"{GATEWAY}/session", "POST", {}, None])
     assert own["status"] == 201, "the forging itself works, or this test shows nothing"
@@ -206,7 +206,7 @@ def test_forged_headers_open_no_session_of_the_person(besieged: Extension, tally
 def test_cookie_that_a_hostile_extension_reads_is_worth_nothing(
     besieged: Extension, tally: Tally
 ) -> None:
-    worker = besieged.worker_of_the_other
+    worker = besieged.worker_of_other_extension
     cookies: list[dict[str, Any]] = worker.evaluate("readCookies()")
     stolen = [one["value"] for one in cookies if one["name"] == "__Host-Http-gatehouse"]
     assert stolen == [besieged.cookie_value()], "it can be read, or this test shows nothing"
@@ -225,7 +225,7 @@ def test_cookie_that_a_hostile_extension_reads_is_worth_nothing(
 
 def test_requests_of_our_extension_are_not_watched(besieged: Extension, tally: Tally) -> None:
     """webRequest does not show an extension the requests of another one."""
-    worker = besieged.worker_of_the_other
+    worker = besieged.worker_of_other_extension
     popup = besieged.open_popup()
     popup.ask_and_wait("Hello")
     watched: list[str] = worker.evaluate("self.watched")

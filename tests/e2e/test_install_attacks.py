@@ -96,7 +96,7 @@ def test_another_extension_cannot_start_it(
         beside=hostile,
         variables=installed.variables(),
     ) as extension:
-        refused = extension.worker_of_the_other.evaluate(
+        refused = extension.worker_of_other_extension.evaluate(
             """chrome.runtime.sendNativeMessage("gatehouse.starter", { command: "start" })
               .then(() => "started", (error) => error.message)"""
         )

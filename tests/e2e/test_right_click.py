@@ -97,9 +97,9 @@ def test_where_no_panel_opens_the_popup_takes_the_selection(extension: Extension
     extension.begin_session(*PROVIDERS)
     extension.worker.evaluate(CLICK, "Marked on a page")
     # Any page of the extension can list the open views.
-    onlooker = extension.open_popup().page
+    observer = extension.open_popup().page
     extension.worker.evaluate(CLICK, "Marked once more")
-    popup = wait_until(lambda: onlooker.evaluate(REAL_POPUP), "the popup")
+    popup = wait_until(lambda: observer.evaluate(REAL_POPUP), "the popup")
     assert popup["prompt"] == "Marked once more"
 
 

@@ -24,11 +24,11 @@ def test_the_button_opens_the_side_panel_and_closes_the_popup(
     wait_until(lambda: "SIDE_PANEL" in worker.evaluate(OPEN_CONTEXTS), "the side panel")
 
     # Any page of the extension can list the open views.
-    onlooker = extension.open_popup().page
+    observer = extension.open_popup().page
     panel = """() => chrome.extension.getViews()
       .find((view) => view.location.pathname === "/sidepanel.html")
       ?.document.querySelector("[aria-label=Prompt]")?.value"""
-    assert wait_until(lambda: onlooker.evaluate(panel), "its prompt") == (
+    assert wait_until(lambda: observer.evaluate(panel), "its prompt") == (
         "To be gone on with in the panel"
     )
 

@@ -57,12 +57,12 @@ def test_a_worker_that_was_stopped_in_between_learns_of_the_end(
     extension: Extension, popup: Surface
 ) -> None:
     # The prompt starts the worker again.
-    extension.stop_worker(extension.elsewhere)
+    extension.stop_worker(extension.empty_tab)
     popup.ask(SLOWLY)
     expect_icon(extension, RUNNING)
     popup.page.close()
-    extension.stop_worker(extension.elsewhere)
-    extension.wake_worker(extension.elsewhere)
+    extension.stop_worker(extension.empty_tab)
+    extension.wake_worker(extension.empty_tab)
     expect_icon(extension, READY)
 
 

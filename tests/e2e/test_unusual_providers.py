@@ -33,7 +33,7 @@ def gateway(package_gateway: Gateway) -> Gateway:
 def test_a_key_that_cannot_be_checked_is_kept_only_when_the_person_says_so(
     extension: Extension, gateway: Gateway
 ) -> None:
-    gateway.ensure(**SILENCE)
+    gateway.ensure_running(**SILENCE)
     popup = extension.open_popup()
 
     popup.try_key(OPENAI, OPENAI.key)
@@ -48,7 +48,7 @@ def test_a_key_that_cannot_be_checked_is_kept_only_when_the_person_says_so(
 
 
 def test_a_provider_that_says_nothing_is_given_up(extension: Extension, gateway: Gateway) -> None:
-    gateway.ensure(**SILENCE)
+    gateway.ensure_running(**SILENCE)
     extension.begin_session(GEMINI)
     popup = extension.open_popup()
     popup.choose(GEMINI)
@@ -93,7 +93,7 @@ def living_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox
 
 @pytest.fixture
 def gateway_before_living_models(gateway: Gateway, living_sandbox: Sandbox) -> None:
-    gateway.ensure(living_sandbox.api_bases)
+    gateway.ensure_running(living_sandbox.api_bases)
 
 
 @for_each_provider

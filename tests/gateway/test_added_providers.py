@@ -1,6 +1,5 @@
 """Providers that are not in the catalogue: one table in config.toml, and no line of code."""
 
-import importlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from aiohttp.test_utils import TestServer
 
 from gateway.sandbox import Sandbox
 from gateway.settings import load_settings
+from tests.attack.reachable_memory import reachable
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
 
@@ -56,9 +56,8 @@ async def test_one_table_adds_a_provider(
     chat = {"model": "added/the-model", "messages": [{"role": "user", "content": "hi"}]}
     assert (await program.call("POST", "/v1/chat/completions", chat))[0] == 200
 
-    litellm = importlib.import_module("litellm")
-    held = litellm.in_memory_llm_clients_cache.cache_dict
-    assert not any(key in f"{name} {vars(kept)}" for name, kept in held.items())
+    await client.call("DELETE", "/session")
+    assert reachable("litellm", [key]) == set()
 
 
 async def test_local_provider_without_a_key(start_gateway: StartGateway, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plai
 
 
 @pytest.fixture
-async def impatient(start_gateway: StartGateway, short_retry_waits: None) -> Client:
+async def short_timeout_client(start_gateway: StartGateway, short_retry_waits: None) -> Client:
     """A client of a gateway that tries twice and waits half a second for a byte."""
     client = await start_gateway(retry_attempts=2, provider_timeout=0.5)
     await client.sign_in()
@@ -76,7 +76,7 @@ async def impatient(start_gateway: StartGateway, short_retry_waits: None) -> Cli
     return client
 
 
-living_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
+without_retired_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
 
 
 def attempts_at(sandbox: Sandbox, fault: str) -> int:
@@ -85,17 +85,17 @@ def attempts_at(sandbox: Sandbox, fault: str) -> int:
     return asked // 2 if fault == "model_gone" else asked
 
 
-@living_models
+@without_retired_models
 @every_provider
 @plain_and_streamed
 @pytest.mark.parametrize("fault", REFUSED)
 async def test_refused(
-    impatient: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
+    short_timeout_client: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
 ) -> None:
     status, code, again = REFUSED[fault]
     body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
-    async with impatient.http.post(
-        f"{impatient.address}/generate", json=body, headers=impatient.headers
+    async with short_timeout_client.http.post(
+        f"{short_timeout_client.address}/generate", json=body, headers=short_timeout_client.headers
     ) as response:
         text = await response.text()
     if again and stream:
@@ -113,47 +113,49 @@ async def test_refused(
     assert error["provider"] == provider
     assert error["request_id"] == response.headers["X-Request-Id"]
     assert attempts_at(sandbox, fault) == (2 if again else 1)
-    (kept,) = await impatient.generations()
+    (kept,) = await short_timeout_client.generations()
     assert (kept["status"], kept["text"], kept["error"]) == ("failed", "", error)
 
 
-@living_models
+@without_retired_models
 @every_provider
 @plain_and_streamed
 @pytest.mark.parametrize("fault", [fault for fault, (*_, again) in REFUSED.items() if again])
 async def test_passing_fault_is_retried(
-    impatient: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
+    short_timeout_client: Client, sandbox: Sandbox, provider: str, stream: bool, fault: str
 ) -> None:
     prompt = f"[[sandbox: {fault} times=1]] hi"
     body = {"provider": provider, "prompt": prompt, "stream": stream}
     if stream:
-        events = await impatient.events(body)
+        events = await short_timeout_client.events(body)
         (retry,) = [data for name, data in events if name == "retry"]
         assert (retry["attempt"], retry["code"]) == (2, REFUSED[fault][1])
         answer = events[-1][1]
     else:
-        answer = (await impatient.call("POST", "/generate", body))[1]
+        answer = (await short_timeout_client.call("POST", "/generate", body))[1]
     assert (answer["status"], answer["attempts"], answer["error"]) == ("done", 2, None)
-    _, undisturbed = await impatient.call(
+    _, undisturbed = await short_timeout_client.call(
         "POST", "/generate", {"provider": provider, "prompt": "hi"}
     )
     assert answer["text"] == undisturbed["text"]
 
 
-@living_models
+@without_retired_models
 @every_provider
 @pytest.mark.parametrize("fault", BROKEN_OFF)
 async def test_broken_off_in_a_stream_keeps_what_came(
-    impatient: Client, sandbox: Sandbox, provider: str, fault: str
+    short_timeout_client: Client, sandbox: Sandbox, provider: str, fault: str
 ) -> None:
     prompt = f"[[sandbox: {fault}]] hi"
-    events = await impatient.events({"provider": provider, "prompt": prompt, "stream": True})
+    events = await short_timeout_client.events(
+        {"provider": provider, "prompt": prompt, "stream": True}
+    )
     assert events[-1][0] == "error"
     error = events[-1][1]["error"]
     assert error["code"] == BROKEN_OFF[fault][1]
     assert NAMES[provider] in error["message"]
     text = "".join(data.get("text", "") for name, data in events if name == "delta")
-    _, kept = await impatient.call("GET", f"/generations/{events[0][1]['id']}")
+    _, kept = await short_timeout_client.call("GET", f"/generations/{events[0][1]['id']}")
     assert kept["status"] == "failed"
     assert kept["text"] == text != ""
     assert kept["error"] == error
@@ -161,14 +163,14 @@ async def test_broken_off_in_a_stream_keeps_what_came(
     assert attempts_at(sandbox, fault) == kept["attempts"] == 1
 
 
-@living_models
+@without_retired_models
 @every_provider
 @pytest.mark.parametrize("fault", BROKEN_OFF)
 async def test_broken_off_in_a_plain_answer(
-    impatient: Client, sandbox: Sandbox, provider: str, fault: str
+    short_timeout_client: Client, sandbox: Sandbox, provider: str, fault: str
 ) -> None:
     body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi"}
-    status, answer = await impatient.call("POST", "/generate", body)
+    status, answer = await short_timeout_client.call("POST", "/generate", body)
     assert (status, answer["error"]["code"]) == BROKEN_OFF[fault][:2]
     assert attempts_at(sandbox, fault) == (2 if BROKEN_OFF[fault][2] else 1)
 
@@ -177,14 +179,14 @@ async def test_broken_off_in_a_plain_answer(
 @plain_and_streamed
 @pytest.mark.parametrize("fault", FILTERED)
 async def test_filtered_in_mid_answer(
-    impatient: Client, provider: str, stream: bool, fault: str
+    short_timeout_client: Client, provider: str, stream: bool, fault: str
 ) -> None:
     body = {"provider": provider, "prompt": f"[[sandbox: {fault}]] hi", "stream": stream}
     if stream:
-        last = (await impatient.events(body))[-1][1]
+        last = (await short_timeout_client.events(body))[-1][1]
     else:
-        last = (await impatient.call("POST", "/generate", body))[1]
-    kept = (await impatient.generations())[0]
+        last = (await short_timeout_client.call("POST", "/generate", body))[1]
+    kept = (await short_timeout_client.generations())[0]
     if (provider, fault) == ("anthropic", "output_blocked"):
         assert kept["error"]["code"] == "content_blocked"
         assert kept["error"] == last["error"]

@@ -20,7 +20,7 @@ from tests.gateway.transports import on_both_transports
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
-living_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
+without_retired_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
 
 
 async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
@@ -45,7 +45,7 @@ async def leave_midway(client: Client, sandbox: Sandbox, **body: Any) -> None:
 
 
 @on_both_transports
-@living_models
+@without_retired_models
 @plain_and_streamed
 @every_provider
 async def test_client_that_leaves_ends_the_call_to_the_provider(
@@ -61,7 +61,7 @@ async def test_client_that_leaves_ends_the_call_to_the_provider(
     assert bool(kept["text"]) == stream
 
 
-@living_models
+@without_retired_models
 @plain_and_streamed
 @every_provider
 async def test_detached_generation_outlives_its_client(

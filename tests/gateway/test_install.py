@@ -300,6 +300,6 @@ def test_a_folder_that_was_there_stays(machine: MachineOf, tmp_path: Path) -> No
 
 def test_extension_and_gateway_carry_the_same_numbers() -> None:
     package = json.loads((ROOT / "extension" / "package.json").read_text())
-    contract = (ROOT / "extension" / "src" / "gateway" / "contract.ts").read_text()
+    contract = (ROOT / "extension" / "src" / "shared" / "gateway" / "contract.ts").read_text()
     assert package["version"] == __version__
     assert re.findall(r"const CONTRACT = (\d+);", contract) == [str(CONTRACT)]

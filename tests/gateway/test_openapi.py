@@ -1,7 +1,9 @@
 """/openapi.json, compared with the routes and with real responses."""
 
+import asyncio
 import json
 import re
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -233,3 +235,10 @@ async def test_every_answer_of_aiohttp_s_own_is_an_error_of_openai_under_v1(clie
             assert response.status == status
             assert set(body["error"]) == {"message", "type", "param", "code"}
             assert body["error"]["code"] == code
+
+
+async def test_it_can_be_printed_without_a_gateway(document: Document) -> None:
+    command = [sys.executable, "-m", "gateway.web.print_openapi"]
+    printing = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await printing.communicate()
+    assert json.loads(printed) == document

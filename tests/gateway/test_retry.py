@@ -15,7 +15,7 @@ from tests.gateway.conftest import StartGateway
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS)
 plain_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
-living_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
+without_retired_models = pytest.mark.parametrize("sandbox", [frozenset()], indirect=True)
 
 POLICY = RetryPolicy(attempts=3, budget=20)
 
@@ -95,7 +95,7 @@ def waits(events: list[tuple[str, Any]]) -> list[dict[str, Any]]:
     return [data for name, data in events if name == "retry"]
 
 
-@living_models
+@without_retired_models
 @every_provider
 async def test_waits_as_told_and_says_so(ready: Client, sandbox: Sandbox, provider: str) -> None:
     prompt = "[[sandbox: rate_limit retry_after=1 times=1]] hi"
@@ -108,7 +108,7 @@ async def test_waits_as_told_and_says_so(ready: Client, sandbox: Sandbox, provid
     assert events[-1][1]["attempts"] == prompts(sandbox) == 2
 
 
-@living_models
+@without_retired_models
 async def test_waits_until_the_date_that_was_told(ready: Client, sandbox: Sandbox) -> None:
     """A date has whole seconds, so the wait is at most as long as was meant."""
 
@@ -135,7 +135,7 @@ async def test_waits_until_the_date_that_was_told(ready: Client, sandbox: Sandbo
     assert prompts(sandbox) == 2 * 2 * len(PROVIDERS)
 
 
-@living_models
+@without_retired_models
 @plain_and_streamed
 @every_provider
 @pytest.mark.parametrize("told", ["retry_after=90", "retry_after_date=90"])
@@ -154,7 +154,7 @@ async def test_longer_wait_than_the_budget_is_told_at_once(
     assert prompts(sandbox) == 1
 
 
-@living_models
+@without_retired_models
 async def test_waits_add_up_to_the_budget(start_gateway: StartGateway, sandbox: Sandbox) -> None:
     client = await ready_for(start_gateway, retry_attempts=5, retry_wait=1.5)
     prompt = "[[sandbox: rate_limit retry_after=1]] hi"
@@ -164,7 +164,7 @@ async def test_waits_add_up_to_the_budget(start_gateway: StartGateway, sandbox: 
     assert prompts(sandbox) == 2
 
 
-@living_models
+@without_retired_models
 async def test_waits_double_where_none_is_told(
     start_gateway: StartGateway, sandbox: Sandbox
 ) -> None:
@@ -188,7 +188,7 @@ async def test_each_attempt_asks_the_models_that_are_left(
     assert [seen.body["model"] for seen in sandbox.requests] == ["gpt-4", "gpt-4.1"] * 2
 
 
-@living_models
+@without_retired_models
 @plain_and_streamed
 async def test_wait_can_be_stopped(ready: Client, sandbox: Sandbox, stream: bool) -> None:
     sandbox.forget()
@@ -213,7 +213,7 @@ async def test_wait_can_be_stopped(ready: Client, sandbox: Sandbox, stream: bool
     assert prompts(sandbox) == 1
 
 
-@living_models
+@without_retired_models
 async def test_client_that_leaves_during_the_wait_ends_it(ready: Client, sandbox: Sandbox) -> None:
     sandbox.forget()
     body = {"prompt": "[[sandbox: rate_limit retry_after=15]] hi", "stream": True}

@@ -1,6 +1,6 @@
-import { GrowingDocument } from "../markdown/growing-document.ts";
+import { GrowingDocument } from "../shared/markdown/growing-document.ts";
 
-/** A document that does all its work at once. */
+/** A document that does all its work at once, without pauses. */
 export class EagerDocument {
   readonly #growing: GrowingDocument;
 
@@ -18,7 +18,7 @@ export class EagerDocument {
   }
 }
 
-/** A whole answer, as it stands in the page. */
+/** A complete answer as it is rendered. */
 export function shown(text: string): HTMLElement {
   const root = document.createElement("div");
   new EagerDocument(root).show(text, true);

@@ -1,19 +1,22 @@
 import { signal } from "@preact/signals";
-import type { Gateway } from "../gateway/client.ts";
-import type { Locks } from "../gateway/session.ts";
-import type { Starter } from "../gateway/starter.ts";
-import type { Context } from "../state/context.ts";
-import { createStore } from "../state/store.ts";
-import type { SessionItem, SessionItems } from "../storage/session-storage.ts";
-import { DEFAULT_SETTINGS } from "../storage/settings.ts";
-import { createThreadStore, type StorageArea } from "../storage/thread-store.ts";
+import type { Context } from "../entrypoints/app/context.ts";
+import { reduce } from "../entrypoints/app/reducer.ts";
+import type { SessionItems } from "../entrypoints/app/session-storage.ts";
+import { INITIAL_STATE } from "../entrypoints/app/state.ts";
+import { createConversationStore, type StorageArea } from "../features/conversation/conversation-store.ts";
+import { DEFAULT_SETTINGS } from "../features/options/settings.ts";
+import type { Gateway } from "../shared/gateway/client.ts";
+import type { Locks } from "../shared/gateway/session.ts";
+import type { Starter } from "../shared/gateway/starter.ts";
+import type { SessionItem } from "../shared/storage/session-item.ts";
+import { createStore } from "../shared/ui/store.ts";
 import { fakeLocks } from "./fakes.ts";
 
 interface FakeItem<T> extends SessionItem<T> {
   value: T | undefined;
 }
 
-/** Storage that tells every watcher of every change, the writer as well, like the browser's. */
+/** Storage that calls every watcher on every change, the writer's too, like the browser's. */
 function fakeItem<T>(): FakeItem<T> {
   const watchers: ((value: T | undefined, before: T | undefined) => void)[] = [];
   const change = async (value: T | undefined) => {
@@ -56,7 +59,7 @@ export function fakeItems(): FakeItems {
   };
 }
 
-/** Storage in memory that copies what it is given, like the browser's. */
+/** Storage in memory that copies its values, like the browser's. */
 export function fakeArea(): StorageArea {
   const values = new Map<string, unknown>();
   const listeners: Parameters<StorageArea["onChanged"]["addListener"]>[0][] = [];
@@ -79,29 +82,28 @@ export function fakeArea(): StorageArea {
   };
 }
 
-/** The context of a page: its own store, what popup and panel share, and what the test gives of a gateway. */
+/** The context of a page: its own store, the storage that pages share, and the test's part of a gateway. */
 export function fakeContext(
   gateway: Partial<Gateway> = {},
   items = fakeItems(),
   pageId = "page",
-  threads = createThreadStore(fakeArea(), fakeLocks()),
+  conversations = createConversationStore(fakeArea(), fakeLocks()),
   locks: Locks = fakeLocks(),
 ): Context {
   return {
     gateway: gateway as Gateway,
     starter: {} as Starter,
-    store: createStore(),
+    store: createStore(reduce, INITIAL_STATE),
     items,
-    threads,
+    conversations,
     isSeen: () => true,
     settings: {
       current: signal(DEFAULT_SETTINGS),
-      spoken: Promise.resolve(),
+      languageLoaded: Promise.resolve(),
       change: async () => {},
       reset: async () => {},
     },
     locks,
-    insertIntoPage: async () => "done",
     pageId,
     pageUrl: "chrome-extension://gatehouse/popup.html",
     reloadPage: () => {},

@@ -1,9 +1,9 @@
-// What several unit tests need in place of gateway and browser.
+// Stand-ins for the gateway and the browser that several unit tests need.
 
-import { errorBody } from "../gateway/errors.ts";
-import type { Locks } from "../gateway/session.ts";
-import type { Answer, Provider } from "../gateway/types.ts";
-import type { Thread } from "../threads/thread.ts";
+import type { Conversation } from "../features/conversation/conversation.ts";
+import { errorBody } from "../shared/gateway/errors.ts";
+import type { Locks } from "../shared/gateway/session.ts";
+import type { Answer, Provider } from "../shared/gateway/types.ts";
 
 export function answer(parts: Partial<Answer> = {}): Answer {
   return {
@@ -14,6 +14,7 @@ export function answer(parts: Partial<Answer> = {}): Answer {
     upstream_model: "gpt-4.1",
     text: "Hello",
     reasoning: null,
+    format: "markdown",
     finish_reason: "stop",
     usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3 },
     cost_usd: 0.001,
@@ -33,13 +34,14 @@ export function provider(parts: Partial<Provider> = {}): Provider {
     model: "gpt-4",
     selected: true,
     key_url: "https://keys.example",
+    key_prefixes: ["sk-proj-", "sk-"],
     key: { state: "valid", masked: "sk-…WXYZ", added_at: null, checked_at: null },
     ...parts,
   };
 }
 
-/** A thread of one turn, "Hi", whose only version has these parts; null stands for one that runs. */
-export function thread(answers: (Answer | null)[], parts: Partial<Thread> = {}): Thread {
+/** A conversation of one turn, "Hi", whose only version has these parts; null stands for one that runs. */
+export function conversation(answers: (Answer | null)[], parts: Partial<Conversation> = {}): Conversation {
   const version = {
     provider: "openai",
     model: "gpt-4",
@@ -51,7 +53,7 @@ export function thread(answers: (Answer | null)[], parts: Partial<Thread> = {}):
     })),
   };
   const turns = [{ prompt: "Hi", versions: [version], shown: 0, leftOut: 0 }];
-  return { id: "thread-1", startedAt: 1_000, turns, ...parts };
+  return { id: "conversation-1", startedAt: 1_000, turns, ...parts };
 }
 
 export function json(value: unknown, status = 200): Response {
@@ -78,12 +80,12 @@ export function stream(pieces: readonly string[], ending: "end" | "break" = "end
   return new Response(body);
 }
 
-/** One event as it stands on the wire. */
+/** One event in the format of the stream. */
 export function wire(id: number, event: string, data: unknown): string {
   return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** A lock that queues like the browser's, whatever the mode. */
+/** A lock that queues like the browser's, in any mode. */
 export function fakeLocks(): Locks & { held: string[] } {
   const held: string[] = [];
   let last: Promise<unknown> = Promise.resolve();

@@ -22,13 +22,11 @@ from gateway.providers.litellm_client.transformations import Transformations
 
 State = Literal["cold", "warming", "ready"]
 
-# Read by LiteLLM while it is imported: no price list from the web, no .env file, no debug output.
-_BEFORE_IMPORT = {
-    "LITELLM_OFFLINE_MODE": "true",
-    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    "LITELLM_MODE": "PRODUCTION",
-    "LITELLM_LOG": "ERROR",
-}
+# Read by LiteLLM: it fetches nothing from the web but answers, and reads no .env file.
+_ENVIRONMENT = {"LITELLM_OFFLINE_MODE": "true", "LITELLM_MODE": "PRODUCTION"}
+
+# These log prompts and answers.
+_MUTED = ("LiteLLM", "openai")
 
 logger = logging.getLogger(__name__)
 
@@ -125,22 +123,16 @@ def _load(catalogue: Mapping[str, ProviderSettings], timeout: float) -> _Loaded:
 
 
 def _import_litellm() -> Any:
-    os.environ.update(_BEFORE_IMPORT)
-    # Its own models make pydantic warn.
-    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"litellm\.")
-    # What it has not begun yet when a client leaves.
+    os.environ.update(_ENVIRONMENT)
+    for name in _MUTED:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # When a client leaves, LiteLLM may drop a coroutine that it has not begun.
     warnings.filterwarnings("ignore", message=r"coroutine '.*' was never awaited")
-    warnings.filterwarnings("ignore", message=r".*`ReadOnly` qualifier", category=UserWarning)
     litellm: Any = importlib.import_module("litellm")
+    # Otherwise it prints advice with every error.
     litellm.suppress_debug_info = True
-    litellm.telemetry = False
     # A usage that was not reported is not estimated, and a tokenizer takes half a second to load.
     litellm.disable_token_counter = True
     # A table's rule is the same piece again and again; the size of an answer is limited elsewhere.
     litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
-    # They would log prompts and providers' answers, at any level of the gateway's own log.
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpcore", "httpx", "openai"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    # Builds its models now rather than within the first answer.
-    litellm.ModelResponse(stream=True)
     return litellm

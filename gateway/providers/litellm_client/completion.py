@@ -211,14 +211,13 @@ def _usage_was_reported(stream: Any) -> bool:
 
 
 def _forget_pieces(stream: Any) -> None:
-    """Drop what LiteLLM keeps of a stream: 4 to 8 kB for each piece, and the text again.
+    """Drop the pieces that LiteLLM keeps of a stream, 4 to 8 kB each.
 
     It uses them to estimate a usage that was not reported (which blocks the event loop for seconds
     when a long stream breaks off). The first and the last report of the usage are all it needs.
     """
     reports = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None) is not None]
     stream.chunks[:] = reports[:1] + reports[1:][-1:]
-    stream.response_uptil_now = ""
 
 
 def _watch_for_end(stream: Any) -> Callable[[], bool]:

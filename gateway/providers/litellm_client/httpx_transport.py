@@ -1,4 +1,4 @@
-"""The transport under LiteLLM's own HTTP client: replies have a limit, and no call is sent twice.
+"""The transport beneath LiteLLM's HTTP client: it limits replies, and keeps the pool open.
 
 httpx comes with LiteLLM, so this module is imported with it.
 """
@@ -32,8 +32,8 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         """
         try:
             response = await self._inner.handle_async_request(request)
-        except (httpx.ConnectError, httpx.RemoteProtocolError) as error:
-            # LiteLLM recognises these two, and would send the request again without counting it.
+        except httpx.ConnectError as error:
+            # For this class, LiteLLM would connect once more and then close the whole pool.
             raise httpx.NetworkError("no connection") from error
         assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _LimitedStream(response.stream)

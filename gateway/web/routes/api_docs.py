@@ -10,7 +10,7 @@ from gateway.web.docs_page import docs_body
 from gateway.web.html import html_page
 from gateway.web.openapi import describe_api
 from gateway.web.responses import json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, routes_of
 
 
 async def get_openapi(call: Call[None, None]) -> web.Response:
@@ -26,7 +26,7 @@ async def get_docs(call: Call[None, None]) -> web.Response:
 @lru_cache(maxsize=1)
 def _document(app: web.Application) -> dict[str, Any]:
     """The description, made once: that takes a good part of a second."""
-    return describe_api(app)
+    return describe_api(list(routes_of(app)))
 
 
 routes: list[Route[Any, Any]] = [

@@ -1,0 +1,31 @@
+import type { ErrorBody } from "../../shared/gateway/types.ts";
+import { strings } from "../../shared/locales/index.ts";
+import { providerName, selectedProvider } from "../models/providers.ts";
+import type { PageState } from "./state.ts";
+
+/** For these the gateway's own message has numbers, names or a status that no translated sentence could have. */
+const WITH_THE_GATEWAYS_MESSAGE = [
+  "invalid_request",
+  "gateway_outdated",
+  "extension_outdated",
+  "context_too_long",
+  "internal",
+  "provider_error",
+];
+
+/** The id of the provider that an error is about. */
+export function providerOf(error: ErrorBody, state: PageState): string {
+  return error.provider ?? selectedProvider(state)?.id ?? "";
+}
+
+/** What happened and what to do, in whole sentences. */
+export function explanation(error: ErrorBody, state: PageState): string {
+  const { code, message } = error;
+  if (code === "session_required" || code === "csrf_failed") {
+    return strings.error.sessionEnded(strings.error.whyEnded[state.sessionEnd ?? "idle"]);
+  }
+  const id = providerOf(error, state);
+  const sentence = strings.error.sentences[code]?.(providerName(state, id), id);
+  if (!sentence) return message;
+  return WITH_THE_GATEWAYS_MESSAGE.includes(code) ? `${message} ${sentence}`.trim() : sentence;
+}

@@ -1,0 +1,96 @@
+import { answerOf } from "./answer-of.ts";
+import {
+  type Conversation,
+  newestPart,
+  newestTurn,
+  type Part,
+  partsOf,
+  shownVersion,
+  titleOf,
+} from "./conversation.ts";
+
+/** One row of the history: what is known of a conversation without reading it. */
+export interface ConversationSummary {
+  id: string;
+  /** The beginning of its first prompt; empty where that is not known. */
+  title: string;
+  /** When something was last asked in it, in milliseconds since the epoch. */
+  changedAt: number;
+  turns: number;
+  /** The ids of the providers that answered, each once. */
+  providers: readonly string[];
+  /** The part that runs or is about to. */
+  running: Pick<Part, "ref" | "id" | "askedAt"> | null;
+  failed: boolean;
+  /** Its last answer ended while no person saw it. */
+  unread: boolean;
+  /** Its approximate size in the browser's memory. */
+  bytes: number;
+}
+
+/** All conversations of this session, the newest first, and the id of the one that is shown. */
+export interface History {
+  shown: string | null;
+  conversations: readonly ConversationSummary[];
+  /** How many were dropped for newer ones since the person was last told. */
+  forgotten: number;
+}
+
+/** Limits of what is stored, in bytes and in number. */
+export interface Limits {
+  bytes: number;
+  conversations: number;
+}
+
+/** Measured in Chromium: what a part takes up besides its text. */
+const BYTES_PER_PART = 1_800;
+
+export const NO_HISTORY: History = { shown: null, conversations: [], forgotten: 0 };
+
+export function summaryOf(conversation: Conversation, unread: boolean): ConversationSummary {
+  const { ref, id, askedAt, answer } = newestPart(conversation);
+  const parts = partsOf(conversation);
+  return {
+    id: conversation.id,
+    title: titleOf(conversation),
+    changedAt: Math.max(...parts.map((part) => part.askedAt)),
+    turns: conversation.turns.length,
+    providers: [...new Set(conversation.turns.map((turn) => shownVersion(turn).provider))],
+    running: answer === null ? { ref, id, askedAt } : null,
+    failed: answerOf(shownVersion(newestTurn(conversation)))?.status === "failed",
+    unread,
+    bytes: new TextEncoder().encode(JSON.stringify(conversation)).length + BYTES_PER_PART * parts.length,
+  };
+}
+
+/**
+ * The list with a row in its place, and the ids of the rows that are dropped for it: the oldest first, but those
+ * in which something runs last.
+ */
+export function withSummary(
+  conversations: readonly ConversationSummary[],
+  summary: ConversationSummary,
+  limits: Limits,
+): { conversations: ConversationSummary[]; dropped: string[] } {
+  const others = conversations.filter(({ id }) => id !== summary.id);
+  const firstToGo = others
+    .toSorted((a, b) => a.changedAt - b.changedAt)
+    .sort((a, b) => Number(a.running !== null) - Number(b.running !== null));
+  let bytes = others.reduce((sum, other) => sum + other.bytes, summary.bytes);
+  const dropped: string[] = [];
+  for (const other of firstToGo) {
+    if (bytes <= limits.bytes && others.length - dropped.length < limits.conversations) break;
+    dropped.push(other.id);
+    bytes -= other.bytes;
+  }
+  const kept = others.filter(({ id }) => !dropped.includes(id));
+  return { conversations: [...kept, summary].sort((a, b) => b.changedAt - a.changedAt), dropped };
+}
+
+/** The history with a conversation marked as read. */
+export function withRead(history: History, id: string): History {
+  return {
+    ...history,
+    conversations: history.conversations.map((one) => (one.id === id ? { ...one, unread: false } : one)),
+  };
+}

@@ -1,0 +1,4 @@
+import { requiredContext } from "../../shared/ui/required-context.ts";
+import type { Options } from "./options.ts";
+
+export const [OptionsProvider, useOptions] = requiredContext<Options>("options");

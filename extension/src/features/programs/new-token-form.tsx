@@ -1,0 +1,99 @@
+import { useState } from "preact/hooks";
+import type { TokenRequest } from "../../shared/gateway/types.ts";
+import { strings } from "../../shared/locales/index.ts";
+import { isUsable } from "../models/providers.ts";
+import { usePrograms } from "./tokens.ts";
+
+const HOUR = 3600;
+/** The longest is the lifetime of a session, which every token ends with. */
+const LIFETIMES = [HOUR, 8 * HOUR, 24 * HOUR];
+
+interface Props {
+  /** Resolves with true if a token was issued. */
+  onIssue(request: TokenRequest): Promise<boolean>;
+}
+
+/** What a new access token may do, and for how long. */
+export function NewTokenForm({ onIssue }: Props) {
+  const { providers } = usePrograms().state.value;
+  const [busy, setBusy] = useState(false);
+  const [name, setName] = useState("");
+  const [lifetime, setLifetime] = useState(HOUR);
+  const [provider, setProvider] = useState("");
+  const [limit, setLimit] = useState("");
+  const { programs } = strings;
+
+  const issue = async () => {
+    if (busy) return;
+    setBusy(true);
+    const issued = await onIssue({
+      name: name.trim() || programs.unnamed,
+      expires_in: lifetime,
+      providers: provider ? [provider] : null,
+      max_cost_usd: limit === "" ? null : Number(limit),
+    });
+    setBusy(false);
+    if (issued) setName("");
+  };
+
+  return (
+    <form
+      class="token-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void issue();
+      }}
+    >
+      <label>
+        <span>{programs.name}</span>
+        <input
+          class="field"
+          maxLength={100}
+          placeholder={programs.namePlaceholder}
+          value={name}
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
+        />
+      </label>
+      <label>
+        <span>{programs.lifetime}</span>
+        <select class="field" onChange={({ currentTarget }) => setLifetime(Number(currentTarget.value))}>
+          {LIFETIMES.map((seconds) => (
+            <option key={seconds} value={seconds} selected={seconds === lifetime}>
+              {programs.hours(seconds / HOUR)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{programs.mayUse}</span>
+        <select class="field" onChange={({ currentTarget }) => setProvider(currentTarget.value)}>
+          <option value="">{programs.allProviders}</option>
+          {providers.filter(isUsable).map(({ id, name }) => (
+            <option key={id} value={id} selected={id === provider}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{programs.limit}</span>
+        <input
+          class="field"
+          type="number"
+          step="any"
+          inputMode="decimal"
+          placeholder={programs.noLimit}
+          value={limit}
+          onInput={({ currentTarget: field }) => {
+            const { value } = field;
+            field.setCustomValidity(value === "" || Number(value) > 0 ? "" : programs.limitTooLow);
+            setLimit(value);
+          }}
+        />
+      </label>
+      <button type="submit" class="button" aria-disabled={busy}>
+        {programs.create}
+      </button>
+    </form>
+  );
+}

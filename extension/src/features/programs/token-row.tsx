@@ -1,0 +1,44 @@
+import { useState } from "preact/hooks";
+import type { AccessToken } from "../../shared/gateway/types.ts";
+import { strings } from "../../shared/locales/index.ts";
+import { providerName } from "../models/providers.ts";
+import { usePrograms } from "./tokens.ts";
+
+/** One access token: its name, its use, and the button that revokes it. */
+export function TokenRow({ token, onRevoke }: { token: AccessToken; onRevoke(): Promise<void> }) {
+  const state = usePrograms().state.value;
+  const [busy, setBusy] = useState(false);
+  const { programs } = strings;
+  const now = Date.now();
+  const facts = [
+    programs.expires(Date.parse(token.expires_at), now),
+    token.last_used_at === null ? programs.neverUsed : programs.lastUsed(Date.parse(token.last_used_at), now),
+  ];
+  if (token.providers) {
+    facts.push(programs.only(token.providers.map((provider) => providerName(state, provider))));
+  }
+  if (token.max_cost_usd !== null) facts.push(programs.spent(token.spent_usd ?? 0, token.max_cost_usd));
+
+  return (
+    <li class="token">
+      <div class="key-head">
+        <span class="key-name">{token.name}</span>
+        <code class="key-masked">…{token.last4}</code>
+        <button
+          type="button"
+          class="link key-remove"
+          aria-label={programs.revoke(token.name)}
+          aria-disabled={busy}
+          onClick={() => {
+            if (busy) return;
+            setBusy(true);
+            void onRevoke().finally(() => setBusy(false));
+          }}
+        >
+          {programs.revokeShort}
+        </button>
+      </div>
+      <p class="key-hint">{facts.join(" · ")}</p>
+    </li>
+  );
+}

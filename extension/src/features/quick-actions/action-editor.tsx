@@ -1,0 +1,86 @@
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { strings } from "../../shared/locales/index.ts";
+import { type ActionText, MAX_TEMPLATE, MAX_TITLE } from "./actions.ts";
+import { type ActionProblem, checkAction } from "./check.ts";
+import { PLACEHOLDERS } from "./prompt.ts";
+
+interface ActionEditorProps {
+  text: ActionText;
+  onSave(text: ActionText): void;
+  onCancel(): void;
+}
+
+export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
+  const id = useId();
+  const name = useRef<HTMLInputElement>(null);
+  const [title, setTitle] = useState(text.title);
+  const [template, setTemplate] = useState(text.template);
+  const [problem, setProblem] = useState<ActionProblem | null>(null);
+  useEffect(() => name.current?.focus(), []);
+  const isAsItWas = title === text.title && template === text.template;
+
+  const save = () => {
+    const changed = { title: title.trim(), template: template.trim() };
+    const found = checkAction(changed);
+    setProblem(found);
+    if (!found) onSave(changed);
+  };
+
+  return (
+    <form
+      class="action-editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.isComposing && isAsItWas) onCancel();
+      }}
+    >
+      <label for={`${id}-name`}>{strings.options.actions.name}</label>
+      <input
+        ref={name}
+        id={`${id}-name`}
+        class="field"
+        autocomplete="off"
+        maxLength={MAX_TITLE}
+        value={title}
+        onInput={(event) => setTitle(event.currentTarget.value)}
+      />
+      <label for={`${id}-template`}>{strings.options.actions.template}</label>
+      <textarea
+        id={`${id}-template`}
+        class="field action-template"
+        autocomplete="off"
+        rows={5}
+        maxLength={MAX_TEMPLATE}
+        value={template}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => setTemplate(event.currentTarget.value)}
+      />
+      <div class="options-hint" id={`${id}-hint`}>
+        {strings.options.actions.placeholders}
+        <ul class="placeholders">
+          {PLACEHOLDERS.map((one) => (
+            <li key={one}>
+              <code>{`{${one}}`}</code> {strings.options.actions.placeholder[one]}
+            </li>
+          ))}
+        </ul>
+      </div>
+      {problem && (
+        <p class="options-problem" role="alert">
+          {strings.options.actions.problem[problem]}
+        </p>
+      )}
+      <div class="options-buttons">
+        <button type="submit" class="button primary">
+          {strings.options.actions.save}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {strings.options.actions.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,5 +1,0 @@
-// Loaded when the first answer comes: the popup opens without it.
-
-export { PacedDocument } from "./paced-document.ts";
-export { toPlainText } from "./plain-text.ts";
-export { toRichText } from "./rich-text.ts";

@@ -1,0 +1,46 @@
+import type { ErrorBody } from "./types.ts";
+
+/** The gateway answered with an error. */
+export class GatewayError extends Error {
+  constructor(readonly body: ErrorBody) {
+    super(body.message);
+    this.name = "GatewayError";
+  }
+}
+
+/** The gateway did not answer: it is not running, or went away. */
+export class GatewayAway extends Error {
+  constructor(cause?: unknown) {
+    super("The gateway does not answer", { cause });
+    this.name = "GatewayAway";
+  }
+}
+
+const EMPTY: ErrorBody = {
+  code: "internal",
+  message: "",
+  action: null,
+  provider: null,
+  retryable: false,
+  retry_after: null,
+  field: null,
+  request_id: null,
+};
+
+export function errorBody(parts: Partial<ErrorBody>): ErrorBody {
+  return { ...EMPTY, ...parts };
+}
+
+/**
+ * Reads the contract's error out of any JSON value. Anything else (another program may listen on this port)
+ * becomes an `internal` error, never an exception.
+ */
+export function readError(value: unknown): ErrorBody {
+  if (typeof value !== "object" || value === null) return EMPTY;
+  if ("code" in value && typeof value.code === "string") return errorBody(value as Partial<ErrorBody>);
+  return "error" in value ? readError(value.error) : EMPTY;
+}
+
+export function hasCode(error: unknown, ...codes: string[]): error is GatewayError {
+  return error instanceof GatewayError && codes.includes(error.body.code);
+}

@@ -1,0 +1,53 @@
+/** The native messaging host that starts the gateway. `gatehouse install` registers it with the browser. */
+const HOST = "gatehouse.starter";
+const PERMISSIONS = { permissions: ["nativeMessaging" as const] };
+
+/** `not-set-up`: the browser does not know the program. `refused`: it answered that it could not start it. */
+export type Started =
+  | { name: "started"; address: string }
+  | { name: "not-set-up" }
+  | { name: "refused"; message: string };
+
+export interface Starter {
+  /** The browser asks the person once, only in the same turn as a click, and closes a popup to do so. */
+  askPermission(): Promise<boolean>;
+  mayStart(): Promise<boolean>;
+  /** Whether this page can call. A page that was opened before the permission was given cannot. */
+  canCall(): boolean;
+  start(): Promise<Started>;
+}
+
+/** The part of the browser's API that is used. `sendNativeMessage` exists only with the permission. */
+export interface StarterBrowser {
+  permissions: {
+    request(wanted: typeof PERMISSIONS): Promise<boolean>;
+    contains(wanted: typeof PERMISSIONS): Promise<boolean>;
+  };
+  runtime: { sendNativeMessage?(host: string, message: object): Promise<unknown> };
+}
+
+export function createStarter({ permissions, runtime }: StarterBrowser): Starter {
+  return {
+    askPermission: () => permissions.request(PERMISSIONS),
+    mayStart: () => permissions.contains(PERMISSIONS),
+    canCall: () => runtime.sendNativeMessage !== undefined,
+
+    async start() {
+      try {
+        return read(await runtime.sendNativeMessage?.(HOST, { command: "start" }));
+      } catch {
+        // It is not registered, registered for another extension, or its file is gone.
+        return { name: "not-set-up" };
+      }
+    },
+  };
+}
+
+function read(answer: unknown): Started {
+  if (typeof answer !== "object" || answer === null) return { name: "not-set-up" };
+  if ("address" in answer && typeof answer.address === "string") {
+    return { name: "started", address: answer.address };
+  }
+  const message = "message" in answer && typeof answer.message === "string" ? answer.message : "";
+  return { name: "refused", message };
+}

@@ -1,0 +1,5 @@
+// Loaded on demand: the popup opens without it.
+
+export { PacedDocument } from "./paced-document.ts";
+export { toPlainText } from "./plain-text.ts";
+export { toRichText } from "./rich-text.ts";

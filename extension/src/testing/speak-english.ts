@@ -1,4 +1,0 @@
-import { speak } from "../locales/index.ts";
-
-// Tests read the words as pages do, which speak a language before they show anything.
-await speak("en");
