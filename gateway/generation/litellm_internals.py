@@ -186,7 +186,6 @@ def client_for(litellm: Any, connections: Any, arguments: dict[str, Any]) -> Any
         api_key=arguments["api_key"],
         base_url=arguments["api_base"],
         timeout=arguments["timeout"],
-        max_retries=0,
         http_client=connections.client,
     )
 
@@ -219,11 +218,6 @@ class _OneIterator:
 
     async def aclose(self) -> None:
         await self._stream.close()
-
-
-def usage_was_reported(stream: Any) -> bool:
-    """Whether the provider told the usage; LiteLLM estimates it otherwise."""
-    return any(getattr(chunk, "usage", None) is not None for chunk in stream.chunks)
 
 
 def forget_pieces(stream: Any) -> None:

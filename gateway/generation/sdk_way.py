@@ -13,7 +13,6 @@ from gateway.generation.litellm_internals import (
     open_connections,
     read_once,
     skip_bookkeeping,
-    usage_was_reported,
     watch_for_ending,
 )
 from gateway.generation.provider_errors import broken_answer
@@ -115,8 +114,6 @@ class SdkWay:
         # Without the provider's own word for it, LiteLLM makes up a "stop".
         if not ending_seen():
             raise broken_answer(upstream)
-        if not usage_was_reported(stream):
-            usage = None
         yield self._ending(request, candidate, finish_reason, usage, has_text=has_text)
 
     def _arguments(self, request: GenerationRequest, candidate: str) -> dict[str, Any]:
@@ -128,7 +125,6 @@ class SdkWay:
             "api_key": upstream.api_key.get_secret_value() if upstream.api_key else "none",
             "api_base": upstream.api_base,
             "timeout": self._timeout,
-            "num_retries": 0,
             "max_retries": 0,
             "drop_params": True,
         }
