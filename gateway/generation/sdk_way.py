@@ -103,8 +103,6 @@ class SdkWay:
                     if text or reasoning:
                         has_text = has_text or bool(text)
                         yield Piece(text, reasoning)
-        except GeneratorExit:
-            raise
         except Exception as error:  # noqa: BLE001 - LiteLLM raises whatever happens to it
             raise gateway_error(upstream, error, begun=begun) from None
         finally:
