@@ -185,7 +185,6 @@ def client_for(litellm: Any, connections: Any, arguments: dict[str, Any]) -> Any
     return openai.AsyncOpenAI(
         api_key=arguments["api_key"],
         base_url=arguments["api_base"],
-        timeout=arguments["timeout"],
         http_client=connections.client,
     )
 
