@@ -1,7 +1,5 @@
 """Ask for an answer; look at, follow and stop what the caller has asked for."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway.errors import (
@@ -30,7 +28,7 @@ from gateway.session.authentication import Caller
 from gateway.web.authentication import PERSON_OR_PROGRAM
 from gateway.web.events import stream_events
 from gateway.web.responses import REQUEST_ID, json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import EmptyBody, Generate, GenerationList, StreamEvent
 
 GENERATION_ERRORS: tuple[type[GatewayError], ...] = (
@@ -128,7 +126,8 @@ def _prompt(body: Generate, request_id: str) -> Prompt:
     )
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "POST",
         "/generate",
@@ -138,7 +137,9 @@ routes: list[Route[Any, Any]] = [
         gives=Answer,
         stream=StreamEvent,
         errors=(UnknownProvider, *GENERATION_ERRORS),
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/generations",
@@ -146,7 +147,9 @@ routes: list[Route[Any, Any]] = [
         access=PERSON_OR_PROGRAM,
         gives=GenerationList,
         keeps_alive=False,
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/generations/{generation}",
@@ -155,7 +158,9 @@ routes: list[Route[Any, Any]] = [
         gives=Answer,
         errors=(GenerationNotFound,),
         keeps_alive=False,
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/generations/{generation}/events",
@@ -165,7 +170,9 @@ routes: list[Route[Any, Any]] = [
         headers=("Last-Event-ID",),
         errors=(GenerationNotFound,),
         keeps_alive=False,
-    ),
+    )
+)
+routes.add(
     Route(
         "DELETE",
         "/generations/{generation}",
@@ -174,5 +181,5 @@ routes: list[Route[Any, Any]] = [
         takes=EmptyBody,
         gives=Answer,
         errors=(GenerationNotFound,),
-    ),
-]
+    )
+)
