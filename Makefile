@@ -233,7 +233,7 @@ $(OPENAPI): $(RUNTIME) $(shell find gateway -name '*.py' -not -path 'gateway/san
 
 $(API_TYPES): $(OPENAPI) $(NODE_MODULES)
 	@echo "▸ Generating the types of the HTTP API"
-	@cd extension && npm run --silent api-types
+	@cd extension && npm run --silent api-types >/dev/null
 
 # The build drops types, so new ones alone do not call for it.
 $(EXTENSION)/manifest.json: $(NODE_MODULES) $(EXTENSION_SOURCES) | $(API_TYPES)

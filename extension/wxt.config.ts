@@ -2,7 +2,7 @@ import { defineConfig } from "wxt";
 import { COMMANDS } from "./src/features/options/commands.ts";
 import { manifestMessages } from "./src/shared/locales/manifest-messages.ts";
 
-// What an extension page may do: run its own files, and talk to the gateway. Nothing else.
+// An extension page may only run its own files and connect to the gateway.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,11 +15,11 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 // The public half of the key that fixes the extension's id (hcepiejkdbpcgkglpfcdommfmenjfchp),
-// so that the gateway knows our origin on every machine.
+// so that the extension has the same origin on every machine.
 const PUBLIC_KEY =
   "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoK+TXQheOnorJ0L4XYoH7g3qF2qhv3P+aPdAO87NinZxiW6+oUfNr9G96GX23WazX9p5gol0cbsgkWV1qHBeGDtQZBvKpl5FfOsfUYOreLUAgRcf0wiMNu2kovcBEWobkXPFuePL4CS4Rl12KQch85mJifFvh6vZvnjOzrC3e4LyDh43ElyogI6MaHiLV6NX4QHSeJ8a/pfoWMDUZ6tG9DzSezGaHX6g8wcAA67yF+KAc6JkJSiF1j0kWTRf5y6hqhrZ9mDzEQZwPcCDCVImKsAxhhZ7bInza1XiudSACqM3G+RF341vnHnX9Ens7nn04882VANkhuB2EGyS0woYLwIDAQAB";
 
-/** Nothing is painted before the script has run: it knows the theme. */
+/** Blocks the first paint until the script has run, which sets the theme. */
 const SCRIPT_BEFORE_PAINT = {
   name: "script-before-paint",
   apply: "build" as const,
@@ -37,7 +37,7 @@ export default defineConfig({
   srcDir: "src",
   outDir: "dist",
   publicDir: "src/public",
-  // Imports are written out: what a module uses stands at its top.
+  // No auto-imports: every module names what it imports.
   imports: false,
   webExt: { disabled: true },
   hooks: {
@@ -46,7 +46,7 @@ export default defineConfig({
     },
     "vite:build:extendConfig": ([entry], config) => {
       if (entry?.type === "background") return;
-      // The script of the pages stays whole: a browser takes longer to find a file than to read it.
+      // One script for all pages: one more file would take the browser longer than a larger script.
       const groups = [{ name: "pages", minShareCount: 2 }];
       const { build } = config;
       const output = { ...build?.rolldownOptions?.output, codeSplitting: { groups } };

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _EPILOG = """\
 Host and port can also be set in the environment (GATEWAY_PORT=9000) or config.toml (port = 9000);
 the command line wins, then the environment. GATEWAY_CONFIG may hold the path of config.toml.
-Further settings, and how to add a provider, are in the README and in gateway/providers.toml.
+Further settings, and how to add a provider, are in docs/settings.md.
 """
 
 _WELCOME = """\

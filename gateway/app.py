@@ -20,7 +20,9 @@ from gateway.providers.wire_formats import wire_formats
 from gateway.services.generating import GenerateService
 from gateway.services.keys import KeyService
 from gateway.services.models import ModelService
+from gateway.services.sessions import SessionService
 from gateway.services.spending import SpendingService
+from gateway.services.tokens import TokenService
 from gateway.session.authentication import Authentication
 from gateway.session.registry import SessionRegistry, now
 from gateway.session.sealed_cookie import SealedCookieStorage
@@ -67,13 +69,13 @@ def create_app(settings: Settings) -> web.Application:
     )
     app[SERVICES] = Services(
         started_at=now(),
-        authentication=authentication,
-        registry=registry,
-        tokens=tokens,
-        providers=providers,
         litellm=litellm,
-        models=ModelService(providers),
+        authentication=authentication,
+        sessions=SessionService(registry, authentication, providers, litellm),
+        tokens=TokenService(tokens, authentication, providers),
+        providers=providers,
         keys=KeyService(providers),
+        models=ModelService(providers),
         generate=GenerateService(authentication, generations, SpendingService(litellm)),
     )
     app.on_response_prepare.append(on_response_prepare)

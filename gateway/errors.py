@@ -1,4 +1,4 @@
-"""Every error a caller can meet. The class decides the code, the HTTP status and what mends it.
+"""Every error that a client can receive. The class decides code, HTTP status and action.
 
 GatewayError                     internal               500  retry
 ├── InvalidRequest               invalid_request        400  fix_request
@@ -57,7 +57,7 @@ ErrorAction = Literal[
 
 
 class ErrorInfo(TypedDict):
-    """An error as every route and every stream tells it. `retry_after` is in seconds."""
+    """An error as every route and every stream reports it. `retry_after` is in seconds."""
 
     code: str
     message: str
@@ -106,7 +106,7 @@ class GatewayError(Exception):
         return self.action == "retry"
 
     def describe(self, request_id: str | None = None) -> ErrorInfo:
-        """The error as every route and every stream tells it."""
+        """The error as every route and every stream reports it."""
         return {
             "code": self.code,
             "message": self.message,
@@ -307,7 +307,7 @@ class ProviderMisaddressed(ProviderError):
 
 
 class AnswerTooLarge(ProviderError):
-    """The provider writes on and on."""
+    """The provider's answer grew beyond the limit."""
 
 
 class ProviderUnreachable(GatewayError):

@@ -27,7 +27,7 @@ def config_file(settings: PlatformDirsABC = _SETTINGS) -> Path | None:
     usual = settings.user_config_path / "config.toml"
     if usual.is_file():
         return usual
-    # Version 0.1 looked here on every system. This is read for one version more.
+    # Version 0.1 looked here on macOS as well. This is read for one version more.
     base = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     former = Path(base, "gatehouse", "config.toml")
     if not former.is_file():

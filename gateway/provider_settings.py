@@ -69,6 +69,10 @@ def rename_deprecated(table: Mapping[str, Any]) -> dict[str, Any]:
         ValueError: a field is given under both names.
     """
     renamed = dict(table)
+    if renamed.get("way") == "lean" and not {"key_check", "wire_format"} & set(renamed):
+        # The former transport "lean" took the wire format from the model's prefix.
+        models = renamed.get("upstream_models") or [""]
+        renamed["wire_format"] = str(models[0]).partition("/")[0] or "openai"
     for old, new in _RENAMED.items():
         if old not in renamed:
             continue

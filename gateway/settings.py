@@ -96,7 +96,7 @@ class Settings(BaseSettings):
 
 
 class _Environment(EnvSettingsSource):
-    """GATEWAY_* variables, and GATEWAY_<PROVIDER>_API_BASE for each provider of the catalogue."""
+    """GATEWAY_* variables, and GATEWAY_<PROVIDER>_API_BASE for each provider."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class _Environment(EnvSettingsSource):
         bases = {
             provider: {"api_base": base}
             for provider in self._providers
-            if (base := self.env_vars.get(f"gateway_{provider}_api_base")) is not None
+            if (base := self.env_vars.get(f"gateway_{provider.lower()}_api_base")) is not None
         }
         return {**super().__call__(), **({"providers": bases} if bases else {})}
 
@@ -135,6 +135,7 @@ def load_settings(
     """
     variables = os.environ if environment is None else environment
     catalogue, own = _read_toml(_CATALOGUE), _read_config(config, variables)
+    own_providers = own.get("providers", {})
 
     class Sources(Settings):
         @classmethod
@@ -148,7 +149,7 @@ def load_settings(
             """The first one wins; tables are merged."""
             return (
                 init_settings,
-                _Environment(settings_cls, variables, catalogue["providers"]),
+                _Environment(settings_cls, variables, {**catalogue["providers"], **own_providers}),
                 InitSettingsSource(settings_cls, own),
                 InitSettingsSource(settings_cls, catalogue),
             )

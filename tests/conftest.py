@@ -13,6 +13,14 @@ _ATTACK = "attack"
 _FIGURE = "attack figure"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests do not read the config.toml of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("no-settings")))
+        yield
+
+
 @pytest.fixture
 def tally(request: pytest.FixtureRequest, record_property: Record) -> Iterator[Tally]:
     """Call it after each attempt, with whether the gateway withstood it. Fails if one did not."""

@@ -128,8 +128,7 @@ class Generation:
         """
         while self.running:
             await self._news.wait()
-        if error := self.error:
-            raise error
+        self._raise_error()
         return self.answer()
 
     async def opened(self, names: Sequence[str]) -> None:
@@ -141,8 +140,8 @@ class Generation:
         async with aclosing(self.follow()) as batches:
             async for batch in batches:
                 for event in batch:
-                    if event.name == "error" and (error := self.error):
-                        raise error
+                    if event.name == "error":
+                        self._raise_error()
                     if event.name in names:
                         return
 
@@ -172,6 +171,11 @@ class Generation:
                     await self._news.wait()
             except TimeoutError:
                 yield ()
+
+    def _raise_error(self) -> None:
+        # Not by way of a local variable: the frame would hold the error, and the error the frame.
+        if self._state.error is not None:
+            raise copy.copy(self._state.error)
 
     async def _run(self, progress: AsyncGenerator[Progress, None]) -> None:
         try:

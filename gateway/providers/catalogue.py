@@ -14,7 +14,6 @@ from gateway.errors import (
     PermissionDenied,
     ProviderError,
     ProviderOverloaded,
-    ProviderTimeout,
     ProviderUnreachable,
     ProviderUntrusted,
     QuotaExhausted,
@@ -22,8 +21,8 @@ from gateway.errors import (
     UnknownProvider,
 )
 from gateway.provider_settings import ProviderSettings
-from gateway.providers.error_mapping import gateway_error
-from gateway.providers.failures import CallFailed, ErrorReply, TimedOut
+from gateway.providers.error_mapping import gateway_error, has_error_object
+from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply, TimedOut, Unreachable
 from gateway.providers.http_client import HttpClient
 from gateway.providers.wire_formats.base import WireFormat
 
@@ -116,7 +115,7 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
     error = gateway_error(failure, provider.id, provider.name)
     kind: type[GatewayError]
     match error:
-        case PermissionDenied():
+        case PermissionDenied() if _is_providers_own(failure):
             return "unverified"
         case KeyRejected():
             message = (
@@ -124,14 +123,14 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
             )
             raise KeyRejected(message, provider=provider.id)
         case QuotaExhausted():
-            raise error
+            kind, what = QuotaExhausted, "says that your account has no credit or quota left"
         case ProviderUntrusted():
             raise ProviderUntrusted(
                 f"No secure connection to {provider.name} could be made, so the key could not be "
                 f"checked. {ProviderUntrusted.advice}",
                 provider=provider.id,
             )
-        case ProviderUnreachable() | ProviderTimeout():
+        case _ if isinstance(failure, TimedOut | Unreachable | BrokenOff):
             kind, what = ProviderUnreachable, "could not be reached"
         case RateLimited():
             kind, what = RateLimited, "is limiting requests at the moment"
@@ -141,7 +140,11 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
             status = failure.status if isinstance(failure, ErrorReply) else 200
             kind, what = ProviderError, f"gave no list of models (HTTP {status})"
     message = f"{provider.name} {what}, so the key could not be checked."
-    raise kind(message, provider=provider.id)
+    raise kind(message, provider=provider.id, retry_after=error.retry_after)
+
+
+def _is_providers_own(failure: CallFailed) -> bool:
+    return isinstance(failure, ErrorReply) and has_error_object(failure.body)
 
 
 def _parsed(body: bytes) -> Mapping[str, Any]:

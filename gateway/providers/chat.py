@@ -1,7 +1,7 @@
 """One chat request to a provider, and the pieces of its answer, the same for every provider."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, Protocol
 
 from pydantic import SecretStr
 
@@ -60,17 +60,25 @@ class Piece:
     reasoning: str = field(default="", repr=False)
 
 
+class ReportedUsage(Protocol):
+    """What a provider reported, as LiteLLM keeps it: with the details that decide the price."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one piece of a stream, or a whole answer, holds.
 
     `finish_reason` is None until the provider itself says that the answer has ended. `usage` is
-    LiteLLM's object, complete so far.
+    complete so far.
     """
 
     piece: Piece
     finish_reason: FinishReason | None = None
-    usage: Any = None
+    usage: ReportedUsage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,7 @@ from gateway.errors import places_of
 from gateway.providers.chat import ChatRequest, Reading, model_name
 from gateway.providers.failures import BrokenOff, CallFailed
 from gateway.providers.http_client import HttpClient, Reply
-from gateway.providers.wire_formats.base import PieceReader, WireFormat
-
-# OpenAI's mark for the end of a stream.
-_END_OF_STREAM = "[DONE]"
+from gateway.providers.wire_formats.base import WireFormat
 
 logger = logging.getLogger(__name__)
 
@@ -42,19 +39,20 @@ class DirectTransport:
                 if not request.stream:
                     yield wire_format.read_whole(request, model, await reply.whole())
                     return
-                async with aclosing(_streamed(reply, wire_format.reader())) as readings:
+                async with aclosing(_streamed(reply, wire_format)) as readings:
                     async for reading in readings:
                         yield reading
-        except (CallFailed, GeneratorExit):
+        except CallFailed:
             raise
         except Exception as error:  # noqa: BLE001 - LiteLLM's readers raise exceptions of every kind
             logger.info("%s", places_of(error))
             raise BrokenOff from None
 
 
-async def _streamed(reply: Reply, reader: PieceReader) -> AsyncGenerator[Reading, None]:
+async def _streamed(reply: Reply, wire_format: WireFormat) -> AsyncGenerator[Reading, None]:
+    reader = wire_format.reader()
     async with aclosing(reply.events()) as events:
         async for data in events:
-            if data == _END_OF_STREAM:
+            if data == wire_format.end_of_stream:
                 return
             yield reader.read(data)

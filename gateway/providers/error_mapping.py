@@ -42,13 +42,11 @@ from gateway.providers.failures import (
 )
 from gateway.providers.http_client import MAX_REPLY_BYTES
 from gateway.providers.wire_formats import WIRE_FORMATS
-from gateway.providers.wire_formats.base import Sign
+from gateway.providers.wire_formats.base import Sign, combined
 
 # Of every format: what LiteLLM or a relay passes on may come from any provider.
-_SIGNS = (*(wire_format.errors for wire_format in WIRE_FORMATS), litellm_proxy.ERRORS)
-
-_STATUS_OF_CODE = {code: status for signs in _SIGNS for code, status in signs.statuses.items()}
-_OVERFLOW = tuple(pattern for signs in _SIGNS for pattern in signs.overflow)
+_SIGNS = combined(*(wire_format.errors for wire_format in WIRE_FORMATS), litellm_proxy.ERRORS)
+_STATUSES = dict(_SIGNS.statuses)
 
 
 def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError:
@@ -119,7 +117,7 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
     codes = set(_codes(error_object))
     status = reply.status
     if status is None:
-        status = next((_STATUS_OF_CODE[code] for code in _STATUS_OF_CODE if code in codes), None)
+        status = next((_STATUSES[code] for code in _STATUSES if code in codes), None)
     message = str(error_object.get("message") or reply.body).lower()
 
     def error(kind: type[GatewayError], text: str) -> GatewayError:
@@ -127,43 +125,38 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
         retry_after = _retry_after(reply) if passes else None
         return kind(text, provider=provider, retry_after=retry_after)
 
-    def shows(meaning: str) -> bool:
-        signs: Iterator[Sign] = (sign for group in _SIGNS for sign in getattr(group, meaning))
-        return any(
-            status in sign.statuses
-            and (not codes.isdisjoint(sign.codes) or message.startswith(sign.beginnings or "\0"))
-            for sign in signs
-        )
+    def shows(signs: tuple[Sign, ...]) -> bool:
+        return any(sign.fits(status, codes, message) for sign in signs)
 
-    if shows("no_model") or (status == 404 and error_object and "model" in message):
+    if shows(_SIGNS.no_model) or (status == 404 and error_object and "model" in message):
         return error(ModelUnavailable, f"{name} does not have this model.")
     if relayed is not None and status in (401, 403):
         return error(
             PermissionDenied,
             f"The provider behind {name} does not accept {name}'s own key. Tell its operator.",
         )
-    if shows("key_not_allowed"):
+    if shows(_SIGNS.key_not_for_model):
         return error(PermissionDenied, f"Your {name} key is not allowed to use this model.")
-    if status in (401, 403) and not error_object and not shows("dead_key"):
+    if status in (401, 403) and not error_object and not shows(_SIGNS.dead_key):
         return error(
             ProviderMisaddressed,
             f"Something between the gateway and {name} refused the request (HTTP {status}). "
             "Check the proxy, the firewall and the provider's address.",
         )
-    if shows("dead_key") or (status == 401 and "missing scopes" not in message):
+    if shows(_SIGNS.dead_key) or (status == 401 and not shows(_SIGNS.restricted_key)):
         return error(KeyRejected, f"{name} does not accept your key. Enter a valid one.")
-    spent = status == 429 and not shows("rate_limited") and _is_spent(reply.body.lower())
-    if status == 402 or shows("no_credit") or spent:
+    spent = status == 429 and not shows(_SIGNS.rate_limited) and _is_spent(reply.body.lower())
+    if status == 402 or shows(_SIGNS.no_credit) or spent:
         return error(
             QuotaExhausted, f"Your {name} account has no credit or quota left. Look at its billing."
         )
     if status in (401, 403):
         return error(PermissionDenied, f"Your {name} key is not allowed to do this.")
-    if shows("prompt_too_long"):
+    if shows(_SIGNS.prompt_too_long):
         overflow = token_overflow(message)
         by = f" by about {overflow:,} tokens" if overflow else ""
         return error(ContextTooLong, f"The prompt is too long for {name}'s model{by}. Shorten it.")
-    if shows("blocked"):
+    if shows(_SIGNS.blocked):
         return content_blocked(provider, name)
     if status in (400, 413, 422):
         return error(
@@ -174,7 +167,7 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
         return error(RateLimited, f"{name} is limiting your requests. Try again in a while.")
     if status in (408, 504):
         return timed_out(provider, name)
-    if status in (503, 529) or shows("overloaded"):
+    if status in (503, 529) or shows(_SIGNS.overloaded):
         return error(ProviderOverloaded, f"{name} is overloaded at the moment.")
     if status is None or status == 200:
         return broken_off(provider, name)
@@ -188,7 +181,7 @@ def token_overflow(message: str) -> int | None:
     Args:
         message: the provider's message, in lower case.
     """
-    for pattern in _OVERFLOW:
+    for pattern in _SIGNS.overflows:
         if found := pattern.search(message):
             numbers = {name: int(value or 0) for name, value in found.groupdict().items()}
             overflow = numbers["asked"] + numbers.get("more", 0) - numbers["limit"]
@@ -210,6 +203,15 @@ def parse_error(body: str) -> dict[str, Any]:
     return error if isinstance(error, dict) else {}
 
 
+def has_error_object(body: str) -> bool:
+    """Whether a body is a provider's own error, in the shape that all wire formats share."""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(parsed, dict) and isinstance(parsed.get("error"), dict)
+
+
 def _codes(error: Mapping[str, Any]) -> Iterator[str]:
     """OpenAI's code and type, Anthropic's type, Google's status and reasons."""
     details = error.get("details")
@@ -221,19 +223,14 @@ def _codes(error: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_spent(text: str) -> bool:
-    """Whether a 429 means a spent quota rather than too many requests at the moment.
-
-    Gemini says "check your plan and billing details" of both; the quota's id tells them apart. One
-    per day, or of zero, does not pass soon.
-    """
-    if "perday" in text or re.search(r"limit: 0\b", text):
+    """Whether a 429 means a spent quota rather than too many requests at the moment."""
+    if any(quota.search(text) for quota in _SIGNS.spent_quotas):
         return True
-    passes_soon = any(sign in text for sign in ("perminute", "persecond", "retrydelay"))
-    return "billing" in text and not passes_soon
+    return "billing" in text and not any(quota.search(text) for quota in _SIGNS.short_quotas)
 
 
 def _retry_after(reply: ErrorReply) -> float | None:
-    """Seconds to wait: Retry-After as a number or an HTTP date, or Google's RetryInfo."""
+    """Seconds to wait: Retry-After as a number or an HTTP date, or what the body says."""
     value = reply.headers.get("retry-after", "")
     if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value):
         return float(value)
@@ -243,5 +240,5 @@ def _retry_after(reply: ErrorReply) -> float | None:
         except (ValueError, OverflowError):
             return None
         return float(max(0, math.ceil(wait.total_seconds())))
-    delay = re.search(r'"retryDelay":\s*"(\d{1,9}(?:\.\d{1,9})?)s', reply.body)
-    return float(delay[1]) if delay else None
+    found = (pattern.search(reply.body.lower()) for pattern in _SIGNS.retry_delays)
+    return next((float(match[1]) for match in found if match), None)

@@ -5,6 +5,7 @@ A key travels in the headers of its own call only: the pool knows addresses, and
 
 import asyncio
 import functools
+import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ MAX_REPLY_BYTES = 64 * 1024 * 1024
 
 # How much of an error's body is read; providers' own are a few hundred bytes.
 _MAX_ERROR_BYTES = 64 * 1024
+
+# Seconds for which the system's answer about proxies is used again.
+_PROXY_SECONDS = 10
 
 # Seconds for the rest of a body whose answer has been read already.
 _DRAIN_SECONDS = 2.0
@@ -97,8 +101,6 @@ class HttpClient:
 
     def __init__(self, timeout: float) -> None:
         self._timeout = aiohttp.ClientTimeout(sock_connect=timeout, sock_read=timeout)
-        # Looking a proxy up takes longer than all else of a call.
-        self._proxy_for = functools.cache(proxy_for)
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
@@ -137,7 +139,7 @@ class HttpClient:
                 json=call.body,
                 # A redirect could carry a key to another host.
                 allow_redirects=False,
-                proxy=self._proxy_for(call.url),
+                proxy=proxy_for(call.url),
             )
         except TimeoutError:
             raise TimedOut from None
@@ -149,14 +151,18 @@ class HttpClient:
 
 
 def proxy_for(url: str) -> str | None:
-    """The person's proxy for this address, as the environment names it.
+    """The person's proxy for this address, as the environment or the system names it.
 
     Not aiohttp's trust_env, which would send passwords of ~/.netrc along.
     """
     parts = urlsplit(url)
-    if proxy_bypass(parts.hostname or ""):
-        return None
-    return getproxies().get(parts.scheme)
+    # Looking a proxy up takes longer than all else of a call. The person may change it meanwhile.
+    return _proxy_for(parts.scheme, parts.hostname or "", int(time.monotonic() // _PROXY_SECONDS))
+
+
+@functools.lru_cache(maxsize=64)
+def _proxy_for(scheme: str, host: str, _period: int) -> str | None:
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _open_pool(timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:

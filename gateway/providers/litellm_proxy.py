@@ -16,7 +16,7 @@ ERRORS = ErrorSigns(
     dead_key=(Sign((400, 401, 403), ("no_db_connection",)),),
     no_credit=(Sign((400, 402, 403, 429, None), ("budget_exceeded",)),),
     no_model=(Sign((400, 403, 404), (), ("/chat/completions: invalid model name passed",)),),
-    key_not_allowed=(
+    key_not_for_model=(
         Sign(
             (400, 401, 403),
             ("key_model_access_denied", "team_model_access_denied", "model_access_denied"),

@@ -1,4 +1,4 @@
-"""Who may call a route, and how a request is told to be theirs."""
+"""Who may call a route, and how their request is authenticated."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
@@ -60,6 +60,7 @@ async def _authenticate(
         raise SessionRequired("Send an access token: Authorization: Bearer gtw_…")
     if access is NO_PROGRAM:
         return None
+    assert access in (PERSON, PERSON_OR_PROGRAM)
     session = cast("SealedSession", await get_session(request))
     return authentication.person(session, keeps_alive=keeps_alive)
 

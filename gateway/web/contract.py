@@ -1,4 +1,4 @@
-"""Whether extension and gateway understand each other.
+"""Whether extension and gateway have the same version of the HTTP contract.
 
 The extension sends its version and contract in a header. Other clients send none, and are not
 checked.
@@ -23,13 +23,13 @@ def check_contract(request: web.Request) -> None:
         GatewayOutdated, ExtensionOutdated: that side is the older one.
         InvalidRequest: the header says nothing of a version.
     """
-    introduction = request.headers.get(EXTENSION_HEADER)
-    if introduction is None:
+    sent = request.headers.get(EXTENSION_HEADER)
+    if sent is None:
         return
-    said = _VERSION_AND_CONTRACT.fullmatch(introduction)
-    if said is None:
+    match = _VERSION_AND_CONTRACT.fullmatch(sent)
+    if match is None:
         raise InvalidRequest(f"Write {EXTENSION_HEADER} like this: {__version__}; contract=1")
-    version, contract = said[1], int(said[2])
+    version, contract = match[1], int(match[2])
     if contract > CONTRACT:
         raise GatewayOutdated(
             f"The gateway that is running ({__version__}) is older than this extension ({version})."

@@ -39,7 +39,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except Exception as error:  # noqa: BLE001 - the last resort; its message may quote
         logger.error("%s %s", request_id, places_of(error))
         if request.writer.output_size > 0:
-            # Half an answer is out: all that is left is to end the connection.
+            # A part of the response has been sent already: only the connection can be ended.
             raise ConnectionError from None
         return respond(GatewayError(), request_id)
 

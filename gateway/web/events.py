@@ -8,7 +8,8 @@ from pydantic_core import to_json
 from gateway.generation.event_log import Event
 from gateway.generation.generation import Generation
 
-_HEARTBEAT = 15.0
+HEARTBEAT = 15.0
+"""Seconds without an event after which a comment line keeps the connection alive."""
 
 
 async def stream_events(
@@ -20,7 +21,7 @@ async def stream_events(
     """
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await response.prepare(request)
-    async with aclosing(generation.follow(after, heartbeat=_HEARTBEAT)) as batches:
+    async with aclosing(generation.follow(after, heartbeat=HEARTBEAT)) as batches:
         async for batch in batches:
             await response.write(b"".join(map(_encode, batch)) or b":\n\n")
     await response.write_eof()

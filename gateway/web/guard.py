@@ -17,7 +17,7 @@ from gateway.web.contract import check_contract
 from gateway.web.routing import route_of
 
 # Answered whatever the contract's version, so that either side can learn the other's.
-_TELLS_THE_CONTRACT = "/health"
+_SHOWS_THE_CONTRACT = "/health"
 
 
 def guard(extension_origins: Iterable[str]) -> Middleware:
@@ -35,7 +35,7 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
         route = route_of(request.match_info.handler)
         if route is None or not route.for_address_bar:
             _check_origin(request, origins)
-        if request.path != _TELLS_THE_CONTRACT:
+        if request.path != _SHOWS_THE_CONTRACT:
             check_contract(request)
         if (no_route := request.match_info.http_exception) is not None:
             raise no_route

@@ -94,17 +94,10 @@ class Route(Generic[CallerT, BodyT]):
     @property
     def definition(self) -> web.RouteDef:
         """The route as aiohttp registers it."""
-
-        # A function, since aiohttp takes no other callable; route_of finds the Route again.
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return await self.answer(request)
-
-        vars(handle)["route"] = self
         # aiohttp would add a HEAD beside each GET; that of a stream would run until its end.
         only_streams = self.stream is not None and self.gives is None
-        return web.RouteDef(
-            self.method, self.path, handle, {"allow_head": False} if only_streams else {}
-        )
+        options = {"allow_head": False} if only_streams else {}
+        return web.RouteDef(self.method, self.path, self.answer, options)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Authenticate the caller, read the body, and let the handler answer.
@@ -117,10 +110,18 @@ class Route(Generic[CallerT, BodyT]):
         return await self.handler(Call(request, caller, cast("BodyT", body)))
 
 
+class RouteTable(list[Route[Any, Any]]):
+    """The routes of one module."""
+
+    def add(self, route: Route[CallerT, BodyT]) -> None:
+        """Add a route whose handler takes the caller and the body that the route promises."""
+        self.append(route)
+
+
 def route_of(handler: object) -> Route[Any, Any] | None:
     """The Route behind a handler of the application; None for any other handler."""
-    found: Route[Any, Any] | None = getattr(handler, "route", None)
-    return found
+    route = getattr(handler, "__self__", None)  # of the bound method Route.answer
+    return route if isinstance(route, Route) else None
 
 
 def routes_of(app: web.Application) -> Iterator[Route[Any, Any]]:

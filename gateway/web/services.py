@@ -10,23 +10,23 @@ from gateway.providers.litellm_client import LiteLLMClient
 from gateway.services.generating import GenerateService
 from gateway.services.keys import KeyService
 from gateway.services.models import ModelService
+from gateway.services.sessions import SessionService
+from gateway.services.tokens import TokenService
 from gateway.session.authentication import Authentication
-from gateway.session.registry import SessionRegistry
-from gateway.session.tokens import AccessTokens
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the application offers."""
+    """What the application offers; `litellm` is here for its state alone."""
 
     started_at: datetime
-    authentication: Authentication
-    registry: SessionRegistry
-    tokens: AccessTokens
-    providers: ProviderService
     litellm: LiteLLMClient
-    models: ModelService
+    authentication: Authentication
+    sessions: SessionService
+    tokens: TokenService
+    providers: ProviderService
     keys: KeyService
+    models: ModelService
     generate: GenerateService
 
 

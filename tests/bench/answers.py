@@ -7,7 +7,7 @@ CHARACTERS_PER_TOKEN = 4
 """The providers' own rule of thumb for English prose."""
 
 _SENTENCES = (
-    "A gatehouse guards the **one way in**, and whoever passes it is seen.",
+    "A gatehouse guards the **one way in**, and all who pass it are seen.",
     "It had a portcullis, murder holes, and a room for the porter who kept `the_keys`.",
     "Some of them *outlived* the castle that they were built for.",
     "Read more of it in [this list](https://example.org/gatehouses?page=3).",

@@ -145,7 +145,7 @@ def test_the_fallback_model_is_named(popup: Surface, provider: Provider) -> None
 
     expect(popup.meta).to_contain_text(
         f"{provider.name} no longer offers {provider.model}; "
-        f"its successor {provider.fallback_model} answered."
+        f"its fallback model {provider.fallback_model} answered."
     )
     facts = popup.meta.get_by_role("listitem")
     expect(facts.nth(0)).to_have_text(provider.model)

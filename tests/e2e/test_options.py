@@ -71,6 +71,7 @@ def test_actions_are_the_persons_own(extension: Extension) -> None:
     page.keyboard.press("Escape")
     button(page, "Edit Translate").click()
     expect(names).to_have_count(2)
+    expect(names.last).to_be_focused()  # the editor takes the focus after it is shown
     page.keyboard.press("Escape")
     expect(button(page, "Edit Translate")).to_be_focused()
     expect(names).to_have_value("Something else")

@@ -106,7 +106,7 @@ def test_the_fixed_model_is_used(popup: Surface, provider: Provider) -> None:
     assert (answer["model"], answer["upstream_model"]) == (provider.model, provider.retired_model)
     assert answer["notices"] == []
     expect(popup.meta.get_by_role("listitem").first).to_have_text(provider.model)
-    expect(popup.meta).not_to_contain_text("successor")
+    expect(popup.meta).not_to_contain_text("fallback")
     expect(popup.page.get_by_role("article").get_by_role("heading", level=2).first).to_have_text(
         f"{provider.name} · {provider.model}"
     )

@@ -36,7 +36,7 @@ def settings_for(api_bases: Mapping[str, str], **changes: object) -> Settings:
     environment = {
         f"GATEWAY_{provider.upper()}_API_BASE": base for provider, base in api_bases.items()
     }
-    return load_settings(changes, {**environment, "XDG_CONFIG_HOME": "/nonexistent"})
+    return load_settings(changes, environment)
 
 
 @pytest.fixture

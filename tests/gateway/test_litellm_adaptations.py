@@ -134,6 +134,11 @@ async def ask_for_answers_and_errors() -> None:
             ) as response:
                 text = await response.text()
             assert ("provider_error" in text) == bool(fault)
+        for wait in range(150):
+            asking = asyncio.create_task(client.call("POST", "/generate", {"prompt": "hi"}))
+            await asyncio.sleep(wait / 5_000)
+            asking.cancel()
+            await asyncio.wait([asking])
 
 
 def test_nothing_but_the_providers_is_contacted(run: Run) -> None:
@@ -147,7 +152,10 @@ def test_no_env_file_is_read(run: Run) -> None:
 
 
 def test_nothing_is_printed(run: Run) -> None:
-    """`suppress_debug_info`: otherwise every error of a provider prints advice."""
+    """`suppress_debug_info`: otherwise every error of a provider prints advice.
+
+    And the filter of warnings: otherwise they tell of clients that left while LiteLLM prepared.
+    """
     assert run.output == ""
 
 
@@ -237,3 +245,42 @@ async def test_connections_are_closed_at_the_end() -> None:
 
 def sessions() -> set[aiohttp.ClientSession]:
     return {found for found in gc.get_objects() if isinstance(found, aiohttp.ClientSession)}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_one_attempt_is_one_call(start_gateway: StartGateway, provider: str) -> None:
+    """`max_retries`: otherwise OpenAI's library asks twice more, uncounted."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.json_response({"error": {"message": "down"}}, status=500)
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", answer)
+    async with TestServer(app) as upstream:
+        fields = {"api_base": str(upstream.make_url("")).rstrip("/"), "needs_key": False}
+        changes = {"retry_attempts": 1, "providers": {provider: fields}}
+        client = await start_gateway(load_settings(changes, {}))
+        await client.sign_in()
+        for stream in (False, True):
+            body = {"provider": provider, "prompt": "hi", "stream": stream}
+            status, refused = await client.call("POST", "/generate", body)
+            assert (status, refused["error"]["code"]) == (502, "provider_error")
+    assert len(asked) == 2
+
+
+async def test_what_a_model_does_not_take_is_left_out(start_gateway: StartGateway) -> None:
+    """`drop_params`: otherwise LiteLLM refuses a temperature for newer models."""
+    asked: list[dict[str, Any]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(await request.json())
+        choice = {"index": 0, "message": {"content": "hello"}, "finish_reason": "stop"}
+        return web.json_response({"id": "c", "choices": [choice]})
+
+    async with openai_that(answer) as base:
+        client = await client_of(start_gateway, base, "openai/gpt-5")
+        body = {"prompt": "hi", "temperature": 0.3}
+        assert (await client.call("POST", "/generate", body))[0] == 200
+    assert "temperature" not in asked[0]

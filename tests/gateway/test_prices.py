@@ -145,3 +145,41 @@ async def test_every_model_of_the_catalogue_has_a_price() -> None:
         for model in provider.upstream_models:
             assert client.prices.cost(provider_id, model, spent), model
             assert client.prices.highest_cost(request(provider_id, model)), model
+
+
+async def test_price_alone_keeps_litellms_longest_answer() -> None:
+    price = Price(input_usd_per_million=30, output_usd_per_million=60)
+    client = await loaded({"team": priced_provider(**{"openai/gpt-4": price})})
+    asked = request("team", "openai/gpt-4", max_tokens=0)
+    longest = importlib.import_module("litellm").get_model_info("openai/gpt-4")["max_output_tokens"]
+    assert client.prices.highest_cost(asked) == pytest.approx(longest * 60 / 1e6, rel=0.2)
+
+
+async def test_free_model_costs_nothing() -> None:
+    price = Price(input_usd_per_million=0, output_usd_per_million=0)
+    client = await loaded({"own": priced_provider(m=price)})
+    assert client.prices.highest_cost(request("own", "openai/m", max_tokens=0)) == 0
+
+
+async def test_cached_input_costs_as_much_as_input_in_long_prompts_too() -> None:
+    price = Price(
+        input_usd_per_million=1,
+        output_usd_per_million=1,
+        input_usd_per_million_above_128k=10,
+        output_usd_per_million_above_128k=10,
+    )
+    client = await loaded({"own": priced_provider(m=price)})
+    spent = usage(
+        prompt_tokens=1_000_000,
+        completion_tokens=0,
+        prompt_tokens_details={"cached_tokens": 500_000},
+    )
+    assert client.prices.cost("own", "openai/m", spent) == pytest.approx(10)
+
+
+async def test_price_of_a_model_with_slashes_in_its_name() -> None:
+    price = Price(input_usd_per_million=1, output_usd_per_million=1)
+    for named in ("openai/meta/llama", "meta/llama"):
+        client = await loaded({"own": priced_provider(**{named: price})})
+        spent = usage(prompt_tokens=1_000_000, completion_tokens=0)
+        assert client.prices.cost("own", "openai/meta/llama", spent) == pytest.approx(1)

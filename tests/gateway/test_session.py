@@ -202,8 +202,8 @@ async def test_nothing_of_a_session_outlives_the_gateway(sandbox: Sandbox) -> No
         await client.begin("[[sandbox: hang]] hi", provider="openai")
         services = app[SERVICES]
         held = (
-            services.registry,
-            services.tokens._shared,
+            services.sessions._registry,
+            services.tokens._tokens._shared,
             services.generate._generations._by_owner,
         )
         assert [len(one) for one in held] == [1, 1, 1]

@@ -161,6 +161,21 @@ def test_built_in_catalogue_uses_every_wire_format() -> None:
     assert used == {wire_format.id for wire_format in WIRE_FORMATS}
 
 
+@pytest.mark.parametrize("provider", ["team", "MyTeam"])
+def test_variable_points_an_added_provider_elsewhere(tmp_path: Path, provider: str) -> None:
+    table = 'name = "Team"\nmodel = "m"\nupstream_models = ["openai/m"]\napi_base = "http://a"'
+    config = write(tmp_path / "config.toml", f"[providers.{provider}]\n{table}")
+    variables = {f"GATEWAY_{provider.upper()}_API_BASE": "http://b/v1"}
+    assert load_settings({}, variables, config).providers[provider].api_base == "http://b/v1"
+
+
+def test_former_lean_transport_takes_its_format_from_the_model(tmp_path: Path) -> None:
+    table = 'name = "P"\nmodel = "m"\nupstream_models = ["anthropic/m"]\napi_base = "http://a"'
+    config = write(tmp_path / "config.toml", f'[providers.proxy]\n{table}\nway = "lean"')
+    proxy = load_settings({}, {}, config).providers["proxy"]
+    assert (proxy.transport, proxy.wire_format) == ("direct", "anthropic")
+
+
 def test_prices_of_retired_models() -> None:
     providers = load_settings({}, {}).providers
     sonnet = Price(input_usd_per_million=3, output_usd_per_million=15, max_output_tokens=8192)

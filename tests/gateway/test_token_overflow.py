@@ -9,7 +9,7 @@ from tests.gateway.client import PROVIDERS, Client
 
 
 @pytest.mark.parametrize(
-    ("message", "excess"),
+    ("message", "overflow"),
     [
         (
             "this model's maximum context length is 8192 tokens. however, you requested 10023 "
@@ -27,8 +27,8 @@ from tests.gateway.client import PROVIDERS, Client
         ("prompt is too long: 5 tokens > 200000 maximum", None),
     ],
 )
-def test_overflow_is_read_from_the_providers_message(message: str, excess: int | None) -> None:
-    assert token_overflow(message) == excess
+def test_overflow_is_read_from_the_providers_message(message: str, overflow: int | None) -> None:
+    assert token_overflow(message) == overflow
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

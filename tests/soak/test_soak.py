@@ -100,7 +100,7 @@ async def test_soak(
                 "calls at the providers": await settled(lambda: unfinished(sandbox)),
                 "connections to the gateway": await settled(lambda: connections(server.runner)),
                 "tasks": await settled(lambda: tasks() - before),
-                "sessions": services.registry._records,
+                "sessions": services.sessions._registry._records,
                 "generations": services.generate._generations._by_owner,
                 "objects": await settled(lambda: names_of_new(earlier)),
             }

@@ -133,6 +133,6 @@ def _import_litellm() -> Any:
     litellm.suppress_debug_info = True
     # A usage that was not reported is not estimated, and a tokenizer takes half a second to load.
     litellm.disable_token_counter = True
-    # A table's rule is the same piece again and again; the size of an answer is limited elsewhere.
+    # The line under a table's head is one piece, many times; answers have their own limit.
     litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize
     return litellm

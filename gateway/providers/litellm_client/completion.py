@@ -94,8 +94,6 @@ class Completion:
                     text = join_text.feed(delta.content or "")
                     reasoning = join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
                     yield Reading(Piece(text, reasoning))
-        except GeneratorExit:
-            raise
         except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
             raise call_failed(error, begun=begun) from None
         finally:
@@ -105,8 +103,6 @@ class Completion:
         # Where the provider itself ended nothing, LiteLLM makes up a "stop".
         if not ended():
             raise BrokenOff
-        if not _usage_was_reported(stream):
-            usage = None
         yield Reading(Piece(), _finish_reason(finish_reason), usage)
 
     def _arguments(self, request: ChatRequest, candidate: str) -> dict[str, Any]:
@@ -118,7 +114,6 @@ class Completion:
             "api_key": upstream.api_key.get_secret_value() if upstream.api_key else "none",
             "api_base": upstream.api_base,
             "timeout": self._timeout,
-            "num_retries": 0,
             "max_retries": 0,
             "drop_params": True,
         }
@@ -148,8 +143,6 @@ class Completion:
         return openai.AsyncOpenAI(
             api_key=arguments["api_key"],
             base_url=arguments["api_base"],
-            timeout=arguments["timeout"],
-            max_retries=0,
             http_client=self._http.client,
         )
 
@@ -203,11 +196,6 @@ class _OneIterator:
 
     async def aclose(self) -> None:
         await self._stream.close()
-
-
-def _usage_was_reported(stream: Any) -> bool:
-    """Whether the provider reported the usage; LiteLLM estimates it otherwise."""
-    return any(getattr(chunk, "usage", None) is not None for chunk in stream.chunks)
 
 
 def _forget_pieces(stream: Any) -> None:

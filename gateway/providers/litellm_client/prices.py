@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.provider_settings import Price, ProviderSettings
-from gateway.providers.chat import ChatRequest, Usage, model_name
+from gateway.providers.chat import ChatRequest, model_name
 
 NAMES = {
     "generic_cost_per_token": (
@@ -22,9 +22,9 @@ NAMES = {
 # What the frame of a message adds to its text, in tokens: more than any provider's.
 _TOKENS_PER_MESSAGE = 16
 
-_PER_MILLION = 1e-6
+_MILLION = 1_000_000
 
-# Surcharges that the gateway never asks for.
+# Prices of service tiers that the gateway never asks for.
 _OTHER_TARIFFS = ("_priority", "_flex", "_batches")
 
 
@@ -82,23 +82,24 @@ class Prices:
 
     def _register(self, name: str, price: Price) -> None:
         """Add a price of the catalogue to LiteLLM's map. Cached input costs as much as input."""
-        prices = {
+        above = price.input_usd_per_million_above_128k
+        per_million = {
             "input_cost_per_token": price.input_usd_per_million,
             "output_cost_per_token": price.output_usd_per_million,
             "cache_read_input_token_cost": price.input_usd_per_million,
             "cache_creation_input_token_cost": price.input_usd_per_million,
-            "input_cost_per_token_above_128k_tokens": price.input_usd_per_million_above_128k,
+            "input_cost_per_token_above_128k_tokens": above,
+            "cache_read_input_token_cost_above_128k_tokens": above,
+            "cache_creation_input_token_cost_above_128k_tokens": above,
             "output_cost_per_token_above_128k_tokens": price.output_usd_per_million_above_128k,
         }
+        entry: dict[str, Any] = {
+            field: value / _MILLION for field, value in per_million.items() if value is not None
+        }
+        if price.max_output_tokens is not None:
+            entry["max_output_tokens"] = price.max_output_tokens
         self._litellm.register_model(
-            {
-                name: {
-                    **{k: v * _PER_MILLION for k, v in prices.items() if v is not None},
-                    **({"max_output_tokens": most} if (most := price.max_output_tokens) else {}),
-                    "litellm_provider": "openai",
-                    "mode": "chat",
-                }
-            }
+            {name: {**entry, "litellm_provider": "openai", "mode": "chat"}}
         )
         self._registered.add(name)
 
@@ -146,15 +147,20 @@ class Prices:
             return None
         into = _dearest(model, ("input_cost_per_token",))
         out = _dearest(model, ("output_cost_per_token", "output_cost_per_reasoning_token"))
-        answer_tokens = max_tokens or model.get("max_output_tokens")
-        if not answer_tokens or (name not in self._registered and not (into and out)):
+        if name in self._registered and into == out == 0:
+            return 0.0
+        answer_tokens = max_tokens or model.get("max_output_tokens") or self._longest(candidate)
+        if not into or not out or not answer_tokens:
             return None
         return float(prompt_tokens * into + answer_tokens * out)
 
-
-def counted(usage: Any) -> Usage:
-    """LiteLLM's usage as the gateway's."""
-    return Usage(usage.prompt_tokens, usage.completion_tokens, usage.total_tokens)
+    def _longest(self, candidate: str) -> int | None:
+        """The longest answer by LiteLLM's own entry of the model, None where it has none."""
+        try:
+            longest: int | None = self._info(candidate).get("max_output_tokens")
+        except Exception:  # noqa: BLE001 - as above
+            return None
+        return longest
 
 
 def _own_name(provider_id: str, model: str) -> str:

@@ -7,10 +7,11 @@ The tests against the sandbox say when a new version changes what they do.
 import functools
 import pkgutil
 import types
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.providers.chat import ChatRequest
+from gateway.providers.chat import ChatRequest, ReportedUsage
 
 NAMES = {
     "ProviderConfigManager": "litellm.utils:ProviderConfigManager",
@@ -25,12 +26,15 @@ NAMES = {
 }
 
 
+Parts = tuple[str | None, str | None, ReportedUsage | None]
+"""Text, reasoning and usage of an answer, or of a piece of one."""
+
+
 @dataclass(frozen=True, slots=True)
-class TransformedChat:
+class _Chat:
     """A request in LiteLLM's terms; `config` builds the provider's body of it."""
 
     config: Any
-    model: str
     messages: list[dict[str, str]]
     parameters: dict[str, Any]
 
@@ -47,7 +51,87 @@ class Transformations:
             post_call=lambda **_: None, optional_params={}, litellm_params={}
         )
 
-    def chat(self, provider: str, model: str, request: ChatRequest) -> TransformedChat:
+    def openai_call(self, request: ChatRequest, model: str) -> tuple[str, dict[str, Any]]:
+        """Address and body of a call to OpenAI."""
+        chat = self._chat("openai", model, request)
+        url = chat.config.get_complete_url(
+            request.upstream.api_base, None, model, chat.parameters, {}
+        )
+        return url, chat.config.transform_request(model, chat.messages, chat.parameters, {}, {})
+
+    def anthropic_call(
+        self, request: ChatRequest, model: str, key: str
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        """Headers and body of a call to Anthropic."""
+        chat = self._chat("anthropic", model, request)
+        content: tuple[Any, ...] = (model, chat.messages, chat.parameters, {})
+        headers = chat.config.validate_environment(
+            {}, *content, api_key=key, api_base=request.upstream.api_base
+        )
+        return headers, chat.config.transform_request(*content, headers)
+
+    def gemini_body(self, request: ChatRequest, model: str) -> dict[str, Any]:
+        """The body of a call to Gemini."""
+        chat = self._chat("gemini", model, request)
+        body: dict[str, Any] = self._names["gemini_request_body"](
+            messages=chat.messages,
+            model=model,
+            optional_params=chat.parameters,
+            custom_llm_provider="gemini",
+            litellm_params={},
+            cached_content=None,
+        )
+        return body
+
+    def openai_usage(self, reported: Mapping[str, Any]) -> ReportedUsage | None:
+        """OpenAI's usage as LiteLLM keeps it.
+
+        Breakdowns that are all 0 are left out: they change no price, and LiteLLM would build a
+        pydantic model of each.
+        """
+        counted = {
+            name: value
+            for name, value in reported.items()
+            if not isinstance(value, dict) or any(value.values())
+        }
+        return _counted(self._names["Usage"](**counted))
+
+    def anthropic_answer(self, request: ChatRequest, model: str, body: bytes) -> Parts:
+        """A plain answer of Anthropic.
+
+        Raises:
+            Exception: it cannot be parsed.
+        """
+        import httpx
+
+        response = self._chat_config("anthropic", model).transform_response(
+            model=model,
+            raw_response=httpx.Response(200, content=body),
+            model_response=self._names["ModelResponse"](),
+            logging_obj=self._no_logging,
+            request_data={},
+            messages=openai_messages(request),
+            optional_params={},
+            litellm_params={},
+            encoding=None,
+        )
+        message = response.choices[0].message
+        reasoning = getattr(message, "reasoning_content", None)
+        return message.content, reasoning, _counted(response.usage)
+
+    def anthropic_pieces(self) -> Callable[[dict[str, Any]], Parts]:
+        """A parser for the pieces of one stream of Anthropic."""
+        parser = self._names["AnthropicPieces"](streaming_response=None, sync_stream=False)
+        return functools.partial(_parts_of_piece, parser)
+
+    def gemini_pieces(self) -> Callable[[dict[str, Any]], Parts]:
+        """A parser for the pieces of one stream of Gemini."""
+        parser = self._names["GeminiPieces"](
+            streaming_response=None, sync_stream=False, logging_obj=self._no_logging
+        )
+        return functools.partial(_parts_of_piece, parser)
+
+    def _chat(self, provider: str, model: str, request: ChatRequest) -> _Chat:
         """The request in LiteLLM's terms, with the parameters named as the model takes them."""
         config = self._chat_config(provider, model)
         wanted = {
@@ -62,57 +146,7 @@ class Transformations:
             model=model,
             drop_params=True,
         )
-        return TransformedChat(config, model, openai_messages(request), parameters)
-
-    def gemini_request_body(self, asked: TransformedChat) -> dict[str, Any]:
-        """The body of a call to Gemini, which its configuration does not build by itself."""
-        body: dict[str, Any] = self._names["gemini_request_body"](
-            messages=asked.messages,
-            model=asked.model,
-            optional_params=asked.parameters,
-            custom_llm_provider="gemini",
-            litellm_params={},
-            cached_content=None,
-        )
-        return body
-
-    def anthropic_answer(self, model: str, request: ChatRequest, body: bytes) -> Any:
-        """A plain answer of Anthropic as LiteLLM's ModelResponse."""
-        import httpx
-
-        return self._chat_config("anthropic", model).transform_response(
-            model=model,
-            raw_response=httpx.Response(200, content=body),
-            model_response=self._names["ModelResponse"](),
-            logging_obj=self._no_logging,
-            request_data={},
-            messages=openai_messages(request),
-            optional_params={},
-            litellm_params={},
-            encoding=None,
-        )
-
-    def openai_usage(self, reported: dict[str, Any]) -> Any:
-        """OpenAI's usage as LiteLLM's.
-
-        Without breakdowns that are all 0: they change no price, and LiteLLM makes models of them.
-        """
-        counted = {
-            name: value
-            for name, value in reported.items()
-            if not isinstance(value, dict) or any(value.values())
-        }
-        return self._names["Usage"](**counted)
-
-    def anthropic_pieces(self) -> Any:
-        """A parser for the pieces of one stream of Anthropic."""
-        return self._names["AnthropicPieces"](streaming_response=None, sync_stream=False)
-
-    def gemini_pieces(self) -> Any:
-        """A parser for the pieces of one stream of Gemini."""
-        return self._names["GeminiPieces"](
-            streaming_response=None, sync_stream=False, logging_obj=self._no_logging
-        )
+        return _Chat(config, openai_messages(request), parameters)
 
     @functools.cache  # noqa: B019 - one instance, and a handful of models
     def _chat_config(self, provider: str, model: str) -> Any:
@@ -126,3 +160,17 @@ class Transformations:
 def openai_messages(request: ChatRequest) -> list[dict[str, str]]:
     """The messages as LiteLLM takes them, in OpenAI's form."""
     return [{"role": m.role, "content": m.content} for m in request.messages]
+
+
+def _parts_of_piece(parser: Any, parsed: dict[str, Any]) -> Parts:
+    chunk = parser.chunk_parser(parsed)
+    usage = _counted(getattr(chunk, "usage", None))
+    if not chunk.choices:
+        return None, None, usage
+    delta = chunk.choices[0].delta
+    return delta.content, getattr(delta, "reasoning_content", None), usage
+
+
+def _counted(usage: Any) -> ReportedUsage | None:
+    """The usage, or None where the provider counted nothing."""
+    return usage if usage is not None and usage.total_tokens else None

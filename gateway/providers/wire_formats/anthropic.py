@@ -17,10 +17,8 @@ from gateway.providers.wire_formats.base import (
     PieceParser,
     Sign,
     WireFormat,
-    litellm_piece_parser,
     overflow_patterns,
     parse_object,
-    reported,
 )
 
 
@@ -54,14 +52,14 @@ class AnthropicFormat(WireFormat):
         ),
         blocked=(Sign((400, 422, None), (), ("output blocked by content filtering policy",)),),
         overloaded=(Sign((None, 500), ("overloaded_error",), ("overloaded",)),),
-        statuses={
-            "request_too_large": 413,
-            "authentication_error": 401,
-            "permission_error": 403,
-            "rate_limit_error": 429,
-            "invalid_request_error": 400,
-        },
-        overflow=overflow_patterns(
+        statuses=(
+            ("request_too_large", 413),
+            ("authentication_error", 401),
+            ("permission_error", 403),
+            ("rate_limit_error", 429),
+            ("invalid_request_error", 400),
+        ),
+        overflows=overflow_patterns(
             r"prompt is too long: (?P<asked>{n}) tokens > (?P<limit>{n}) maximum",
             r"exceed context limit: (?P<asked>{n}) \+ (?P<more>{n}) > (?P<limit>{n})",
         ),
@@ -80,12 +78,7 @@ class AnthropicFormat(WireFormat):
         """POST /v1/messages."""
         upstream = request.upstream
         key = upstream.api_key.get_secret_value() if upstream.api_key else "none"
-        asked = self._litellm.transformations.chat(self.id, model, request)
-        content: tuple[Any, ...] = (asked.model, asked.messages, asked.parameters, {})
-        headers = asked.config.validate_environment(
-            {}, *content, api_key=key, api_base=upstream.api_base
-        )
-        body = asked.config.transform_request(*content, headers)
+        headers, body = self._litellm.transformations.anthropic_call(request, model, key)
         return HttpCall(f"{upstream.api_base}/v1/messages", headers, body)
 
     def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
@@ -96,13 +89,14 @@ class AnthropicFormat(WireFormat):
             Exception: it cannot be parsed.
         """
         parsed = parse_object(body)
-        response = self._litellm.transformations.anthropic_answer(model, request, body)
-        message = response.choices[0].message
-        text, reasoning = message.content or "", getattr(message, "reasoning_content", None) or ""
+        text, reasoning, usage = self._litellm.transformations.anthropic_answer(
+            request, model, body
+        )
         return Reading(
-            Piece(SurrogateJoiner().feed(text), SurrogateJoiner().feed(reasoning)),
+            Piece(SurrogateJoiner().feed(text or ""), SurrogateJoiner().feed(reasoning or "")),
             self.finish_reason(parsed),
-            reported(response.usage) if parsed.get("usage") else None,
+            # Where there is none, LiteLLM makes one up.
+            usage if parsed.get("usage") else None,
         )
 
     def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
@@ -110,4 +104,4 @@ class AnthropicFormat(WireFormat):
         return (holder or {}).get("stop_reason")
 
     def _piece_parser(self) -> PieceParser:
-        return litellm_piece_parser(self._litellm.transformations.anthropic_pieces())
+        return self._litellm.transformations.anthropic_pieces()

@@ -3,8 +3,8 @@
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Protocol
 
 from pydantic import SecretStr
@@ -12,48 +12,70 @@ from pydantic import SecretStr
 from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.failures import ErrorReply
 from gateway.providers.http_client import HttpCall
-from gateway.providers.litellm_client import LiteLLMClient
+from gateway.providers.litellm_client import LiteLLMClient, Parts
 from gateway.providers.surrogates import SurrogateJoiner
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How an error is recognised: by one of its codes, or by how its message begins.
+    """How an error is recognised: by one of its codes, or by its message. All is in lower case.
 
     `statuses` are those at which it counts; None among them stands for an error within an answer
-    that began with status 200, and whose codes do not tell a status. All is in lower case.
+    that began with status 200, and whose codes do not tell a status.
     """
 
     statuses: tuple[int | None, ...]
     codes: tuple[str, ...] = ()
     beginnings: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    def fits(self, status: int | None, codes: Collection[str], message: str) -> bool:
+        """Whether an error shows this sign."""
+        return status in self.statuses and (
+            any(code in codes for code in self.codes)
+            or message.startswith(self.beginnings or "\0")
+            or any(phrase in message for phrase in self.phrases)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorSigns:
-    """What a format's errors look like, by what they mean."""
+    """What a format's errors look like, by what they mean. Patterns match lower case."""
 
     dead_key: tuple[Sign, ...] = ()
+    restricted_key: tuple[Sign, ...] = ()
+    key_not_for_model: tuple[Sign, ...] = ()
     no_credit: tuple[Sign, ...] = ()
+    rate_limited: tuple[Sign, ...] = ()
     prompt_too_long: tuple[Sign, ...] = ()
     blocked: tuple[Sign, ...] = ()
     no_model: tuple[Sign, ...] = ()
-    key_not_allowed: tuple[Sign, ...] = ()
-    rate_limited: tuple[Sign, ...] = ()
     overloaded: tuple[Sign, ...] = ()
-    statuses: Mapping[str, int] = field(default_factory=dict)
-    """The HTTP status that a code stands for, where an error comes without one."""
-    overflow: tuple[re.Pattern[str], ...] = ()
+    statuses: tuple[tuple[str, int], ...] = ()
+    """Codes, and the HTTP status that each stands for where an error comes without one."""
+    spent_quotas: tuple[re.Pattern[str], ...] = ()
+    """Quotas in a body with status 429 that will not be free again soon."""
+    short_quotas: tuple[re.Pattern[str], ...] = ()
+    """Quotas in a body with status 429 that will."""
+    retry_delays: tuple[re.Pattern[str], ...] = ()
+    """The seconds to wait, as group 1 of a match in a body."""
+    overflows: tuple[re.Pattern[str], ...] = ()
     """Sentences that say by how much a prompt is too long, with groups `asked`, `limit`, `more`."""
+
+
+def combined(*signs: ErrorSigns) -> ErrorSigns:
+    """The signs of several formats as one."""
+    return ErrorSigns(
+        **{
+            field.name: tuple(sign for group in signs for sign in getattr(group, field.name))
+            for field in fields(ErrorSigns)
+        }
+    )
 
 
 def overflow_patterns(*sentences: str) -> tuple[re.Pattern[str], ...]:
     """Compile sentences about a prompt that is too long; `{n}` stands for a number."""
     return tuple(re.compile(sentence.replace("{n}", r"\d{1,9}")) for sentence in sentences)
-
-
-Parts = tuple[str | None, str | None, Any]
-"""Text, reasoning, and what LiteLLM calls usage."""
 
 
 class PieceParser(Protocol):
@@ -75,6 +97,8 @@ class WireFormat(ABC):
     finish_reasons: ClassVar[Mapping[str, FinishReason]]
     """The provider's reasons, in lower case, for an ending other than "stop"."""
     errors: ClassVar[ErrorSigns]
+    end_of_stream: ClassVar[str | None] = None
+    """The data of the event that ends a stream, where there is one."""
 
     def __init__(self, litellm: LiteLLMClient) -> None:
         self._litellm = litellm
@@ -143,21 +167,7 @@ class PieceReader:
         finish_reason = self._wire_format.finish_reason(parsed)
         text, reasoning, usage = self._parse(parsed)
         piece = Piece(self._join_text.feed(text or ""), self._join_reasoning.feed(reasoning or ""))
-        return Reading(piece, finish_reason, reported(usage))
-
-
-def litellm_piece_parser(parser: Any) -> PieceParser:
-    """LiteLLM's parser for the pieces of one stream."""
-
-    def parse(parsed: dict[str, Any]) -> Parts:
-        chunk = parser.chunk_parser(parsed)
-        usage = getattr(chunk, "usage", None)
-        if not chunk.choices:
-            return None, None, usage
-        delta = chunk.choices[0].delta
-        return delta.content, getattr(delta, "reasoning_content", None), usage
-
-    return parse
+        return Reading(piece, finish_reason, usage)
 
 
 def parse_object(data: str | bytes) -> dict[str, Any]:
@@ -173,8 +183,3 @@ def parse_object(data: str | bytes) -> dict[str, Any]:
     if parsed.get("error"):
         raise ErrorReply(None, json.dumps(parsed))
     return parsed
-
-
-def reported(usage: Any) -> Any:
-    """LiteLLM's usage, or None where the provider counted nothing."""
-    return usage if usage is not None and usage.total_tokens else None

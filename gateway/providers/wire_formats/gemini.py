@@ -6,6 +6,7 @@ https://ai.google.dev/api/generate-content#FinishReason,
 https://ai.google.dev/gemini-api/docs/troubleshooting
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -18,7 +19,6 @@ from gateway.providers.wire_formats.base import (
     PieceParser,
     Sign,
     WireFormat,
-    litellm_piece_parser,
     overflow_patterns,
 )
 
@@ -60,8 +60,12 @@ class GeminiFormat(WireFormat):
         overloaded=(
             Sign((None, 500), ("unavailable",), ("unavailable", "the model is overloaded")),
         ),
-        statuses={"resource_exhausted": 429, "invalid_argument": 400},
-        overflow=overflow_patterns(
+        statuses=(("resource_exhausted", 429), ("invalid_argument", 400)),
+        # It says "check your plan and billing details" of both; the quota's id tells them apart.
+        spent_quotas=(re.compile("perday"), re.compile(r"limit: 0\b")),
+        short_quotas=(re.compile("perminute|persecond|retrydelay"),),
+        retry_delays=(re.compile(r'"retrydelay":\s*"(\d{1,9}(?:\.\d{1,9})?)s'),),
+        overflows=overflow_patterns(
             r"input token count \(?(?P<asked>{n})\)? exceeds the maximum number of tokens allowed "
             r"\(?(?P<limit>{n})"
         ),
@@ -79,11 +83,10 @@ class GeminiFormat(WireFormat):
         """POST /models/{model}:generateContent, or its streaming counterpart."""
         upstream = request.upstream
         method = "streamGenerateContent?alt=sse" if request.stream else "generateContent"
-        asked = self._litellm.transformations.chat(self.id, model, request)
         return HttpCall(
-            f"{upstream.api_base}/models/{asked.model}:{method}",
+            f"{upstream.api_base}/models/{model}:{method}",
             _credentials(upstream.api_key),
-            self._litellm.transformations.gemini_request_body(asked),
+            self._litellm.transformations.gemini_body(request, model),
         )
 
     def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
@@ -92,7 +95,7 @@ class GeminiFormat(WireFormat):
         return next((c.get("finishReason") for c in parsed.get("candidates") or ()), None)
 
     def _piece_parser(self) -> PieceParser:
-        return litellm_piece_parser(self._litellm.transformations.gemini_pieces())
+        return self._litellm.transformations.gemini_pieces()
 
 
 def _credentials(key: SecretStr | None) -> dict[str, str]:

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 
 from gateway.providers.chat import ChatRequest, FinishReason, Reading
 from gateway.providers.http_client import HttpCall
+from gateway.providers.litellm_client import Parts
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
-    Parts,
     PieceParser,
     Sign,
     WireFormat,
@@ -31,8 +31,11 @@ class OpenAIFormat(WireFormat):
         "length": "length",
         "content_filter": "content_filter",
     }
+    end_of_stream = "[DONE]"
     errors = ErrorSigns(
         dead_key=(Sign((400, 401, 403), ("account_deactivated",)),),
+        # "You have insufficient permissions for this operation. Missing scopes: api.model.read."
+        restricted_key=(Sign((401, 403), phrases=("missing scopes",)),),
         no_credit=(
             Sign(
                 (400, 402, 403, 429, None),
@@ -59,12 +62,12 @@ class OpenAIFormat(WireFormat):
         overloaded=(
             Sign((None, 500), ("server_is_overloaded",), ("the engine is currently overloaded",)),
         ),
-        statuses={
-            "context_length_exceeded": 400,
-            "invalid_api_key": 401,
-            "rate_limit_exceeded": 429,
-        },
-        overflow=overflow_patterns(
+        statuses=(
+            ("context_length_exceeded", 400),
+            ("invalid_api_key", 401),
+            ("rate_limit_exceeded", 429),
+        ),
+        overflows=overflow_patterns(
             r"maximum context length is (?P<limit>{n}) tokens\D*(?P<asked>{n}) tokens"
         ),
     )
@@ -79,13 +82,8 @@ class OpenAIFormat(WireFormat):
 
     def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
         """POST /chat/completions."""
-        upstream = request.upstream
-        asked = self._litellm.transformations.chat(self.id, model, request)
-        url = asked.config.get_complete_url(
-            upstream.api_base, None, asked.model, asked.parameters, {}
-        )
-        body = asked.config.transform_request(asked.model, asked.messages, asked.parameters, {}, {})
-        return HttpCall(url, _authorization(upstream.api_key), body)
+        url, body = self._litellm.transformations.openai_call(request, model)
+        return HttpCall(url, _authorization(request.upstream.api_key), body)
 
     def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
         """A plain answer is one large piece; without a message it is no answer."""

@@ -10,6 +10,7 @@ from gateway.generation.answer import Answer
 from gateway.generation.event_log import Event
 from gateway.generation.generation import Generation
 from gateway.providers.chat import Usage
+from gateway.web.events import HEARTBEAT
 from gateway.web.openai.errors import GenerationStopped, openai_error_body
 from gateway.web.openai.schemas import (
     AssistantMessage,
@@ -18,8 +19,6 @@ from gateway.web.openai.schemas import (
     CompletionUsage,
     FinishReason,
 )
-
-_HEARTBEAT = 15.0
 
 
 def chat_completion(answer: Answer) -> ChatCompletion:
@@ -83,7 +82,7 @@ async def stream_chunks(
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await response.prepare(request)
     await response.write(chunk({"role": "assistant", "content": ""}))
-    async with aclosing(generation.follow(heartbeat=_HEARTBEAT)) as batches:
+    async with aclosing(generation.follow(heartbeat=HEARTBEAT)) as batches:
         async for batch in batches:
             await response.write(b"".join(map(encoded, batch)) if batch else b":\n\n")
     await response.write_eof()

@@ -25,8 +25,8 @@ _CODES = {
 }
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
-# A longer wait is nothing that an SDK should sleep through.
-_PATIENCE = 60
+# Seconds. An SDK should not wait longer than this on its own.
+_LONGEST_WAIT = 60
 
 
 class ModelNotFound(GatewayError):
@@ -37,7 +37,7 @@ class ModelNotFound(GatewayError):
 
 
 class GenerationStopped(GatewayError):
-    """The answer was stopped, or its token has ended; half an answer is not passed for a whole."""
+    """The answer was stopped, or its token has ended, so it is incomplete."""
 
     code, status, action = "generation_stopped", 409, None
     default_message = "The answer was stopped before its end."
@@ -64,7 +64,7 @@ def openai_error_response(error: GatewayError, request_id: str) -> web.Response:
     """
     response = error_response(error, request_id, openai_error_body(error))
     response.set_status(openai_status(error))
-    soon = error.retry_after is not None and error.retry_after <= _PATIENCE
+    soon = error.retry_after is not None and error.retry_after <= _LONGEST_WAIT
     if not (isinstance(error, TooManyGenerations) or (error.retryable and soon)):
         response.headers["x-should-retry"] = "false"
     return response

@@ -10,7 +10,7 @@ from gateway.web.docs_page import docs_body
 from gateway.web.html import html_page
 from gateway.web.openapi import describe_api
 from gateway.web.responses import json_response
-from gateway.web.routing import Call, Route, routes_of
+from gateway.web.routing import Call, Route, RouteTable, routes_of
 
 
 async def get_openapi(call: Call[None, None]) -> web.Response:
@@ -29,7 +29,8 @@ def _document(app: web.Application) -> dict[str, Any]:
     return describe_api(list(routes_of(app)))
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "GET",
         "/openapi.json",
@@ -37,7 +38,9 @@ routes: list[Route[Any, Any]] = [
         access=ANYBODY,
         gives=dict[str, Any],
         for_address_bar=True,
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/docs",
@@ -46,5 +49,5 @@ routes: list[Route[Any, Any]] = [
         gives=str,
         content_type="text/html",
         for_address_bar=True,
-    ),
-]
+    )
+)

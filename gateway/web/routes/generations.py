@@ -1,7 +1,5 @@
 """Ask for an answer; look at, follow and stop what the caller has asked for."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway.errors import (
@@ -31,7 +29,7 @@ from gateway.web.authentication import PERSON_OR_PROGRAM
 from gateway.web.bodies import LARGE_BODY
 from gateway.web.events import stream_events
 from gateway.web.responses import REQUEST_ID, json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import EmptyBody, Generate, GenerationList, StreamEvent
 
 GENERATION_ERRORS: tuple[type[GatewayError], ...] = (
@@ -129,7 +127,8 @@ def _prompt(body: Generate, request_id: str) -> Prompt:
     )
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "POST",
         "/generate",
@@ -140,7 +139,9 @@ routes: list[Route[Any, Any]] = [
         stream=StreamEvent,
         errors=(UnknownProvider, *GENERATION_ERRORS),
         max_body=LARGE_BODY,
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/generations",
@@ -148,7 +149,9 @@ routes: list[Route[Any, Any]] = [
         access=PERSON_OR_PROGRAM,
         gives=GenerationList,
         keeps_alive=False,
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/generations/{generation}",
@@ -157,7 +160,9 @@ routes: list[Route[Any, Any]] = [
         gives=Answer,
         errors=(GenerationNotFound,),
         keeps_alive=False,
-    ),
+    )
+)
+routes.add(
     Route(
         "GET",
         "/generations/{generation}/events",
@@ -167,7 +172,9 @@ routes: list[Route[Any, Any]] = [
         headers=("Last-Event-ID",),
         errors=(GenerationNotFound,),
         keeps_alive=False,
-    ),
+    )
+)
+routes.add(
     Route(
         "DELETE",
         "/generations/{generation}",
@@ -176,5 +183,5 @@ routes: list[Route[Any, Any]] = [
         takes=EmptyBody,
         gives=Answer,
         errors=(GenerationNotFound,),
-    ),
-]
+    )
+)

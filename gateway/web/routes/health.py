@@ -1,13 +1,11 @@
 """GET /health: whether the gateway runs, which version, and how it reaches the providers."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway import CONTRACT, __version__
 from gateway.web.authentication import ANYBODY
 from gateway.web.responses import json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import Health
 
 
@@ -28,4 +26,5 @@ async def get_health(call: Call[None, None]) -> web.Response:
     )
 
 
-routes: list[Route[Any, Any]] = [Route("GET", "/health", get_health, access=ANYBODY, gives=Health)]
+routes = RouteTable()
+routes.add(Route("GET", "/health", get_health, access=ANYBODY, gives=Health))

@@ -1,7 +1,5 @@
 """A provider's key: enter it, have it checked again, remove it."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway.errors import InvalidKeyFormat, KeyRejected, MissingKey, SessionFull, UnknownProvider
@@ -9,7 +7,7 @@ from gateway.services.keys import NO_VERDICT
 from gateway.session.authentication import Person
 from gateway.web.authentication import PERSON
 from gateway.web.responses import json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import EmptyBody, KeyInfo, PutKey
 
 _KEY_ERRORS = (UnknownProvider, KeyRejected, SessionFull, *NO_VERDICT)
@@ -42,7 +40,8 @@ async def delete_key(call: Call[Person, EmptyBody]) -> web.Response:
     return web.Response(status=204)
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "PUT",
         "/keys/{provider}",
@@ -51,7 +50,9 @@ routes: list[Route[Any, Any]] = [
         takes=PutKey,
         gives=KeyInfo,
         errors=(*_KEY_ERRORS, InvalidKeyFormat),
-    ),
+    )
+)
+routes.add(
     Route(
         "POST",
         "/keys/{provider}/verify",
@@ -60,7 +61,9 @@ routes: list[Route[Any, Any]] = [
         takes=EmptyBody,
         gives=KeyInfo,
         errors=(*_KEY_ERRORS, MissingKey),
-    ),
+    )
+)
+routes.add(
     Route(
         "DELETE",
         "/keys/{provider}",
@@ -69,5 +72,5 @@ routes: list[Route[Any, Any]] = [
         takes=EmptyBody,
         status=204,
         errors=(UnknownProvider, SessionFull),
-    ),
-]
+    )
+)

@@ -1,7 +1,5 @@
 """OpenAI's protocol, for programs that use an access token as their API key."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway.errors import InvalidRequest
@@ -22,7 +20,7 @@ from gateway.web.openai.schemas import (
 )
 from gateway.web.responses import REQUEST_ID, json_response
 from gateway.web.routes.generations import GENERATION_ERRORS
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 
 # A stream opens at the first of these events; an error before it is a plain HTTP error.
 _OPENS_A_STREAM = ("delta", "done", "error")
@@ -90,7 +88,8 @@ def _prompt(body: ChatCompletionRequest, request_id: str) -> Prompt:
     )
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "POST",
         "/v1/chat/completions",
@@ -102,6 +101,6 @@ routes: list[Route[Any, Any]] = [
         errors=(ModelNotFound, GenerationStopped, *GENERATION_ERRORS),
         max_body=LARGE_BODY,
         read=_read_chat_completion,
-    ),
-    Route("GET", "/v1/models", list_models, access=PROGRAM, gives=ModelList),
-]
+    )
+)
+routes.add(Route("GET", "/v1/models", list_models, access=PROGRAM, gives=ModelList))

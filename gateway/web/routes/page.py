@@ -1,13 +1,11 @@
 """GET /: a plain page for a person who opens the gateway's address."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway import __version__
 from gateway.web.authentication import ANYBODY
 from gateway.web.html import html_page
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 
 _BODY = f"""\
 <p>Version {__version__}. This is the local door to your own OpenAI, Anthropic and Gemini keys.
@@ -28,7 +26,8 @@ async def get_page(call: Call[None, None]) -> web.Response:
     return html_page("Gatehouse is running", _BODY)
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "GET",
         "/",
@@ -38,4 +37,4 @@ routes: list[Route[Any, Any]] = [
         content_type="text/html",
         for_address_bar=True,
     )
-]
+)

@@ -1,14 +1,12 @@
 """GET /providers: the catalogue, and how the session stands with each provider."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway.services.keys import key_view
 from gateway.session.authentication import Caller
 from gateway.web.authentication import PERSON_OR_PROGRAM
 from gateway.web.responses import json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import KeyInfo, ProviderInfo, ProviderList
 
 
@@ -34,6 +32,5 @@ async def get_providers(call: Call[Caller, None]) -> web.Response:
     return json_response(ProviderList(providers=providers))
 
 
-routes: list[Route[Any, Any]] = [
-    Route("GET", "/providers", get_providers, access=PERSON_OR_PROGRAM, gives=ProviderList),
-]
+routes = RouteTable()
+routes.add(Route("GET", "/providers", get_providers, access=PERSON_OR_PROGRAM, gives=ProviderList))

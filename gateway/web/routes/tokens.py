@@ -9,7 +9,7 @@ from gateway.session.access_token import IssuedToken
 from gateway.session.authentication import Person
 from gateway.web.authentication import PERSON
 from gateway.web.responses import json_response
-from gateway.web.routing import Call, Route
+from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import EmptyBody, IssueToken, NewToken, TokenInfo, TokenList
 
 
@@ -21,17 +21,12 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
     one that is broken off counts with the most it can have cost, and a provider without a known
     price is refused.
     """
-    services, wanted = call.services, call.body
-    services.authentication.renew(call.caller)
-    providers = wanted.providers and tuple(
-        dict.fromkeys(services.providers.get(provider).id for provider in wanted.providers)
-    )
-    token, issued = services.tokens.issue(
-        call.caller.record,
-        call.caller.session,
+    wanted = call.body
+    token, issued = call.services.tokens.issue(
+        call.caller,
         name=wanted.name,
         expires_in=wanted.expires_in,
-        providers=providers or None,
+        providers=wanted.providers,
         max_cost_usd=wanted.max_cost_usd,
     )
     body = NewToken(token=token.get_secret_value(), **_about(issued))
@@ -40,14 +35,13 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
 
 async def get_tokens(call: Call[Person, None]) -> web.Response:
     """List the session's access tokens, oldest first."""
-    tokens = call.services.tokens.all(call.caller.record)
+    tokens = call.services.tokens.all(call.caller)
     return json_response(TokenList(tokens=[TokenInfo(**_about(token)) for token in tokens]))
 
 
 async def delete_token(call: Call[Person, EmptyBody]) -> web.Response:
     """Revoke an access token, and stop what it runs."""
-    call.services.authentication.renew(call.caller)
-    call.services.tokens.revoke(call.caller.record, call.parameter("token"))
+    call.services.tokens.revoke(call.caller, call.parameter("token"))
     return web.Response(status=204)
 
 
@@ -66,7 +60,8 @@ def _about(token: IssuedToken) -> dict[str, Any]:
     }
 
 
-routes: list[Route[Any, Any]] = [
+routes = RouteTable()
+routes.add(
     Route(
         "POST",
         "/tokens",
@@ -76,8 +71,10 @@ routes: list[Route[Any, Any]] = [
         gives=NewToken,
         status=201,
         errors=(UnknownProvider, TooManyTokens),
-    ),
-    Route("GET", "/tokens", get_tokens, access=PERSON, gives=TokenList),
+    )
+)
+routes.add(Route("GET", "/tokens", get_tokens, access=PERSON, gives=TokenList))
+routes.add(
     Route(
         "DELETE",
         "/tokens/{token}",
@@ -86,5 +83,5 @@ routes: list[Route[Any, Any]] = [
         takes=EmptyBody,
         status=204,
         errors=(NotFound,),
-    ),
-]
+    )
+)

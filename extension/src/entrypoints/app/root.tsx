@@ -20,7 +20,7 @@ function Workbench({ hidden }: { hidden: boolean }) {
   const { conversation, historyOpen } = state;
   // A person who has keys wants to ask: the list of keys is built after the prompt has been painted.
   const keysShown = usePainted() || state.view.name === "no-key";
-  // The error of an answer stands below it, so it is hidden with the conversation.
+  // The error of an answer is shown below it, so it is hidden with the conversation.
   const error = historyOpen ? state.problem : shownError(state);
   return (
     <main class="workbench" hidden={hidden}>

@@ -24,7 +24,7 @@ export type SessionItems = typeof sessionItems;
 
 export const sessionConversations = createConversationStore(browser.storage.session, navigator.locks);
 
-/** A new session knows nothing of the one before: what was asked in that one is deleted first. */
+/** A new session starts empty: what was asked in the previous one is deleted first. */
 export const sessionStore: SessionStore = {
   get: sessionItems.session.get,
   async set(session) {

@@ -5,7 +5,7 @@ import type { Answer, ErrorBody, GenerationEvent, Provider } from "../../shared/
 // compare show generations by it.
 
 export interface Generation {
-  /** Tells it from other generations of the page, also before the gateway has given it an id. */
+  /** Identifies the generation within the page, also before the gateway has given it an id. */
   ref: string;
   phase: "running" | "stopping" | "over";
   /** The answer as far as it has arrived. Its id is empty until the gateway has given it one. */
@@ -18,7 +18,7 @@ export interface Generation {
   retry: { attempt: number; waitMs: number; until: number; code: string } | null;
 }
 
-/** What a generation goes through: the gateway's events, and the person who stops it. */
+/** What changes a generation: the gateway's events, and the person who stops it. */
 export type GenerationStep = GenerationEvent | { type: "stop" };
 
 /** The provider and the model that are asked, as people read it. */

@@ -32,7 +32,7 @@ describe("in the person's language", () => {
     await setLanguage("de");
     const notices = [{ code: "model_succeeded", message: ENGLISH }];
     const text = said(<AnswerMeta answer={answer({ notices })} />);
-    expect(text).toContain("OpenAI bietet gpt-4 nicht mehr an; der Nachfolger gpt-4.1 hat geantwortet.");
+    expect(text).toContain("OpenAI bietet gpt-4 nicht mehr an; das Ersatzmodell gpt-4.1 hat geantwortet.");
     expect(text).not.toContain(ENGLISH);
   });
 

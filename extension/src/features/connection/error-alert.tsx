@@ -22,7 +22,7 @@ export function ErrorAlert({ error, sentence = null, since = null, onRetry, chil
   const page = usePage();
   const state = page.state.value;
   const box = useRef<HTMLDivElement>(null);
-  // The alert stands below what has arrived of an answer, and may be out of sight.
+  // The alert is below what has arrived of an answer, and may be outside of the visible part.
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" });
   }, []);

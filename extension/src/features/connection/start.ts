@@ -21,7 +21,7 @@ interface StartContext {
   reloadPage(): void;
 }
 
-/** Starts the gateway, from the view that says that it is away. */
+/** Starts the gateway through the native messaging host. */
 export function createStart(context: StartContext, load: () => Promise<void>): StartActions {
   const { starter, store, items, settings, pageUrl } = context;
   const { dispatch, state } = store;

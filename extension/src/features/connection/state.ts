@@ -16,7 +16,7 @@ export type Start =
 /** The gateway was restarted, the session was idle for too long, or it reached its lifetime. */
 export type SessionEnd = "restarted" | "idle" | "lifetime";
 
-/** What every page that talks to the gateway knows, whatever else it shows. */
+/** The state that every page with a connection to the gateway has. */
 export interface PageState extends ModelsState {
   view: { name: ViewName };
   start: Start;

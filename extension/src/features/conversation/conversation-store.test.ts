@@ -6,9 +6,9 @@ import { createConversationStore } from "./conversation-store.ts";
 
 const ROOMY = { bytes: 1_000_000, conversations: 100 };
 
-function setUp(bounds = ROOMY) {
+function setUp(limits = ROOMY) {
   const area = fakeArea();
-  return { area, conversations: createConversationStore(area, fakeLocks(), bounds) };
+  return { area, conversations: createConversationStore(area, fakeLocks(), limits) };
 }
 
 function asked(prompt: string, at: number): Conversation {

@@ -79,7 +79,7 @@ export function createConversations(
   async function current(): Promise<Conversation | null> {
     const { conversations: all } = await conversations.history();
     const caughtUp = askOnceWhatRuns();
-    // Mostly nothing runs, and nothing waits for the list. A generation that no page knows is shown when it comes.
+    // Mostly nothing runs. Then the list is not awaited, and a generation that no page knows is shown later.
     if (all.some(({ running }) => running !== null)) await caughtUp;
     else void caughtUp.catch((error: unknown) => refusal(context, error));
     return await conversations.shown();

@@ -6,7 +6,7 @@ import { KeyRefused } from "./key-refused.tsx";
 import { maskKey } from "./mask.ts";
 import type { FoundKey } from "./recognise.ts";
 
-/** A key out of a pasted text, which lives in the page until it is saved. */
+/** A key from a pasted text. It is only in this page until it is saved. */
 export interface Pasted extends FoundKey {
   refused: ErrorBody | null;
 }

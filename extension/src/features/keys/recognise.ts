@@ -12,8 +12,9 @@ export type KnownProvider = Pick<Provider, "id" | "name" | "key_prefixes">;
 const OF_NO_PROVIDER = "sk-or-";
 
 /**
- * What well-known keys and our own tokens begin with. The catalogue knows it, too. But a text that is about to be
- * stored is checked also where no gateway has sent a catalogue, as on the options page.
+ * The prefixes of well-known keys and of the gateway's access tokens. They are here in addition to the catalogue's,
+ * because texts that are about to be stored are also checked where no gateway has been asked for the catalogue, as
+ * on the options page.
  */
 const WELL_KNOWN_KEY = /(sk-|AIza|AQ\.|gtw_)[\w-]{16}/;
 

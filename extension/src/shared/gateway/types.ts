@@ -28,8 +28,8 @@ export type AccessToken = Schemas["TokenInfo"];
 export type NewAccessToken = Schemas["NewToken"];
 
 /**
- * The events of a generation's stream. The description has their data as text, so these are the extension's own;
- * event-stream.ts reads them.
+ * The events of a generation's stream, as event-stream.ts reads them. The description of the API has their data as
+ * text only.
  */
 export type GenerationEvent =
   | { type: "start"; id: string; provider: string; model: string }

@@ -164,7 +164,7 @@ export const de: Strings = {
     answeredBy: (model) => `beantwortet von ${model}`,
     notices: {
       model_succeeded: (provider, model, fallback) =>
-        `${provider} bietet ${model} nicht mehr an; der Nachfolger ${fallback} hat geantwortet.`,
+        `${provider} bietet ${model} nicht mehr an; das Ersatzmodell ${fallback} hat geantwortet.`,
     },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} ein, ${plural(LOCALE, output, { one: "# Token aus", other: "# Token aus" })}`,

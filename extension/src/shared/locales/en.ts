@@ -163,7 +163,7 @@ export const en = {
     answeredBy: (model: string) => `answered by ${model}`,
     notices: {
       model_succeeded: (provider, model, fallback) =>
-        `${provider} no longer offers ${model}; its successor ${fallback} answered.`,
+        `${provider} no longer offers ${model}; its fallback model ${fallback} answered.`,
     } as Record<string, (provider: string, model: string, fallback: string) => string>,
     tokens: (input: number, output: number) =>
       `${formatNumber(LOCALE, input)} in, ${plural(LOCALE, output, { one: "# token out", other: "# tokens out" })}`,

@@ -163,7 +163,7 @@ export const es: Strings = {
     answeredBy: (model) => `respondido por ${model}`,
     notices: {
       model_succeeded: (provider, model, fallback) =>
-        `${provider} ya no ofrece ${model}; ha respondido su sucesor ${fallback}.`,
+        `${provider} ya no ofrece ${model}; ha respondido el modelo de reserva ${fallback}.`,
     },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} de entrada, ${plural(LOCALE, output, { one: "# token de salida", other: "# tokens de salida" })}`,

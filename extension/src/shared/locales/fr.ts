@@ -164,7 +164,7 @@ export const fr: Strings = {
     answeredBy: (model) => `répondu par ${model}`,
     notices: {
       model_succeeded: (provider, model, fallback) =>
-        `${provider} ne propose plus ${model} ; son successeur ${fallback} a répondu.`,
+        `${provider} ne propose plus ${model} ; le modèle de secours ${fallback} a répondu.`,
     },
     tokens: (input, output) =>
       `${formatNumber(LOCALE, input)} en entrée, ${plural(LOCALE, output, { one: "# jeton en sortie", other: "# jetons en sortie" })}`,

@@ -164,7 +164,7 @@ export const ja: Strings = {
     answeredBy: (model) => `回答: ${model}`,
     notices: {
       model_succeeded: (provider, model, fallback) =>
-        `${provider} は ${model} の提供を終了しました。後継の ${fallback} が回答しました。`,
+        `${provider} は ${model} の提供を終了しました。代替モデルの ${fallback} が回答しました。`,
     },
     tokens: (input, output) =>
       `入力 ${formatNumber(LOCALE, input)}、${plural(LOCALE, output, { other: "出力 # トークン" })}`,

@@ -158,7 +158,7 @@ export const zhCN: Strings = {
     answeredBy: (model) => `由 ${model} 回答`,
     notices: {
       model_succeeded: (provider, model, fallback) =>
-        `${provider} 已不再提供 ${model}，由其后继模型 ${fallback} 回答。`,
+        `${provider} 已不再提供 ${model}，由备用模型 ${fallback} 回答。`,
     },
     tokens: (input, output) =>
       `输入 ${formatNumber(LOCALE, input)}，${plural(LOCALE, output, { other: "输出 # 个 token" })}`,

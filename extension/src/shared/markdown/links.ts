@@ -10,8 +10,8 @@ function parse(address: string): URL | null {
 /** Whether the text of a link tells where it leads. `https://good.example@evil.example` misleads. */
 function namesItsTarget(text: string, url: URL): boolean {
   if (url.protocol === "mailto:") return text === url.pathname;
-  const said = URL.parse(text) ?? URL.parse(`${url.protocol}//${text}`);
-  if (said?.host !== url.host || said.username || said.password) return false;
+  const named = URL.parse(text) ?? URL.parse(`${url.protocol}//${text}`);
+  if (named?.host !== url.host || named.username || named.password) return false;
   // Parsing maps look-alike characters to one, so the host has to match character by character.
   return text
     .toLowerCase()
