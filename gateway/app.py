@@ -30,6 +30,7 @@ from gateway.session.tokens import AccessTokens
 from gateway.settings import Settings, forget_provider_environment
 from gateway.web.error_handling import answer_errors
 from gateway.web.guard import guard
+from gateway.web.owner_limits import OwnerLimits
 from gateway.web.routes import ROUTES
 from gateway.web.routing import check_routes
 from gateway.web.server import on_response_prepare
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> web.Application:
         started_at=now(),
         litellm=litellm,
         authentication=authentication,
+        owner_limits=OwnerLimits(),
         sessions=SessionService(registry, authentication, providers, litellm),
         tokens=TokenService(tokens, authentication, providers),
         providers=providers,

@@ -33,6 +33,7 @@ GatewayError                     internal               500  retry
 ├── ProviderUnreachable          provider_unreachable   502  retry
 │   └── ProviderUntrusted        provider_unreachable   502  retry
 ├── ProviderOverloaded           provider_overloaded    503  retry
+├── TooManySessions              too_many_sessions      503  retry
 └── ProviderTimeout              provider_timeout       504  retry
 
 A message is a sentence for a person. It never carries a key, a prompt or a provider's raw text.
@@ -330,6 +331,16 @@ class ProviderOverloaded(GatewayError):
     """The provider has no capacity at the moment."""
 
     code, status, action = "provider_overloaded", 503, "retry"
+
+
+class TooManySessions(GatewayError):
+    """Every session that there may be holds checked keys and is in use."""
+
+    code, status, action = "too_many_sessions", 503, "retry"
+    default_message = (
+        "There are as many sessions as there may be, and all of them hold keys. Sign out of one, "
+        "or start the gateway again."
+    )
 
 
 class ProviderTimeout(GatewayError):

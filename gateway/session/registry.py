@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from gateway.errors import SessionRequired, SessionStale
+from gateway.errors import SessionRequired, SessionStale, TooManySessions
 
 SECRET_BYTES = 32
 
-# More sessions than any person has; beyond it the least recently used ends, empty ones first.
+# More sessions than any person has. Beyond it a session without checked keys ends for a new one,
+# the least recently used first. One with checked keys does not.
 _MAX_SESSIONS = 64
 
 # A superseded cookie is told from a forged one by its digest; a client that is this many writes
@@ -36,7 +37,7 @@ class SessionRecord:
     csrf_digest: bytes
     secret: bytes = field(repr=False)
     cookie_digest: bytes = b""
-    holds_keys: bool = False
+    holds_checked_keys: bool = False
     superseded: deque[bytes] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_COOKIES))
 
     def knows_csrf_token(self, token: str) -> bool:
@@ -76,9 +77,17 @@ class SessionRegistry:
         return session_id in self._records
 
     def begin(self) -> tuple[SessionRecord, str]:
-        """A new session, and the CSRF token that is its client's half."""
+        """A new session, and the CSRF token that is its client's half.
+
+        Raises:
+            TooManySessions: there are as many as there may be, all with checked keys.
+        """
+        self.sweep()
         if len(self._records) >= _MAX_SESSIONS:
-            self.end(min(self._records.values(), key=_worth).id)
+            empty = [one for one in self._records.values() if not one.holds_checked_keys]
+            if not empty:
+                raise TooManySessions
+            self.end(min(empty, key=lambda one: one.last_used_at).id)
         csrf_token = secrets.token_urlsafe(32)
         created = self._clock()
         record = SessionRecord(
@@ -98,12 +107,17 @@ class SessionRegistry:
         Raises:
             SessionRequired: there is none, or it has ended.
         """
-        record = self._records.get(session_id)
+        record = self.living(session_id)
         if record is None:
             raise SessionRequired
-        if self._clock() >= self.idle_expires_at(record):
+        return record
+
+    def living(self, session_id: str) -> SessionRecord | None:
+        """The living session of that id; None where there is none, or it has ended."""
+        record = self._records.get(session_id)
+        if record is not None and self._clock() >= self.idle_expires_at(record):
             self.end(session_id)
-            raise SessionRequired
+            return None
         return record
 
     def ensure_current(self, record: SessionRecord, opened_with: bytes) -> None:
@@ -133,7 +147,7 @@ class SessionRegistry:
         secret: bytes,
         cookie: str,
         *,
-        holds_keys: bool,
+        holds_checked_keys: bool,
     ) -> None:
         """Make a write effective: the new cookie opens from now on, the older one never again.
 
@@ -149,7 +163,7 @@ class SessionRegistry:
             record.superseded.append(record.cookie_digest)
         record.secret = secret
         record.cookie_digest = _digest(cookie)
-        record.holds_keys = holds_keys
+        record.holds_checked_keys = holds_checked_keys
 
     def end(self, session_id: str) -> None:
         """End a session: its secret is gone, and with it the use of every copy of its cookie."""
@@ -168,10 +182,6 @@ class SessionRegistry:
         for record in list(self._records.values()):
             if time >= self.idle_expires_at(record):
                 self.end(record.id)
-
-
-def _worth(record: SessionRecord) -> tuple[bool, datetime]:
-    return record.holds_keys, record.last_used_at
 
 
 def _digest(text: str) -> bytes:

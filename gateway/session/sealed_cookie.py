@@ -7,6 +7,7 @@ never opens again.
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -81,16 +82,10 @@ class SealedCookieStorage(AbstractStorage):
             CsrfFailed: the other half is missing or wrong.
             SessionStale: the cookie is an older copy.
         """
-        cookie = self._own_cookie(request)
-        session_id, _, token = cookie.partition(".")
-        record = self.registry.find(session_id)
         csrf_token = request.headers.get(CSRF_HEADER, "")
-        if not record.knows_csrf_token(csrf_token):
-            raise CsrfFailed
-        # Compared as text: Base64 decodes many texts to the same bytes.
-        if not record.knows_cookie(cookie):
-            raise SessionStale if record.has_superseded(cookie) else SessionRequired
+        record, cookie = self._own_cookie(_cookies(request), csrf_token)
         opening = Opening(record, record.secret, csrf_token)
+        _, _, token = cookie.partition(".")
         content = unseal(token, self._material(opening), _PURPOSE)
         return SealedSession(opening, json.loads(content))
 
@@ -121,23 +116,50 @@ class SealedCookieStorage(AbstractStorage):
             opening.secret,
             renewed.secret,
             cookie,
-            holds_keys=bool(session.get("keys")),
+            # A key counts once its provider has confirmed it: junk is not worth keeping a session.
+            holds_checked_keys=any(
+                key["state"] == "valid" for key in session.get("keys", {}).values()
+            ),
         )
         self._tokens.reseal(opening.record, session)
         response.headers.add("Set-Cookie", f"{COOKIE_NAME}={cookie}; {_ATTRIBUTES}")
 
-    def _own_cookie(self, request: web.Request) -> str:
-        """The cookie of a living session; another port may have set one of the same name."""
-        name = f"{COOKIE_NAME}="
-        cookies = [
-            part.strip().removeprefix(name).strip('"')
-            for header in request.headers.getall("Cookie", ())
-            for part in header.split(";")
-            if part.strip().startswith(name)
-        ]
-        living = (cookie for cookie in cookies if cookie.partition(".")[0] in self.registry)
-        return next(living, "")
+    def _own_cookie(self, cookies: Sequence[str], csrf_token: str) -> tuple[SessionRecord, str]:
+        """The newest cookie of the session that the CSRF token belongs to, with its record.
+
+        Another port of 127.0.0.1 may have set cookies of the same name: even of living sessions,
+        but none of this person's.
+
+        Raises:
+            SessionRequired: there is no cookie of a living session, or none that opens.
+            CsrfFailed: the token belongs to none of the sessions.
+            SessionStale: there are only older copies.
+        """
+        ids = dict.fromkeys(cookie.partition(".")[0] for cookie in cookies)
+        records = [record for one in ids if (record := self.registry.living(one)) is not None]
+        if not records:
+            raise SessionRequired
+        record = next((one for one in records if one.knows_csrf_token(csrf_token)), None)
+        if record is None:
+            raise CsrfFailed
+        # Compared as text: Base64 decodes many texts to the same bytes.
+        newest = next((cookie for cookie in cookies if record.knows_cookie(cookie)), None)
+        if newest is None:
+            stale = any(record.has_superseded(cookie) for cookie in cookies)
+            raise SessionStale if stale else SessionRequired
+        return record, newest
 
     def _material(self, opening: Opening) -> bytes:
         # Fixed lengths first, so that no two triples give the same input to the derivation.
         return self._process_secret + opening.secret + opening.csrf_token.encode("utf-8")
+
+
+def _cookies(request: web.Request) -> list[str]:
+    """Every cookie of our name that the request carries."""
+    name = f"{COOKIE_NAME}="
+    return [
+        part.strip().removeprefix(name).strip('"')
+        for header in request.headers.getall("Cookie", ())
+        for part in header.split(";")
+        if part.strip().startswith(name)
+    ]

@@ -6,15 +6,18 @@ describes the API from the same values.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from aiohttp import web
 
 from gateway.errors import GatewayError
+from gateway.session.authentication import Caller
 from gateway.web.authentication import Access, CallerT, authenticate
 from gateway.web.bodies import SMALL_BODY, read_body
 from gateway.web.schemas import RequestModel, ResponseModel
+from gateway.web.server import RequestHandler
 from gateway.web.services import SERVICES, Services
 
 ErrorTypes = tuple[type[GatewayError], ...]
@@ -106,8 +109,25 @@ class Route(Generic[CallerT, BodyT]):
             GatewayError: the caller may not, the body does not fit, or the handler refuses.
         """
         caller = await authenticate(request, self.access, keeps_alive=self.keeps_alive)
+        if caller is None:
+            return await self._handle(request, caller, await self._read(request))
+        owner = cast("Caller", caller).owner
+        if isinstance(request.protocol, RequestHandler):
+            request.protocol.owner = owner
+        limits = request.app[SERVICES].owner_limits
+        with limits.request(owner):
+            with limits.large_body(owner) if self.max_body > SMALL_BODY else nullcontext():
+                body = await self._read(request)
+            return await self._handle(request, caller, body)
+
+    async def _read(self, request: web.Request) -> BodyT:
         body = None if self.takes is None else await self.read(request, self.takes, self.max_body)
-        return await self.handler(Call(request, caller, cast("BodyT", body)))
+        return cast("BodyT", body)
+
+    async def _handle(
+        self, request: web.Request, caller: CallerT, body: BodyT
+    ) -> web.StreamResponse:
+        return await self.handler(Call(request, caller, body))
 
 
 class RouteTable(list[Route[Any, Any]]):

@@ -13,6 +13,8 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http_exceptions import LineTooLong
+from aiohttp.streams import StreamReader
 
 from gateway.errors import GatewayError, InvalidRequest, places_of
 from gateway.settings import SettingsError, url_of
@@ -28,6 +30,10 @@ logger = logging.getLogger(__name__)
 # More than a person and a few scripts need. Beyond it the connection that has been idle longest is
 # closed, so that slow clients cannot block others.
 _MAX_CONNECTIONS = 256
+
+# Bytes of a request's head. Browsers send up to 180 cookies of 4 kB to 127.0.0.1, where each
+# program of the machine may set some.
+_MAX_HEAD = 1024 * 1024
 
 # Seconds: until a request's head has come whole, and for a connection without a request.
 _IDLE_TIMEOUT = 15
@@ -63,22 +69,61 @@ class AccessLogger(AbstractAccessLogger):
         )
 
 
+class _LimitedParser:
+    """aiohttp's HTTP parser with a limit on a whole head. By itself it limits each header only."""
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+        self._head_size = 0
+        self._body: StreamReader | None = None
+
+    def feed_data(self, data: bytes) -> Any:
+        """Parse more bytes.
+
+        Raises:
+            HttpProcessingError: they are not HTTP, or the head is too large.
+        """
+        parsed = self._parser.feed_data(data)
+        messages = parsed[0]
+        if messages:
+            _, self._body = messages[-1]
+            self._head_size = 0
+        elif self._body is None or self._body.is_eof():
+            self._head_size += len(data)
+            if self._head_size > _MAX_HEAD:
+                raise LineTooLong(b"", _MAX_HEAD)
+        return parsed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._parser, name)
+
+
 class RequestHandler(web.RequestHandler):
     """Answers requests that the HTTP parser refuses, which never reach a middleware."""
 
-    __slots__ = ()
+    __slots__ = ("owner",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parser: Any = _LimitedParser(self._parser)
+        self.owner: str | None = None
+        """Whose connection it is: who was authenticated on it last; None before that."""
 
     @property
-    def closing_order(self) -> tuple[bool, float] | None:
-        """The place of this connection among those that may be closed; None if it may not.
+    def closing_order(self) -> tuple[bool, bool, bool, float]:
+        """The place of this connection among those of its owner that may be closed.
 
-        Idle connections come first, the one that has been idle longest at the front, then those
-        whose request body is incomplete. A connection with a response under way stays.
+        First those that never finished a request, then idle ones, then those whose request body is
+        incomplete, and last those with a response under way; of each kind, the oldest.
         """
         request = self._current_request
-        if self._force_close or (request is not None and request.content.is_eof()):
-            return None
-        return request is not None, self._next_keepalive_close_time
+        answering = request is not None and request.content.is_eof()
+        return (
+            answering,
+            request is not None,
+            self._request_count > 0,
+            self._next_keepalive_close_time,
+        )
 
     def handle_error(
         self,
@@ -94,7 +139,7 @@ class RequestHandler(web.RequestHandler):
             logger.error("%s %s", request_id, places_of(exc))
         if request.writer.output_size > 0:
             raise ConnectionError("a response is under way already")
-        error = GatewayError() if status >= 500 else InvalidRequest("This is not valid HTTP.")
+        error = GatewayError() if status >= 500 else InvalidRequest(_complaint(exc))
         response = error_response(error, request_id)
         add_common_headers(response, request_id)
         response.force_close()
@@ -107,6 +152,16 @@ class RequestHandler(web.RequestHandler):
             logger.error("%s", places_of(error))
 
 
+def _complaint(error: BaseException | None) -> str:
+    """What the HTTP parser refuses, in a sentence for a person."""
+    if isinstance(error, LineTooLong):
+        return (
+            "The request's address or headers are too large. If a browser sent it, other programs "
+            "have set large cookies for 127.0.0.1: delete the cookies of 127.0.0.1 there."
+        )
+    return "This is not valid HTTP."
+
+
 class Server(web.Server):
     """A server with a limit on connections, each handled by our RequestHandler."""
 
@@ -115,15 +170,18 @@ class Server(web.Server):
         return RequestHandler(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """Accept a connection; above the limit, close the one that has been idle longest."""
-        closable = {
-            other: order
-            for other in (self.connections if len(self.connections) >= _MAX_CONNECTIONS else ())
-            if isinstance(other, RequestHandler) and (order := other.closing_order) is not None
-        }
+        """Accept a connection; above the limit, close one of the owner who has most of them."""
+        if len(self.connections) >= _MAX_CONNECTIONS:
+            self._connection_to_close().force_close()
         super().connection_made(handler, transport)
-        if len(self.connections) > _MAX_CONNECTIONS:
-            min(closable, key=closable.__getitem__, default=handler).force_close()
+
+    def _connection_to_close(self) -> RequestHandler:
+        by_owner: dict[str | None, list[RequestHandler]] = {}
+        for connection in self.connections:
+            if isinstance(connection, RequestHandler) and not connection._force_close:
+                by_owner.setdefault(connection.owner, []).append(connection)
+        most = max(by_owner.values(), key=lambda connections: len(connections))
+        return min(most, key=lambda connection: connection.closing_order)
 
 
 class GatewayRunner(web.AppRunner):
@@ -139,6 +197,7 @@ class GatewayRunner(web.AppRunner):
             # Nothing is unpacked, so that nothing small can become large.
             auto_decompress=False,
             keepalive_timeout=_IDLE_TIMEOUT,
+            max_field_size=_MAX_HEAD,
             lingering_time=_LINGERING,
             shutdown_timeout=2,
         )

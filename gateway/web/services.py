@@ -13,6 +13,7 @@ from gateway.services.models import ModelService
 from gateway.services.sessions import SessionService
 from gateway.services.tokens import TokenService
 from gateway.session.authentication import Authentication
+from gateway.web.owner_limits import OwnerLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Services:
     started_at: datetime
     litellm: LiteLLMClient
     authentication: Authentication
+    owner_limits: OwnerLimits
     sessions: SessionService
     tokens: TokenService
     providers: ProviderService

@@ -171,3 +171,50 @@ async def test_cookie_is_never_sent_without_its_attributes(client: Client, tally
             client.cookie = response.cookies[COOKIE_NAME].value
     for header in headers:
         tally(all(attribute in header.split("; ") for attribute in attributes))
+
+
+async def test_planted_cookies_lock_nobody_out(client: Client, tally: Tally) -> None:
+    """Another port of 127.0.0.1 plants cookies of ours: living sessions of its own, and junk."""
+    thieves = [Client(client.http, client.address) for _ in range(3)]
+    for thief in thieves:
+        await thief.sign_in()
+    planted = [str(thief.cookie) for thief in thieves] + ["", "junk", "x.y", "." * 40]
+    await client.sign_in()
+    for before, after in ((planted, []), ([], planted), (planted[:2], planted[2:])):
+        cookies = [*before, str(client.cookie), *after]
+        header = "; ".join(f"{COOKIE_NAME}={cookie}" for cookie in cookies)
+        for method, path, body in (
+            ("GET", "/session", None),
+            ("PATCH", "/session", {"provider": "gemini"}),
+        ):
+            status, _ = await client.call(method, path, body, headers={"Cookie": header})
+            tally(status == 200)
+            header = header.replace(cookies[len(before)], str(client.cookie))
+
+
+async def test_older_copy_beside_the_newest_does_no_harm(session: Client, tally: Tally) -> None:
+    """A partitioned and an unpartitioned cookie of one session are sent together."""
+    old = str(session.cookie)
+    await session.call("PATCH", "/session", {"provider": "gemini"})
+    new = str(session.cookie)
+    for cookies in ((old, new), (new, old)):
+        header = "; ".join(f"{COOKIE_NAME}={cookie}" for cookie in cookies)
+        tally((await session.call("GET", "/session", headers={"Cookie": header}))[0] == 200)
+    header = f"{COOKIE_NAME}={old}"
+    status, body = await session.call("GET", "/session", headers={"Cookie": header})
+    tally((status, body["error"]["code"]) == (409, "session_stale"))
+
+
+async def test_many_large_cookies_lock_nobody_out(session: Client, tally: Tally) -> None:
+    """Browsers send up to 180 cookies of 4 kB to a host, whoever has set them."""
+    for count in (3, 60, 180):
+        others = "; ".join(f"c{number}={'x' * 4_000}" for number in range(count))
+        header = f"{others}; {COOKIE_NAME}={session.cookie}"
+        tally((await session.call("GET", "/session", headers={"Cookie": header}))[0] == 200)
+
+
+async def test_headers_beyond_the_limit_are_explained(session: Client, tally: Tally) -> None:
+    cookies = "; ".join(f"c{number}={'x' * 4_000}" for number in range(300))
+    status, body = await session.call("GET", "/session", headers={"Cookie": cookies})
+    tally((status, body["error"]["code"]) == (400, "invalid_request"))
+    tally("cookies" in body["error"]["message"])

@@ -1,16 +1,21 @@
 """Slow connections, many connections and many sessions do not block a user's session."""
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from gateway.sandbox import Sandbox
 from gateway.web.bodies import _BODY_TIMEOUT
+from gateway.web.owner_limits import MAX_LARGE_BODIES, MAX_REQUESTS
 from gateway.web.server import _IDLE_TIMEOUT
 from tests.conftest import Tally
-from tests.gateway.client import Client
+from tests.gateway.client import Client, wait_until
 
 SLOW = {
     "no byte at all": b"",
@@ -91,3 +96,86 @@ async def test_flood_of_sessions_leaves_the_one_with_keys(ready: Client, tally: 
     tally(set((await ready.key_states()).values()) == {"valid"})
     alive = [(await client.call("GET", "/session"))[0] == 200 for client in flood]
     tally(sum(alive) < 64)
+
+
+async def test_sessions_with_junk_end_no_session_with_keys(
+    ready: Client, sandbox: Sandbox, tally: Tally
+) -> None:
+    """Another client begins as many sessions as it can, and puts keys into them."""
+    await ready.call("PATCH", "/session", {"provider": "gemini"})
+    junk = "sk-proj-restricted-0123456789abcdef"  # its provider lets it list nothing
+    for _ in range(70):
+        thief = Client(ready.http, ready.address)
+        await thief.sign_in()
+        await thief.put_key("openai", junk, allow_unverified=True)
+    tally(set((await ready.key_states()).values()) == {"valid"})
+
+
+async def test_sessions_with_good_keys_end_no_other(ready: Client, tally: Tally) -> None:
+    """Not even by sixty-four that hold a checked key each: the newcomer is refused."""
+    codes = Counter[int]()
+    for _ in range(70):
+        thief = Client(ready.http, ready.address)
+        status, body = await thief.call("POST", "/session")
+        codes[status] += 1
+        if status == 503:
+            tally(body["error"]["code"] == "too_many_sessions")
+            continue
+        thief.csrf_token = body["csrf_token"]
+        await thief.put_key("openai")
+    tally(codes[201] == 63)
+    tally(set((await ready.key_states()).values()) == {"valid"})
+
+
+async def test_program_cannot_lock_its_person_out(ready: Client, tally: Tally) -> None:
+    """A token follows one running answer on as many connections as there may be, and more."""
+    program = await ready.program()
+    generation = await program.begin("[[sandbox: hang]] hi", provider="openai")
+    path = f"{program.address}/generations/{generation}/events"
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        statuses = Counter[int]()
+
+        async def follow() -> None:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with http.get(path, headers=program.headers) as response:
+                    statuses[response.status] += 1
+                    await response.read()
+
+        followers = [asyncio.create_task(follow()) for _ in range(400)]
+        await wait_until(lambda: statuses.total() >= 32)
+        for _ in range(5):
+            async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as another:
+                person = Client(another, ready.address)
+                person.cookie, person.csrf_token = ready.cookie, ready.csrf_token
+                status, _ = await person.call("GET", "/providers")
+                tally(status == 200)
+        _, listed = await ready.call("GET", "/tokens")
+        status, _ = await ready.call("DELETE", f"/tokens/{listed['tokens'][0]['id']}")
+        tally(status == 204)
+        tally(statuses[200] <= MAX_REQUESTS)
+        await asyncio.wait(followers, timeout=10)
+        tally(all(follower.done() for follower in followers))
+        for follower in followers:
+            follower.cancel()
+
+
+async def test_owner_reads_few_large_bodies_at_once(ready: Client, tally: Tally) -> None:
+    """Bodies of 32 MiB that never end, from one program: the person's own are read."""
+    program = await ready.program()
+    host, port = program.address.removeprefix("http://").split(":")
+    head = (
+        f"POST /generate HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\n"
+        f"Authorization: {program.headers['Authorization']}\r\nContent-Length: 30000000\r\n\r\n{{"
+    )
+    opened = [await asyncio.open_connection(host, int(port)) for _ in range(MAX_LARGE_BODIES + 3)]
+    for _, writer in opened:
+        writer.write(head.encode())
+    refused = [asyncio.create_task(reader.readuntil(b"\r\n")) for reader, _ in opened]
+    done, waiting = await asyncio.wait(refused, timeout=2)
+    tally([b" 429 " in task.result() for task in done] == [True] * 3)
+    status, _ = await ready.call("POST", "/generate", {"prompt": "hi"})
+    tally(status == 200)
+    for task in waiting:
+        task.cancel()
+    for _, writer in opened:
+        writer.close()

@@ -5,7 +5,13 @@ from dataclasses import asdict
 from aiohttp import web
 from aiohttp_session import new_session
 
-from gateway.errors import PermissionDenied, SessionFull, SessionRequired, UnknownProvider
+from gateway.errors import (
+    PermissionDenied,
+    SessionFull,
+    SessionRequired,
+    TooManySessions,
+    UnknownProvider,
+)
 from gateway.session.authentication import Person
 from gateway.session.sealed_cookie import SealedSession
 from gateway.web.authentication import NO_PROGRAM, PERSON
@@ -54,7 +60,7 @@ routes.add(
         takes=EmptyBody,
         gives=NewSession,
         status=201,
-        errors=(SessionRequired, PermissionDenied),
+        errors=(SessionRequired, PermissionDenied, TooManySessions),
     )
 )
 routes.add(
