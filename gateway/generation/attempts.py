@@ -6,6 +6,7 @@ from contextlib import aclosing
 
 from gateway.errors import GatewayError, ModelUnavailable
 from gateway.generation.answer import Attempt, Notice, Progress, Retrying
+from gateway.generation.budget import Budget
 from gateway.generation.fallback import FallbackModels
 from gateway.generation.retry import RetryPolicy
 from gateway.providers.chat import ChatRequest, Piece, Upstream, model_name
@@ -26,8 +27,12 @@ class Attempts:
         self._policy = policy
         self._fallback = FallbackModels()
 
-    async def run(self, request: ChatRequest) -> AsyncGenerator[Progress, None]:
+    async def run(
+        self, request: ChatRequest, budget: Budget | None = None
+    ) -> AsyncGenerator[Progress, None]:
         """Everything that happens, in order; the last is the Ending.
+
+        With `budget`, an attempt is made only if it allows for it.
 
         Raises:
             GatewayError: no attempt succeeded, or the one that had begun to answer broke off.
@@ -37,7 +42,8 @@ class Attempts:
             answering = False
             try:
                 await self._client.ready()
-                async with aclosing(self._first_available_model(request, number)) as progress:
+                available = self._first_available_model(request, number, budget)
+                async with aclosing(available) as progress:
                     async for event in progress:
                         answering = answering or isinstance(event, Piece)
                         yield event
@@ -46,16 +52,20 @@ class Attempts:
                 wait = self._policy.wait_before_next(error, number, waited)
                 if answering or wait is None:
                     raise
+                if budget is not None and not budget.allows_retry(refused=error.refused):
+                    raise
                 number += 1
                 yield Retrying(number, round(wait * 1000), error.code, refused=error.refused)
             await asyncio.sleep(wait)
             waited += wait
 
     async def _first_available_model(
-        self, request: ChatRequest, number: int
+        self, request: ChatRequest, number: int, budget: Budget | None
     ) -> AsyncGenerator[Progress, None]:
         upstream = request.upstream
         for candidate in self._fallback.candidates(upstream):
+            if budget is not None:
+                budget.choose(candidate)
             yield Attempt(number, model_name(candidate))
             answers = False
             try:

@@ -103,8 +103,12 @@ class Generation:
         """The answer as it stands."""
         return self._formatter.answer(self._state)
 
-    def start(self, progress: AsyncGenerator[Progress, None]) -> None:
-        """Let it run in a task of its own."""
+    def start(
+        self, progress: AsyncGenerator[Progress, None], notices: Sequence[Notice] = ()
+    ) -> None:
+        """Let it run in a task of its own, with notices that are known from the start."""
+        for notice in notices:
+            self._record(notice)
         self._task = asyncio.create_task(self._run(progress), name=self.id)
         self._task.add_done_callback(self._release_task)
 

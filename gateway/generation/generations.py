@@ -2,14 +2,16 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from gateway.errors import TooManyGenerations
 from gateway.generation import limits
+from gateway.generation.answer import Notice
 from gateway.generation.attempts import Attempts
-from gateway.generation.generation import Generation, OnEnd
+from gateway.generation.budget import Budget
+from gateway.generation.generation import Generation
 from gateway.providers.chat import ChatRequest
 
 
@@ -55,8 +57,20 @@ class Generations:
         self._by_owner: dict[str, _Own] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
-    def start(self, owner: str, request: ChatRequest, on_end: OnEnd | None = None) -> Generation:
-        """Begin a generation; `on_end` is called with it, once, when it has ended.
+    def start(
+        self,
+        owner: str,
+        request: ChatRequest,
+        budget: Budget | None = None,
+        notices: Sequence[Notice] = (),
+    ) -> Generation:
+        """Begin a generation.
+
+        Args:
+            owner: a session or one of its tokens.
+            request: what is asked.
+            budget: what limits its cost; it is settled at the end.
+            notices: what the person should know from the start.
 
         Raises:
             TooManyGenerations: the owner already runs as many as it may.
@@ -68,12 +82,12 @@ class Generations:
 
         def note_end(generation: Generation) -> None:
             own.finish(generation)
-            if on_end is not None:
-                on_end(generation)
+            if budget is not None:
+                budget.settle(generation.answer(), generation.broken_attempts)
 
         generation = Generation(request, self._clock, note_end)
         own.generations[generation.id] = generation
-        generation.start(self._attempts.run(request))
+        generation.start(self._attempts.run(request, budget), notices)
         return generation
 
     def all(self, owner: str) -> list[Generation]:

@@ -41,13 +41,16 @@ class GenerateService:
         self._generations = generations
         self._spending = spending
 
-    async def start(self, caller: Caller, prompt: Prompt, model: Model) -> Generation:
+    async def start(
+        self, caller: Caller, prompt: Prompt, model: Model, *, shortens: bool = False
+    ) -> Generation:
         """Begin a generation, with the keys as they are at this moment.
 
         Args:
             caller: who asks.
             prompt: what they ask.
             model: whom they ask.
+            shortens: whether the answer is shortened to fit into a token's limit of money.
 
         Raises:
             GatewayError: the caller may not, or not now.
@@ -59,11 +62,13 @@ class GenerateService:
         request = _chat_request(caller, prompt, model)
         if allowance is None:
             return self._generations.start(caller.owner, request)
-        reservation = self._spending.reserve(allowance, request)
+        affordable = self._spending.reserve(allowance, request, shortens=shortens)
         try:
-            return self._generations.start(caller.owner, request, reservation.settle)
+            return self._generations.start(
+                caller.owner, affordable.request, affordable.reservation, affordable.notices
+            )
         except GatewayError:
-            reservation.release()
+            affordable.reservation.release()
             raise
 
     def all(self, caller: Caller) -> list[Generation]:

@@ -2,45 +2,31 @@
 
 from dataclasses import dataclass
 
-from gateway.errors import PermissionDenied, TooManyGenerations
-
 
 @dataclass(slots=True)
 class Allowance:
     """A sum in US dollars, for as long as its token lives.
 
-    What an answer costs is known only at its end. So each answer first reserves the most that it
-    can cost, and answers that run at once must fit into the sum together. An answer that runs alone
-    may begin while anything is left, so the sum can be exceeded by one answer at most.
+    What an answer costs is known only at its end, so the most that it can cost is reserved before.
     """
 
     limit: float
     spent: float = 0.0
     reserved: float = 0.0
-    running: int = 0
 
-    def reserve(self, most: float) -> None:
-        """Begin an answer that costs `most` at the most.
+    @property
+    def left(self) -> float:
+        """What is neither spent nor reserved."""
+        return max(0.0, self.limit - self.spent - self.reserved)
 
-        Raises:
-            PermissionDenied: everything is spent.
-            TooManyGenerations: it does not fit beside those that are being written.
-        """
-        if self.spent >= self.limit:
-            raise PermissionDenied(
-                f"This access token has spent its limit of ${self.limit:g}. The limit is the "
-                "token's, not your account's: issue a new token to go on."
-            )
-        if self.running and self.spent + self.reserved + most > self.limit:
-            raise TooManyGenerations(
-                f"Beside what is being written, one more answer may exceed this access token's "
-                f"limit of ${self.limit:g}. Wait for an answer, or send a smaller max_tokens."
-            )
+    def reserve(self, most: float) -> bool:
+        """Reserve a sum, if it fits into what is left."""
+        if most > self.left:
+            return False
         self.reserved += most
-        self.running += 1
+        return True
 
-    def settle(self, most: float, cost: float) -> None:
-        """End an answer that had reserved `most`, and cost something else."""
-        self.running -= 1
-        self.reserved = self.reserved - most if self.running else 0.0
+    def settle(self, reserved: float, cost: float) -> None:
+        """Free what was reserved, and count what it did cost."""
+        self.reserved = max(0.0, self.reserved - reserved)
         self.spent += cost

@@ -116,9 +116,15 @@ class Route(Generic[CallerT, BodyT]):
             request.protocol.owner = owner
         limits = request.app[SERVICES].owner_limits
         with limits.request(owner):
-            with limits.large_body(owner) if self.max_body > SMALL_BODY else nullcontext():
+            with limits.large_body(owner) if self._may_be_large(request) else nullcontext():
                 body = await self._read(request)
             return await self._handle(request, caller, body)
+
+    def _may_be_large(self, request: web.Request) -> bool:
+        """Whether the body may have more than SMALL_BODY bytes; one without a length may."""
+        length = request.content_length
+        small = not request.body_exists or (length is not None and length <= SMALL_BODY)
+        return self.max_body > SMALL_BODY and not small
 
     async def _read(self, request: web.Request) -> BodyT:
         body = None if self.takes is None else await self.read(request, self.takes, self.max_body)

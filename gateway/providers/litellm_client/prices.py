@@ -7,6 +7,7 @@ LiteLLM's map, so that both sums have one source.
 import functools
 import pkgutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from gateway.provider_settings import Price, ProviderSettings
@@ -26,6 +27,19 @@ _MILLION = 1_000_000
 
 # Prices of service tiers that the gateway never asks for.
 _OTHER_TARIFFS = ("_priority", "_flex", "_batches")
+
+
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """The most that an answer of one model can cost: its prompt, and each of so many tokens."""
+
+    prompt: float
+    per_token: float
+    tokens: int
+
+    @property
+    def total(self) -> float:
+        return self.prompt + self.per_token * self.tokens
 
 
 class Prices:
@@ -62,23 +76,20 @@ class Prices:
         from_catalogue = self._name_in_map(provider_id, candidate) in self._registered
         return cost if cost > 0 or from_catalogue else None
 
-    def highest_cost(self, request: ChatRequest) -> float | None:
-        """The most that an answer to the request can cost; None where no price is known.
+    def highest_cost(self, request: ChatRequest, candidate: str) -> float | None:
+        """The most that this model's answer to the request can cost; None without a known price.
 
-        A token is at least one byte of text, so a prompt has at most as many tokens as bytes. Any
-        of the upstream's models may answer, so the dearest counts.
+        A token is at least one byte of text, so a prompt has at most as many tokens as bytes.
         """
-        text = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
-        prompt_tokens = text + _TOKENS_PER_MESSAGE * (len(request.messages) + 1)
-        highest = 0.0
-        for candidate in request.upstream.candidates:
-            most = self._most(
-                request.upstream.provider, candidate, prompt_tokens, request.max_tokens
-            )
-            if most is None:
-                return None
-            highest = max(highest, most)
-        return highest
+        most = self._most(request, candidate)
+        return None if most is None else most.total
+
+    def affordable_tokens(self, request: ChatRequest, candidate: str, budget: float) -> int:
+        """The highest `max_tokens` with which this model's answer costs no more than `budget`."""
+        most = self._most(request, candidate)
+        if most is None or most.prompt > budget:
+            return 0
+        return int((budget - most.prompt) / most.per_token) if most.per_token else most.tokens
 
     def _register(self, name: str, price: Price) -> None:
         """Add a price of the catalogue to LiteLLM's map. Cached input costs as much as input."""
@@ -137,10 +148,8 @@ class Prices:
         own = (_own_name(provider_id, model) for model in (candidate, model_name(candidate)))
         return next((name for name in own if name in self._registered), candidate)
 
-    def _most(
-        self, provider_id: str, candidate: str, prompt_tokens: int, max_tokens: int | None
-    ) -> float | None:
-        name = self._name_in_map(provider_id, candidate)
+    def _most(self, request: ChatRequest, candidate: str) -> "_Most | None":
+        name = self._name_in_map(request.upstream.provider, candidate)
         try:
             model = self._info(name)
         except Exception:  # noqa: BLE001 - LiteLLM raises a bare Exception for an unknown model
@@ -148,11 +157,11 @@ class Prices:
         into = _dearest(model, ("input_cost_per_token",))
         out = _dearest(model, ("output_cost_per_token", "output_cost_per_reasoning_token"))
         if name in self._registered and into == out == 0:
-            return 0.0
-        answer_tokens = max_tokens or model.get("max_output_tokens") or self._longest(candidate)
-        if not into or not out or not answer_tokens:
+            return _Most(0, 0, 0)
+        tokens = request.max_tokens or model.get("max_output_tokens") or self._longest(candidate)
+        if not into or not out or not tokens:
             return None
-        return float(prompt_tokens * into + answer_tokens * out)
+        return _Most(_prompt_tokens(request) * into, out, tokens)
 
     def _longest(self, candidate: str) -> int | None:
         """The longest answer by LiteLLM's own entry of the model, None where it has none."""
@@ -161,6 +170,12 @@ class Prices:
         except Exception:  # noqa: BLE001 - as above
             return None
         return longest
+
+
+def _prompt_tokens(request: ChatRequest) -> int:
+    """The most tokens that the prompt can have."""
+    text = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
+    return text + _TOKENS_PER_MESSAGE * (len(request.messages) + 1)
 
 
 def _own_name(provider_id: str, model: str) -> str:

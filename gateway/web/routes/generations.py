@@ -62,7 +62,7 @@ async def generate(call: Call[Caller, Generate]) -> web.StreamResponse:
     services, body = call.services, call.body
     model = services.models.fixed(body.provider or call.caller.keys.selected_provider)
     prompt = _prompt(body, call.request[REQUEST_ID])
-    generation = await services.generate.start(call.caller, prompt, model)
+    generation = await services.generate.start(call.caller, prompt, model, shortens=True)
     if body.detach:
         return await _answer(call.request, generation, stream=body.stream)
     try:

@@ -17,9 +17,9 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
     """Issue an access token for another program on this machine.
 
     Its text is in this answer, and never shown again. It ends after `expires_in` seconds, and with
-    the session in any case. `max_cost_usd` limits what it may spend: the last answer may exceed it,
-    one that is broken off counts with the most it can have cost, and a provider without a known
-    price is refused.
+    the session in any case. `max_cost_usd` limits what it may spend: a request whose highest cost
+    does not fit into what is left is refused or shortened, an answer that is broken off counts with
+    the most it can have cost, and a provider without a known price is refused.
     """
     wanted = call.body
     token, issued = call.services.tokens.issue(
