@@ -1,7 +1,7 @@
 """Fake servers on loopback: an attacker's, a website, a slow provider."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,13 +21,15 @@ class _Silent(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
-    def answer(self, body: bytes, media_type: str) -> None:
+    def answer(self, body: bytes, media_type: str, cookies: Iterable[str] = ()) -> None:
         self.send_response(200)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Access-Control-Allow-Origin", "*")
         for attributes in _PLANTING:
             self.send_header("Set-Cookie", f"__Host-Http-gatehouse=planted.x; {attributes}")
+        for cookie in cookies:
+            self.send_header("Set-Cookie", cookie)
         self.end_headers()
         self.wfile.write(body)
 
@@ -51,18 +53,20 @@ class Attacker:
         self.requests: list[str] = []
         self.cookies: list[str] = []
         """Every Cookie header that it was sent."""
+        self.plants: list[str] = []
+        """Further cookies that it sets with each answer, with their attributes."""
         self.address = ""
 
     @contextmanager
     def listening(self) -> Iterator["Attacker"]:
         """Listen on a free port."""
-        requests, cookies = self.requests, self.cookies
+        requests, cookies, plants = self.requests, self.cookies, self.plants
 
         class Handler(_Silent):
             def do_GET(self) -> None:
                 requests.append(f"{self.command} {self.path}")
                 cookies.append(self.headers.get("Cookie", ""))
-                self.answer(b"<html><body></body></html>", "text/html")
+                self.answer(b"<html><body></body></html>", "text/html", plants)
 
             def do_POST(self) -> None:
                 self.do_GET()
