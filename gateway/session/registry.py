@@ -12,9 +12,11 @@ from gateway.errors import SessionRequired, SessionStale, TooManySessions
 
 SECRET_BYTES = 32
 
-# More sessions than any person has. Beyond it a session without checked keys ends for a new one,
-# the least recently used first. One with checked keys does not.
-_MAX_SESSIONS = 64
+# More sessions than a person has. Beyond the first number a session without checked keys ends for a
+# new one, the least recently used first. One with checked keys never does: beyond the second number,
+# of all sessions, a new one is refused.
+MAX_WITHOUT_KEYS = 64
+MAX_SESSIONS = 512
 
 # A superseded cookie is told from a forged one by its digest; a client that is this many writes
 # behind is asked to begin a new session instead.
@@ -83,11 +85,12 @@ class SessionRegistry:
             TooManySessions: there are as many as there may be, all with checked keys.
         """
         self.sweep()
-        if len(self._records) >= _MAX_SESSIONS:
-            empty = [one for one in self._records.values() if not one.holds_checked_keys]
-            if not empty:
-                raise TooManySessions
-            self.end(min(empty, key=lambda one: one.last_used_at).id)
+        without = [one for one in self._records.values() if not one.holds_checked_keys]
+        full = len(self._records) >= MAX_SESSIONS
+        if full and not without:
+            raise TooManySessions
+        if full or len(without) >= MAX_WITHOUT_KEYS:
+            self.end(min(without, key=lambda one: one.last_used_at).id)
         csrf_token = secrets.token_urlsafe(32)
         created = self._clock()
         record = SessionRecord(

@@ -111,8 +111,11 @@ async def test_sessions_with_junk_end_no_session_with_keys(
     tally(set((await ready.key_states()).values()) == {"valid"})
 
 
-async def test_sessions_with_good_keys_end_no_other(ready: Client, tally: Tally) -> None:
-    """Not even by sixty-four that hold a checked key each: the newcomer is refused."""
+async def test_sessions_with_good_keys_end_no_other(
+    ready: Client, tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many hold a checked key: the newcomer is refused."""
+    monkeypatch.setattr("gateway.session.registry.MAX_SESSIONS", 64)
     codes = Counter[int]()
     for _ in range(70):
         thief = Client(ready.http, ready.address)
