@@ -12,10 +12,10 @@ from gateway.errors import SessionRequired, SessionStale, TooManySessions
 
 SECRET_BYTES = 32
 
-# More sessions than a person has. Beyond the first number a session without checked keys ends for a
-# new one, the least recently used first. One with checked keys never does: beyond the second number,
+# More sessions than a person has. Beyond the first number a session without checked keys ends for
+# a new one, the least recently used first. One with checked keys never does: beyond the second one,
 # of all sessions, a new one is refused.
-MAX_WITHOUT_KEYS = 64
+MAX_WITHOUT_KEYS = 60
 MAX_SESSIONS = 512
 
 # A superseded cookie is told from a forged one by its digest; a client that is this many writes
