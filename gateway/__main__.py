@@ -51,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     _start_fast()
+    _write_no_core_dump()
     from gateway.settings import SettingsError, load_settings
     from gateway.web.server import PortTaken
 
@@ -222,6 +223,22 @@ def _start_fast() -> None:
     """A person waits: no garbage is collected until the start, and pydantic has no plug-ins."""
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
+
+def _write_no_core_dump() -> None:
+    """Keep the keys in memory out of a file that is written if the process crashes.
+
+    The process is not made undumpable (PR_SET_DUMPABLE): it would then belong to root in /proc, and
+    `gatehouse uninstall` could not find out that the gateway is the person's own.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Linux can hand the dump to a program, which may ignore the limit: it gets no memory.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/coredump_filter").write_text("0", encoding="ascii")
 
 
 def _collect_garbage() -> None:

@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from gateway import EXTENSION_ORIGIN
 from gateway.folders import config_file
+from gateway.permissions import OpenToOthers, require_own
 from gateway.provider_settings import Price, ProviderSettings, rename_deprecated
 
 __all__ = [
@@ -131,7 +132,8 @@ def load_settings(
         config: a config.toml; by default GATEWAY_CONFIG, or else the person's own if there is one.
 
     Raises:
-        SettingsError: a source is unreadable, or a setting is unknown or out of its range.
+        SettingsError: a source is unreadable, others can change config.toml, or a setting is
+            unknown or out of its range.
     """
     variables = os.environ if environment is None else environment
     catalogue, own = _read_toml(_CATALOGUE), _read_config(config, variables)
@@ -208,6 +210,14 @@ def _read_config(config: Path | None, environment: Mapping[str, str]) -> dict[st
         config = Path(named)
     if config is None and (config := config_file()) is None:
         return {}
+    try:
+        require_own(config)
+    except OpenToOthers as error:
+        raise SettingsError(
+            f"{config} is not used, because others can change it.\n{error}"
+        ) from None
+    except OSError as error:
+        raise _unreadable(config, error) from None
     values = _read_toml(config)
     providers = values.get("providers", {})
     if not isinstance(providers, dict):
@@ -225,4 +235,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    return SettingsError(f"{path} cannot be read: {error}")

@@ -1,5 +1,6 @@
 """Counts attacks: how often each was tried, and how often the gateway withstood it."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,6 +20,14 @@ def no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Ite
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("no-settings")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_of_tests_are_their_own() -> Iterator[None]:
+    """The gateway takes no config.toml that others can write, as some people's umask lets them."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture

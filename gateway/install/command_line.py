@@ -1,6 +1,7 @@
 """The commands install, uninstall, status and extension."""
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ def uninstall(options: argparse.Namespace) -> int:
     for one in gone:
         print(f"Gone: {one}")
 
-    left = [str(path) for path in _everything(machine) if path.exists()]
+    left = [str(path) for path in _everything(machine) if os.path.lexists(path)]
     if find_gateway(host, port) is not None:
         left.append(f"a gateway at {url_of(host, port)}, which another user runs")
     for one in left:

@@ -1,10 +1,12 @@
 """Files that register something with the system, and commands that announce and retract them."""
 
+import os
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.install.files import UnsafePlace, check_place, remove, write
 from gateway.install.machine import Machine
 
 Command = tuple[str, ...]
@@ -15,7 +17,7 @@ _TIMEOUT = 30  # seconds
 
 
 class RegistrationError(Exception):
-    """The system refused. The message has the command and its answer."""
+    """The system refused, or others could change a file. The message says why."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,22 @@ class Registration:
     @property
     def is_there(self) -> bool:
         """Whether any of the files exists, with any content."""
-        return any(file.path.exists() for file in self.files)
+        return any(os.path.lexists(file.path) for file in self.files)
 
     def make(self, machine: Machine, run: Run) -> None:
         """Write the files and announce them.
 
         Raises:
-            RegistrationError: the system refused. Everything has been undone.
+            RegistrationError: the system refused a command, and everything has been undone; or a
+                file cannot be written, or others could change it, and nothing was announced.
         """
-        for file in self.files:
-            file.path.parent.mkdir(parents=True, exist_ok=True)
-            file.path.write_bytes(file.content)
-            file.path.chmod(0o755 if file.executable else 0o644)
+        try:
+            for file in self.files:
+                check_place(file.path)
+            for file in self.files:
+                write(file.path, file.content, executable=file.executable)
+        except (UnsafePlace, OSError) as refused:
+            raise RegistrationError(str(refused)) from None
         for command in self.announce:
             if (error := run(command)) is not None:
                 self.undo(machine, run)
@@ -70,8 +76,7 @@ class Registration:
             return []
         gone = [" ".join(command) for command in self.retract if run(command) is None]
         for file in self.files:
-            if file.path.exists():
-                file.path.unlink()
+            if remove(file.path):
                 gone.append(str(file.path))
             _remove_empty_folders(file.path.parent, machine)
         for command in self.tidy:
@@ -102,7 +107,7 @@ def run_command(command: Sequence[str]) -> str | None:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return None if path.is_symlink() else path.read_bytes()
     except OSError:
         return None
 

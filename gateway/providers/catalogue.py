@@ -31,9 +31,6 @@ KeyVerdict = Literal["valid", "unverified"]
 # Seconds for a whole key check: a person waits for it.
 _CHECK_TIMEOUT = 15
 
-# A list of models has some hundred kilobytes.
-_MAX_LIST_BYTES = 4 * 1024 * 1024
-
 
 class Provider:
     """One provider of the catalogue, with its id."""
@@ -100,7 +97,7 @@ class ProviderService:
         call = wire_format.models_call(provider.settings.api_base, key)
         try:
             async with asyncio.timeout(_CHECK_TIMEOUT), self._http.send(call) as reply:
-                body = await reply.whole(_MAX_LIST_BYTES)
+                body = await reply.whole()
             if wire_format.is_model_list(_parsed(body)):
                 return "valid"
             raise ErrorReply(200, body.decode("utf-8", "replace"))

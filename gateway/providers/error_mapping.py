@@ -40,7 +40,6 @@ from gateway.providers.failures import (
     Unreachable,
     Untrusted,
 )
-from gateway.providers.http_client import MAX_REPLY_BYTES
 from gateway.providers.wire_formats import WIRE_FORMATS
 from gateway.providers.wire_formats.base import Sign, combined
 
@@ -76,8 +75,8 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
                 provider=provider,
             )
             error.refused = True
-        case ReplyTooLarge():
-            error = answer_too_large(provider, name, MAX_REPLY_BYTES)
+        case ReplyTooLarge(limit=limit):
+            error = answer_too_large(provider, name, limit)
         case _:
             error = broken_off(provider, name)
     return error

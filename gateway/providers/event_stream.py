@@ -10,12 +10,16 @@ class EventStreamReader:
     """Assembles events from the bytes of a stream, wherever those are cut."""
 
     def __init__(self) -> None:
-        self._unread = b""
+        self._unread: list[bytes] = []  # the parts of a line that has not ended
         self._data: list[str] = []
 
     def feed(self, chunk: bytes) -> Iterator[str]:
         """The data of each event that this chunk completes."""
-        *lines, self._unread = (self._unread + chunk).split(b"\n")
+        self._unread.append(chunk)
+        if b"\n" not in chunk:
+            return
+        *lines, rest = b"".join(self._unread).split(b"\n")
+        self._unread = [rest]
         for line in lines:
             yield from self._read(line.removesuffix(b"\r"))
 

@@ -8,6 +8,7 @@ CallFailed
 ├── Unreachable       no connection, or one that closed before an answer began
 ├── Untrusted         TLS failed
 ├── BrokenOff         the answer ended before its end, or cannot be read
+├── Unreadable        the answer is compressed, or has more values than any answer
 └── ReplyTooLarge     the answer has more bytes than any answer
 """
 
@@ -63,5 +64,17 @@ class BrokenOff(CallFailed):
     """The answer ended before its end, or cannot be read."""
 
 
+class Unreadable(CallFailed):
+    """The answer is not read: it is compressed, or has more values or levels than any answer."""
+
+
 class ReplyTooLarge(CallFailed):
-    """The answer has more bytes than any answer can have."""
+    """The answer has more bytes than any answer can have.
+
+    Args:
+        limit: how many it may have.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit

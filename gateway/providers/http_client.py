@@ -21,18 +21,17 @@ from gateway.providers.failures import (
     BrokenOff,
     CallFailed,
     ErrorReply,
-    ReplyTooLarge,
     TimedOut,
     Unreachable,
     Untrusted,
 )
-
-# A plain answer is one JSON document and can be limited only while its bytes arrive. The longest
-# streams, 128,000 tokens at 350 bytes each, stay below.
-MAX_REPLY_BYTES = 64 * 1024 * 1024
-
-# How much of an error's body is read; providers' own are a few hundred bytes.
-_MAX_ERROR_BYTES = 64 * 1024
+from gateway.providers.reply_limits import (
+    MAX_ERROR_BYTES,
+    NO_COMPRESSION,
+    PlainLimits,
+    StreamLimits,
+    refuse_compression,
+)
 
 # Seconds for which the system's answer about proxies is used again.
 _PROXY_SECONDS = 10
@@ -56,35 +55,32 @@ class Reply:
     def __init__(self, response: aiohttp.ClientResponse) -> None:
         self._response = response
 
-    async def whole(self, limit: int | None = None) -> bytes:
-        """The whole body, which may have `limit` bytes instead of the usual MAX_REPLY_BYTES.
+    async def whole(self) -> bytes:
+        """The whole body.
 
         Raises:
-            CallFailed: it broke off, nothing came for too long, or it is over the limit.
+            CallFailed: it broke off, nothing came for too long, or it is over a limit.
         """
-        return b"".join([chunk async for chunk in self._chunks(limit or MAX_REPLY_BYTES)])
+        return b"".join([chunk async for chunk in self._chunks(PlainLimits())])
 
     async def events(self) -> AsyncGenerator[str, None]:
         """The data of each server-sent event, as it arrives.
 
         Raises:
-            CallFailed: the stream broke off, nothing came for too long, or it is over the limit.
+            CallFailed: the stream broke off, nothing came for too long, or it is over a limit.
         """
         reader = EventStreamReader()
-        async with aclosing(self._chunks(MAX_REPLY_BYTES)) as chunks:
+        async with aclosing(self._chunks(StreamLimits())) as chunks:
             async for chunk in chunks:
                 for data in reader.feed(chunk):
                     yield data
         for data in reader.end():
             yield data
 
-    async def _chunks(self, limit: int) -> AsyncGenerator[bytes, None]:
-        received = 0
+    async def _chunks(self, limits: PlainLimits | StreamLimits) -> AsyncGenerator[bytes, None]:
         try:
             async for chunk in self._response.content.iter_any():
-                received += len(chunk)
-                if received > limit:
-                    raise ReplyTooLarge
+                await limits.check(chunk)
                 yield chunk
         except TimeoutError:
             raise TimedOut from None
@@ -117,6 +113,7 @@ class HttpClient:
         try:
             if response.status != 200:
                 raise await _error_reply(response)
+            refuse_compression(response.headers.get("Content-Encoding"))
             yield Reply(response)
         except BaseException:  # a cancellation, too
             response.close()
@@ -171,7 +168,8 @@ def _open_pool(timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
         connector=aiohttp.TCPConnector(limit=0),
         timeout=timeout,
         cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": f"gatehouse/{__version__}"},
+        headers={"User-Agent": f"gatehouse/{__version__}", **NO_COMPRESSION},
+        auto_decompress=False,
     )
 
 
@@ -191,9 +189,9 @@ async def _error_reply(response: aiohttp.ClientResponse) -> CallFailed:
     """The provider's error as far as it can be read: its status alone says much."""
     body = bytearray()
     try:
-        async for chunk in response.content.iter_chunked(_MAX_ERROR_BYTES):
+        async for chunk in response.content.iter_chunked(MAX_ERROR_BYTES):
             body += chunk
-            if len(body) >= _MAX_ERROR_BYTES:
+            if len(body) >= MAX_ERROR_BYTES:
                 break
     except (TimeoutError, aiohttp.ClientError, OSError):
         pass

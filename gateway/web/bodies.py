@@ -7,7 +7,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from gateway.errors import InvalidRequest, RequestTooLarge
-from gateway.web.json_limits import JsonLimits
+from gateway.json_limits import JsonLimits, LimitExceeded
 from gateway.web.schemas import A_LIST, A_TEXT, RequestModel
 
 Model = TypeVar("Model", bound=RequestModel)
@@ -17,9 +17,6 @@ _KIB = 1024
 SMALL_BODY = 64 * _KIB
 LARGE_BODY = 32 * _KIB * _KIB
 """Limits in bytes. The large one is for prompts, which may hold pictures and files."""
-
-# Bytes that are checked before other tasks get their turn: a few milliseconds.
-_CHECKED_AT_ONCE = 16 * _KIB
 
 # Seconds for a whole body; over loopback it takes a fraction of one.
 _BODY_TIMEOUT = 15
@@ -41,7 +38,7 @@ async def read_body(request: web.Request, model: type[Model], limit: int) -> Mod
     """
     chunks: list[bytes] = []
     size = 0
-    json_limits = JsonLimits()
+    json_limits = JsonLimits(check_names=True)
     try:
         async with asyncio.timeout(_BODY_TIMEOUT):
             async for chunk in request.content.iter_any():
@@ -49,11 +46,11 @@ async def read_body(request: web.Request, model: type[Model], limit: int) -> Mod
                 if size > limit:
                     raise too_large(limit)
                 chunks.append(chunk)
-                for start in range(0, len(chunk), _CHECKED_AT_ONCE):
-                    json_limits.feed(chunk[start : start + _CHECKED_AT_ONCE])
-                    await asyncio.sleep(0)
+                await json_limits.check(chunk)
     except TimeoutError:
         raise InvalidRequest("The body did not arrive in time.") from None
+    except LimitExceeded as error:
+        raise InvalidRequest(str(error)) from None
     body = b"".join(chunks)
     chunks.clear()  # a large body is in memory once while it is parsed
     return parse_body(model, body)

@@ -171,3 +171,15 @@ def test_idle_gateway_is_light_and_has_loaded_nothing_that_sessions_need() -> No
     assert int(resident[1]) < 60 * 1024
     assert "tiktoken" not in loaded
     assert "cryptography" not in loaded
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_key_ends_in_a_core_dump() -> None:
+    """Whatever the person's own limit says, and for programs that ignore the limit as well."""
+    with gateway() as (process, _):
+        own = Path("/proc", str(process.pid))
+        (line,) = re.findall(
+            "^Max core file size +(.*?) +bytes", (own / "limits").read_text(), re.M
+        )
+        assert line.split() == ["0", "0"]
+        assert int((own / "coredump_filter").read_text(), 16) == 0

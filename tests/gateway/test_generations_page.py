@@ -6,7 +6,8 @@ from pathlib import Path
 
 from gateway.generation import limits
 from gateway.generation.retry import FIRST_WAIT
-from gateway.providers.http_client import MAX_REPLY_BYTES
+from gateway.json_limits import MAX_VALUES
+from gateway.providers.reply_limits import MAX_EVENT_BYTES, MAX_PLAIN_BYTES, MAX_STREAM_BYTES
 from gateway.sandbox import Fault
 from gateway.settings import Settings
 from tests.gateway.test_faults import BROKEN_OFF, FILTERED, REFUSED, UNREACHABLE
@@ -35,7 +36,9 @@ def test_figures_are_those_of_the_code() -> None:
     for words in (
         f"| running at once | {limits.MAX_RUNNING} |",
         f"for each piece | {limits.MAX_ANSWER_BYTES // mib} MiB |",
-        f"as it is sent | {MAX_REPLY_BYTES // mib} MiB |",
+        f"a stream as it is sent | {MAX_STREAM_BYTES // mib} MiB |",
+        f"one event of it | {MAX_EVENT_BYTES // mib} MiB |",
+        f"a plain response as it is sent | {MAX_PLAIN_BYTES // mib} MiB, {MAX_VALUES:,} values |",
         f"| running time | {limits.MAX_RUNNING_TIME // timedelta(hours=1)} hour |",
         f"| {limits.MAX_KEPT}, and {limits.MAX_KEPT_BYTES // mib} MiB in all |",
         f"| age of finished ones | {limits.MAX_KEPT_TIME // timedelta(hours=1)} hours |",

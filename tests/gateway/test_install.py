@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -296,6 +296,120 @@ def test_a_folder_that_was_there_stays(machine: MachineOf, tmp_path: Path) -> No
     registration.undo(here, Commands())
     assert everything_in(here.config) == []
     assert here.config.is_dir()
+
+
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+
+
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    """The umask of a person who lets everyone write."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@on_unix
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_what_is_made_is_the_persons_alone(
+    machine: MachineOf, open_umask: None, system: System
+) -> None:
+    here = machine(system)
+    here.home.mkdir(0o755)
+    for registration in (native_messaging(here), at_login(here)):
+        registration.make(here, Commands())
+        registration.make(here, Commands())
+    modes = {path: path.stat().st_mode & 0o7777 for path in everything_in(here.home)}
+    launcher = native_messaging(here).files[0].path
+    assert modes.pop(launcher) == 0o700
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+
+
+@on_unix
+@pytest.mark.parametrize("mode", [0o775, 0o757, 0o777])
+@pytest.mark.parametrize("place", ["", ".config", ".config/chromium/NativeMessagingHosts"])
+def test_folder_that_others_can_write_is_refused(machine: MachineOf, place: str, mode: int) -> None:
+    here = machine("linux")
+    folder = here.home / place
+    folder.mkdir(parents=True)
+    folder.chmod(mode)
+    before = everything_in(here.home)
+    with pytest.raises(RegistrationError) as refused:
+        native_messaging(here).make(here, Commands())
+    assert f"Run: chmod go-w {folder}" in str(refused.value)
+    assert everything_in(here.home) == before
+    folder.chmod(0o755)
+    native_messaging(here).make(here, Commands())
+    assert native_messaging(here).is_made
+
+
+@on_unix
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs another user")
+def test_folder_of_another_user_is_refused(machine: MachineOf) -> None:
+    here = machine("linux")
+    folder = here.config / "chromium"
+    folder.mkdir(parents=True)
+    os.chown(folder, 65534, -1)
+    with pytest.raises(RegistrationError, match=f"{folder} belongs to the user nobody"):
+        native_messaging(here).make(here, Commands())
+
+
+@on_unix
+@pytest.mark.parametrize("dangling", [False, True])
+@pytest.mark.parametrize("linked", ["the file", "its folder"])
+def test_link_is_not_followed(
+    machine: MachineOf, tmp_path: Path, linked: str, dangling: bool
+) -> None:
+    here = machine("linux")
+    manifest = native_messaging(here).files[1].path
+    place = manifest if linked == "the file" else manifest.parent
+    place.parent.mkdir(parents=True)
+    elsewhere = tmp_path / "elsewhere"
+    if not dangling and linked == "the file":
+        elsewhere.write_text("mine")
+    elif not dangling:
+        elsewhere.mkdir()
+        (elsewhere / NAME).write_text("mine")
+    place.symlink_to(elsewhere)
+    before = everything_in(tmp_path)
+    with pytest.raises(RegistrationError, match=f"{place} is a link"):
+        native_messaging(here).make(here, Commands())
+    assert everything_in(tmp_path) == before
+    assert not native_messaging(here).is_made
+
+    gone = native_messaging(here).undo(here, Commands())
+    assert gone == ([str(manifest)] if linked == "the file" else [])
+    assert elsewhere.exists() is not dangling
+    if not dangling:
+        mine = elsewhere if linked == "the file" else elsewhere / NAME
+        assert mine.read_text() == "mine"
+
+
+@on_unix
+def test_link_of_the_person_to_another_folder_for_settings(
+    machine: MachineOf, tmp_path: Path
+) -> None:
+    """Some keep ~/.config elsewhere. What it leads to is checked like all else."""
+    here = machine("linux")
+    elsewhere = tmp_path / "dotfiles"
+    elsewhere.mkdir(0o755)
+    here.home.mkdir()
+    here.config.symlink_to(elsewhere)
+    native_messaging(here).make(here, Commands())
+    assert (elsewhere / "chromium" / "NativeMessagingHosts" / NAME).is_file()
+    elsewhere.chmod(0o777)
+    with pytest.raises(RegistrationError, match=f"chmod go-w {elsewhere}"):
+        native_messaging(here).make(here, Commands())
+
+
+def test_nothing_is_left_where_a_file_cannot_be_written(machine: MachineOf) -> None:
+    here = machine("linux")
+    manifest = native_messaging(here).files[1].path
+    manifest.mkdir(parents=True)
+    with pytest.raises(RegistrationError, match=re.escape(str(manifest))):
+        native_messaging(here).make(here, Commands())
+    assert everything_in(manifest.parent) == [manifest]
 
 
 def test_extension_and_gateway_carry_the_same_numbers() -> None:

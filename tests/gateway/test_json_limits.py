@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.errors import InvalidRequest
-from gateway.web.json_limits import MAX_DEPTH, MAX_FIELDS, MAX_VALUES, JsonLimits
+from gateway.json_limits import MAX_DEPTH, MAX_FIELDS, MAX_VALUES, JsonLimits, LimitExceeded
 
 NAMES = ("a", 'b"', "c\\", "é😀", "d\n", "e,{[:")
 SCALARS = (1, -2.5e10, True, None, "x", 'q"[,{', "\\", '\\\\"', "é\u2028", "")
@@ -30,9 +29,9 @@ def count(parsed: Any) -> int:
     return 1 + sum(map(count, children)) if isinstance(parsed, dict | list) else 1
 
 
-def check(body: bytes, sizes: tuple[int, ...] = (1 << 16,)) -> None:
+def check(body: bytes, sizes: tuple[int, ...] = (1 << 16,), *, check_names: bool = True) -> None:
     """Feed a body in chunks of sizes at random."""
-    chance, limits, position = random.Random(body), JsonLimits(), 0
+    chance, limits, position = random.Random(body), JsonLimits(check_names=check_names), 0
     while position < len(body):
         size = chance.choice(sizes)
         limits.feed(body[position : position + size])
@@ -46,11 +45,18 @@ def test_values_are_counted_as_the_parser_would(monkeypatch: pytest.MonkeyPatch)
         text = json.dumps(
             parsed, ensure_ascii=chance.random() < 0.5, indent=chance.choice((None, 1))
         )
-        monkeypatch.setattr("gateway.web.json_limits.MAX_VALUES", count(parsed))
-        check(text.encode(), sizes=(1, 2, 3, 7, 100))
-        monkeypatch.setattr("gateway.web.json_limits.MAX_VALUES", count(parsed) - 1)
-        with pytest.raises(InvalidRequest, match="values"):
-            check(text.encode(), sizes=(1, 2, 3, 7, 100))
+        monkeypatch.setattr("gateway.json_limits.MAX_VALUES", count(parsed))
+        check_names = chance.random() < 0.5
+        check(text.encode(), sizes=(1, 2, 3, 7, 100), check_names=check_names)
+        monkeypatch.setattr("gateway.json_limits.MAX_VALUES", count(parsed) - 1)
+        with pytest.raises(LimitExceeded, match="values"):
+            check(text.encode(), sizes=(1, 2, 3, 7, 100), check_names=check_names)
+
+
+def test_names_are_checked_where_it_is_asked_for() -> None:
+    fields = b",".join(b'"%d":0' % (n % 2_000) for n in range(5_000))
+    check(b"{" + fields + b"}", check_names=False)
+    check(b"{" + fields + b"}", (1, 3, 50), check_names=False)
 
 
 @pytest.mark.parametrize(
@@ -74,5 +80,5 @@ def test_limits(body: bytes, problem: str | None) -> None:
         if problem is None:
             check(body, sizes)
         else:
-            with pytest.raises(InvalidRequest, match=problem):
+            with pytest.raises(LimitExceeded, match=problem):
                 check(body, sizes)

@@ -110,7 +110,7 @@ async def test_stream_without_end_is_ended(
 async def test_plain_answer_without_end_is_ended(
     ready: Client, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateway.providers.http_client.MAX_REPLY_BYTES", 100_000)
+    monkeypatch.setattr("gateway.providers.reply_limits.MAX_PLAIN_BYTES", 100_000)
     body = {"provider": provider, "prompt": "[[sandbox: endless]] hi"}
     status, answer = await ready.call("POST", "/generate", body)
     assert (status, answer["error"]["code"]) == (502, "provider_error")

@@ -259,6 +259,27 @@ def test_config_written_by_a_windows_editor(tmp_path: Path) -> None:
     assert load_settings({}, {}, config).port == 1001
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is not checked")
+@pytest.mark.parametrize("open_place", ["mine/config.toml", "mine"])
+def test_config_that_others_can_change_is_refused(tmp_path: Path, open_place: str) -> None:
+    config = write(tmp_path / "mine" / "config.toml", "port = 1001\n")
+    place = tmp_path / open_place
+    place.chmod(place.stat().st_mode | 0o022)
+    for variables, named in (({}, config), ({"GATEWAY_CONFIG": str(config)}, None)):
+        with pytest.raises(SettingsError, match="because others can change it") as refused:
+            load_settings({}, variables, named)
+        assert str(refused.value).endswith(f"Run: chmod go-w {place}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is not checked")
+def test_config_that_others_can_change_is_refused_in_its_usual_place(home: Path) -> None:
+    folder = ".config" if sys.platform == "linux" else "Library/Application Support"
+    name = "gatehouse" if sys.platform == "linux" else "Gatehouse"
+    write(home / folder / name / "config.toml", "port = 1001\n").parent.chmod(0o775)
+    with pytest.raises(SettingsError, match=f"chmod go-w .*{name}"):
+        load_settings({}, {})
+
+
 def test_missing_config_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"none\.toml"):
         load_settings({}, {}, tmp_path / "none.toml")

@@ -73,7 +73,8 @@ async def test_soak(
 ) -> None:
     figures["seed (SOAK_SEED)"] = SEED
     monkeypatch.setattr("gateway.generation.limits.MAX_ANSWER_BYTES", 10_000)
-    monkeypatch.setattr("gateway.providers.http_client.MAX_REPLY_BYTES", 1_000_000)
+    for kind in ("PLAIN", "STREAM"):
+        monkeypatch.setattr(f"gateway.providers.reply_limits.MAX_{kind}_BYTES", 1_000_000)
     complaints: list[str] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: complaints.append(str(context)))

@@ -23,7 +23,13 @@ from gateway.providers.litellm_client.transformations import Transformations
 State = Literal["cold", "warming", "ready"]
 
 # Read by LiteLLM: it fetches nothing from the web but answers, and reads no .env file.
-_ENVIRONMENT = {"LITELLM_OFFLINE_MODE": "true", "LITELLM_MODE": "PRODUCTION"}
+_ENVIRONMENT = {
+    "LITELLM_OFFLINE_MODE": "true",
+    "LITELLM_MODE": "PRODUCTION",
+    # The text of its exceptions is shown to nobody. Searching it for keys takes a second for each
+    # MiB of the reply that it quotes.
+    "LITELLM_DISABLE_REDACT_SECRETS": "true",
+}
 
 # These log prompts and answers.
 _MUTED = ("LiteLLM", "openai")

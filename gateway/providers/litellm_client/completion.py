@@ -48,6 +48,9 @@ class Completion:
         """
         # LiteLLM then prepares nothing, in this task, for callbacks: none are registered.
         pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
+        from gateway.providers.litellm_client.httpx_transport import STREAMED
+
+        STREAMED.set(request.stream)
         answer = self._stream if request.stream else self._complete
         async with aclosing(answer(request, candidate)) as readings:
             async for reading in readings:

@@ -15,7 +15,6 @@ from gateway.providers.failures import (
     BrokenOff,
     CallFailed,
     ErrorReply,
-    ReplyTooLarge,
     TimedOut,
     Unreachable,
     Untrusted,
@@ -34,7 +33,7 @@ def call_failed(error: Exception, *, begun: bool) -> CallFailed:
     # Comes with LiteLLM; imported here so that it costs nothing before LiteLLM is needed.
     import httpx
 
-    from gateway.providers.litellm_client.httpx_transport import OversizedReply
+    from gateway.providers.litellm_client.httpx_transport import RefusedReply
 
     text = ""
     causes = list(_causes(error))
@@ -51,8 +50,8 @@ def call_failed(error: Exception, *, begun: bool) -> CallFailed:
             except httpx.ResponseNotRead:
                 body = text
             return ErrorReply(response.status_code, body, response.headers)
-        if isinstance(cause, OversizedReply):
-            return ReplyTooLarge()
+        if isinstance(cause, RefusedReply):
+            return cause.failure
         if isinstance(cause, httpx.TransportError):
             connected = not any(isinstance(one, aiohttp.ClientConnectorError) for one in causes)
             return BrokenOff() if begun else Unreachable(connected=connected)

@@ -4,14 +4,33 @@ httpx comes with LiteLLM, so this module is imported with it.
 """
 
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 
 import httpx
 
-from gateway.providers import http_client
+from gateway.providers.failures import CallFailed
+from gateway.providers.reply_limits import (
+    MAX_ERROR_BYTES,
+    NO_COMPRESSION,
+    PlainLimits,
+    StreamLimits,
+    refuse_compression,
+)
+
+STREAMED: ContextVar[bool] = ContextVar("STREAMED", default=False)
+"""Whether the answer that is asked for in this task is a stream."""
 
 
-class OversizedReply(httpx.ReadError):
-    """A reply has more bytes than any answer."""
+class RefusedReply(httpx.ReadError):
+    """A reply is over a limit.
+
+    Args:
+        failure: what it is to the gateway.
+    """
+
+    def __init__(self, failure: CallFailed) -> None:
+        super().__init__("refused")
+        self.failure = failure
 
 
 class LimitedTransport(httpx.AsyncBaseTransport):
@@ -28,14 +47,24 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         """Send a request.
 
         Raises:
-            httpx.TransportError: there is no response, or it breaks off or grows too large.
+            httpx.TransportError: there is no response, or it breaks off or is over a limit.
         """
+        request.headers.update(NO_COMPRESSION)
         try:
             response = await self._inner.handle_async_request(request)
         except httpx.ConnectError as error:
             # For this class, LiteLLM would connect once more and then close the whole pool.
             raise httpx.NetworkError("no connection") from error
         assert isinstance(response.stream, httpx.AsyncByteStream)
+        if response.status_code != httpx.codes.OK:
+            response.headers.pop("Content-Encoding", None)
+            response.stream = _Beginning(response.stream)
+            return response
+        try:
+            refuse_compression(response.headers.get("Content-Encoding"))
+        except CallFailed as failure:
+            await response.aclose()
+            raise RefusedReply(failure) from None
         response.stream = _LimitedStream(response.stream)
         return response
 
@@ -47,14 +76,33 @@ class LimitedTransport(httpx.AsyncBaseTransport):
 class _LimitedStream(httpx.AsyncByteStream):
     def __init__(self, inner: httpx.AsyncByteStream) -> None:
         self._inner = inner
+        self._limits = StreamLimits() if STREAMED.get() else PlainLimits()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        size = 0
         async for chunk in self._inner:
-            size += len(chunk)
-            if size > http_client.MAX_REPLY_BYTES:
-                raise OversizedReply("too large")
+            try:
+                await self._limits.check(chunk)
+            except CallFailed as failure:
+                raise RefusedReply(failure) from None
             yield chunk
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class _Beginning(httpx.AsyncByteStream):
+    """An error's body, of which the beginning is enough."""
+
+    def __init__(self, inner: httpx.AsyncByteStream) -> None:
+        self._inner = inner
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = MAX_ERROR_BYTES
+        async for chunk in self._inner:
+            yield chunk[:left]
+            left -= len(chunk)
+            if left <= 0:
+                return
 
     async def aclose(self) -> None:
         await self._inner.aclose()

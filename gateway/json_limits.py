@@ -1,13 +1,13 @@
 """Limits of a JSON body, checked on its bytes while they arrive, before anything is parsed.
 
-Parsing first would be too late: 8 MiB of "[]," become two million lists, which takes half a second
-and 200 MB. Whether the body is valid JSON is left to the parser.
+Clients' requests and providers' replies are checked alike. Parsing first would be too late: 8 MiB
+of "[]," become two million lists, which takes half a second and 200 MB. Whether the body is valid
+JSON is left to the parser.
 """
 
+import asyncio
 import json
 import re
-
-from gateway.errors import InvalidRequest
 
 MAX_VALUES = 100_000
 MAX_DEPTH = 64
@@ -23,11 +23,23 @@ _STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 
 _QUOTE, _BACKSLASH = 0x22, 0x5C
 
+# Bytes that are checked before other tasks get their turn: a few milliseconds.
+_CHECKED_AT_ONCE = 16 * 1024
+
+
+class LimitExceeded(Exception):
+    """A body is over a limit. The message says which."""
+
 
 class JsonLimits:
-    """Counts the values of one body, its levels, and the fields of each object."""
+    """Counts the values of one body, its levels, and the fields of each object.
 
-    def __init__(self) -> None:
+    Args:
+        check_names: whether the fields of an object are counted, and must have different names.
+    """
+
+    def __init__(self, *, check_names: bool) -> None:
+        self._check_names = check_names
         self._values = 0
         # For each open container: the names of an object's fields, or None for an array.
         self._open: list[set[bytes] | None] = []
@@ -37,11 +49,21 @@ class JsonLimits:
         self._name_expected = False
         self._cut_escape = False
 
-    def feed(self, chunk: bytes) -> None:
-        """Take in the next bytes.
+    async def check(self, chunk: bytes) -> None:
+        """Take in the next bytes, and give other tasks their turn meanwhile.
 
         Raises:
-            InvalidRequest: a limit is exceeded, or an object has two fields of one name.
+            LimitExceeded: a limit is exceeded, or an object has two fields of one name.
+        """
+        for start in range(0, len(chunk), _CHECKED_AT_ONCE):
+            self.feed(chunk[start : start + _CHECKED_AT_ONCE])
+            await asyncio.sleep(0)
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes at once.
+
+        Raises:
+            LimitExceeded: a limit is exceeded, or an object has two fields of one name.
         """
         position, end = 0, len(chunk)
         if self._cut_scalar and (rest := _REST_OF_SCALAR.match(chunk)):
@@ -64,16 +86,16 @@ class JsonLimits:
     def _read_structural(self, structural: bytes) -> None:
         if structural == b'"':
             self._in_string = True
-            if self._name_expected:
-                self._name = bytearray()
-            else:
+            if not self._name_expected:
                 self._count()
+            elif self._check_names:
+                self._name = bytearray()
         elif structural in b"[{":
             self._count()
             self._open.append(set() if structural == b"{" else None)
             self._name_expected = structural == b"{"
             if len(self._open) > MAX_DEPTH:
-                raise InvalidRequest(f"The body has more than {MAX_DEPTH} levels.")
+                raise LimitExceeded(f"The body has more than {MAX_DEPTH} levels.")
         elif structural in b"]}":
             if self._open:
                 self._open.pop()
@@ -100,10 +122,10 @@ class JsonLimits:
         if position < len(chunk) and chunk[position] == _QUOTE:
             position += 1
             self._in_string = False
+            self._name_expected = False
             if self._name is not None:
                 self._add_name(bytes(self._name))
                 self._name = None
-                self._name_expected = False
         return position
 
     def _add_name(self, name: bytes) -> None:
@@ -116,12 +138,12 @@ class JsonLimits:
             except ValueError:
                 return  # the parser will refuse it
         if name in names:
-            raise InvalidRequest("An object of the body has two fields of the same name.")
+            raise LimitExceeded("An object of the body has two fields of the same name.")
         names.add(name)
         if len(names) > MAX_FIELDS:
-            raise InvalidRequest(f"An object of the body has more than {MAX_FIELDS:,} fields.")
+            raise LimitExceeded(f"An object of the body has more than {MAX_FIELDS:,} fields.")
 
     def _count(self) -> None:
         self._values += 1
         if self._values > MAX_VALUES:
-            raise InvalidRequest(f"The body has more than {MAX_VALUES:,} values.")
+            raise LimitExceeded(f"The body has more than {MAX_VALUES:,} values.")
