@@ -2,8 +2,6 @@ import type { ErrorAction, ErrorBody } from "../../shared/gateway/types.ts";
 
 /** Codes for which the contract names no action. */
 const ACTIONS: Record<string, ErrorAction> = {
-  // The gateway does not know the CSRF token: for the person, the session is over.
-  csrf_failed: "sign_in",
   permission_denied: "add_key",
   unknown_provider: "configure_model",
 };
