@@ -1,5 +1,6 @@
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { own } from "../../shared/own.ts";
 import { providerName, selectedProvider } from "../models/providers.ts";
 import type { PageState } from "./state.ts";
 
@@ -31,7 +32,7 @@ export function explanation(error: ErrorBody, state: PageState): string {
   }
   if (isAboutTheConnection(error, state)) return message;
   const id = providerOf(error, state);
-  const sentence = strings.error.sentences[code]?.(providerName(state, id), id);
+  const sentence = own(strings.error.sentences, code)?.(providerName(state, id), id);
   if (!sentence) return message;
   return WITH_THE_GATEWAYS_MESSAGE.includes(code) ? `${message} ${sentence}`.trim() : sentence;
 }

@@ -1,10 +1,12 @@
 import type { ComponentType } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { lazily } from "../../shared/ui/lazily.tsx";
 import { GatewayAway } from "./gateway-away.tsx";
-import { GatewayUnproven } from "./gateway-unproven.tsx";
 import { Opening } from "./opening.tsx";
 import { usePage } from "./page-context.ts";
 import { isLost, type ViewName } from "./state.ts";
+
+const GatewayUnproven = lazily(async () => (await import("./gateway-unproven.tsx")).GatewayUnproven);
 
 /** The component of each view. */
 export type Views = Readonly<Record<ViewName, ComponentType<{ hidden: boolean }>>>;

@@ -1,4 +1,5 @@
 import type { ErrorAction, ErrorBody } from "../../shared/gateway/types.ts";
+import { own } from "../../shared/own.ts";
 
 /** Codes for which the contract names no action. */
 const ACTIONS: Record<string, ErrorAction> = {
@@ -8,5 +9,5 @@ const ACTIONS: Record<string, ErrorAction> = {
 
 /** What the person can do about an error. */
 export function recoveryAction({ code, action }: ErrorBody): ErrorAction {
-  return action ?? ACTIONS[code] ?? "retry";
+  return action ?? own(ACTIONS, code) ?? "retry";
 }

@@ -214,6 +214,11 @@ describe("what only this situation can tell", () => {
     expect(controls.map(({ textContent }) => textContent)).toEqual(["Try again", "Dismiss"]);
   });
 
+  it.each(["constructor", "__proto__", "toString"])("knows no error called %s", (code) => {
+    const { title, sentence } = show(errorBody({ code, message: "No such thing.", provider: code }));
+    expect([title, sentence]).toEqual(["Something went wrong", "No such thing."]);
+  });
+
   it("shows the gateway's sentence for a code that it does not know yet", () => {
     const { title, sentence } = show(errorBody({ code: "moon_full", message: "Wait for the new moon." }));
     expect([title, sentence]).toEqual(["Something went wrong", "Wait for the new moon."]);
