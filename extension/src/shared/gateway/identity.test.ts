@@ -124,6 +124,21 @@ describe("the native host's word", () => {
     expect(stored.known).toBe(ours.publicKey);
   });
 
+  it("is waited for by all who ask at the first meeting", async () => {
+    let answer = (_: string) => {};
+    const named = new Promise<string>((resolve) => {
+      answer = resolve;
+    });
+    const { prove, stored, askHost } = setUp(signedBy(theirs), undefined);
+    askHost.mockImplementation(() => named);
+    const proofs = Promise.allSettled([prove(), prove()]);
+    await vi.waitFor(() => expect(askHost).toHaveBeenCalledOnce());
+    answer(ours.publicKey);
+    expect((await proofs).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(stored.known).toBe(ours.publicKey);
+    expect(askHost).toHaveBeenCalledOnce();
+  });
+
   it("makes a changed key the right one", async () => {
     const { prove, stored } = setUp(signedBy(ours), theirs.publicKey, ours.publicKey);
     await expect(prove()).resolves.toMatchObject(HEALTH);

@@ -71,28 +71,25 @@ async function signer(identity: unknown, text: string): Promise<string | null> {
  */
 export function createIdentity(http: Http, address: Address, { known, askHost }: IdentityOptions) {
   /** The host is a program, so it is not started again for the same key. */
-  let askedHostFor: string | null = null;
+  let asked: { about: string; named: Promise<string | null> } | null = null;
+
+  function keyNamedByHost(found: string): Promise<string | null> {
+    if (asked?.about !== found) asked = { about: found, named: askHost() };
+    return asked.named;
+  }
 
   /** The key that the gateway must have. The native host knows it; without one, the first key is believed. */
   async function expectedKey(found: string): Promise<string> {
     const remembered = await known.get();
     if (remembered === found) return found;
-    if (askedHostFor !== found) {
-      askedHostFor = found;
-      const named = await askHost();
-      if (named !== null) {
-        await known.set(named);
-        return named;
-      }
-    }
-    if (remembered !== undefined) return remembered;
-    await known.set(found);
-    return found;
+    const expected = (await keyNamedByHost(found)) ?? remembered ?? found;
+    if (expected !== remembered) await known.set(expected);
+    return expected;
   }
 
   return async function prove(): Promise<Health> {
     const challenge = toBase64Url(crypto.getRandomValues(new Uint8Array(CHALLENGE_BYTES)));
-    const asked = await address();
+    const listensAt = await address();
     const call = http.json<HealthAnswer>({
       method: "GET",
       path: `/health?challenge=${challenge}`,
@@ -103,7 +100,7 @@ export function createIdentity(http: Http, address: Address, { known, askHost }:
       throw new GatewayAway(cause);
     });
     if (health?.status !== "ok") throw new GatewayAway();
-    const host = asked.slice(asked.indexOf("//") + 2);
+    const host = listensAt.slice(listensAt.indexOf("//") + 2);
     const found = await signer(health.identity, `${CONTEXT}\n${challenge}\n${host}`);
     if (found === null) throw new GatewayUnproven({ why: "no-proof" });
     const expected = await expectedKey(found);
