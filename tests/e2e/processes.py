@@ -82,9 +82,13 @@ class Sandbox:
 
 
 class Gateway:
-    """The gateway on the extension's port. It can be restarted with other settings."""
+    """The gateway, on the extension's port unless told otherwise. It can be restarted."""
 
-    def __init__(self, api_bases: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self, api_bases: Mapping[str, str], folder: Path, port: int = GATEWAY_PORT
+    ) -> None:
+        self._port = port
+        self.address = f"http://127.0.0.1:{port}"
         self._api_bases = dict(api_bases)
         self._folder = folder
         self._program: Program | None = None
@@ -99,13 +103,13 @@ class Gateway:
         """Start it, with other providers or GATEWAY_* settings if given, and wait for it."""
         if self._program is not None:
             raise RuntimeError("The gateway runs already")
-        if _port_is_taken():
+        if _port_is_taken(self._port):
             raise RuntimeError(
-                f"Port {GATEWAY_PORT} is taken. The extension looks there, so end what listens "
+                f"Port {self._port} is taken. The extension looks there, so end what listens "
                 "there (make run? make demo?) and run the tests again."
             )
         self._runs_with = self._variables(api_bases, settings)
-        arguments = ["gateway", "--port", str(GATEWAY_PORT), "--verbose"]
+        arguments = ["gateway", "--port", str(self._port), "--verbose"]
         environment = _environment(self._folder) | self._runs_with
         self._program = Program(arguments, environment, self._folder / "gateway.log")
         wait_until(self._answers, "the gateway's first answer")
@@ -146,13 +150,18 @@ class Gateway:
     def _answers(self) -> bool:
         assert self._program is not None
         self._program.still_runs()
-        return call_gateway("/health") == 200
+        return call_gateway("/health", address=self.address) == 200
 
 
-def call_gateway(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> int:
+def call_gateway(
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    method: str = "GET",
+    address: str = GATEWAY,
+) -> int:
     """Call the gateway as any local program could. Gives the status, 0 for no answer."""
     try:
-        with _open(path, headers, method) as answer:
+        with _open(path, headers, method, address) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -161,8 +170,13 @@ def call_gateway(path: str, headers: Mapping[str, str] | None = None, method: st
         return 0
 
 
-def _open(path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> HTTPResponse:
-    request = urllib.request.Request(GATEWAY + path, headers=dict(headers or {}), method=method)
+def _open(
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    method: str = "GET",
+    address: str = GATEWAY,
+) -> HTTPResponse:
+    request = urllib.request.Request(address + path, headers=dict(headers or {}), method=method)
     # Never through a proxy that the environment names.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     answer: HTTPResponse = opener.open(request, timeout=TIMEOUT)
@@ -175,6 +189,6 @@ def _environment(folder: Path) -> dict[str, str]:
     return kept | {"XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder), "PYTHONUTF8": "1"}
 
 
-def _port_is_taken() -> bool:
+def _port_is_taken(port: int) -> bool:
     with socket.socket() as attempt:
-        return attempt.connect_ex(("127.0.0.1", GATEWAY_PORT)) == 0
+        return attempt.connect_ex(("127.0.0.1", port)) == 0

@@ -1,5 +1,6 @@
 """Code, tables and formulas in an answer, and copying them."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.polling import wait_until
@@ -86,3 +87,21 @@ def test_an_answer_is_copied_as_something_else(extension: Extension, popup: Surf
     assert 'href="https://e.example/x"' in rich
     assert "<table" in rich
     assert "Copy code" not in rich
+
+
+@pytest.mark.parametrize("kind", ["Copy as rich text", "Copy as plain text"])
+def test_a_copy_says_where_a_link_leads_that_names_another_place(
+    extension: Extension, popup: Surface, kind: str
+) -> None:
+    popup.ask_and_wait("[[sandbox: echo]] [good.example](https://evil.example/login)")
+    popup.page.get_by_role("button", name="Copy as something else").click()
+    popup.page.get_by_role("menuitem", name=kind).click()
+    expect(popup.page.get_by_text("Copied", exact=True)).to_be_attached()
+    assert "good.example (https://evil.example/login)" in extension.clipboard()
+
+
+@pytest.mark.parametrize("language", ["constructor", "__proto__", "toString"])
+def test_code_in_a_language_that_is_none_is_shown(popup: Surface, language: str) -> None:
+    popup.ask_and_wait(f"[[sandbox: echo]] Code:\n\n```{language}\nlet a = 1\n```\n\nThe end.")
+    expect(popup.response.locator("code")).to_have_text("let a = 1")
+    expect(popup.response).to_contain_text("The end.")

@@ -1,5 +1,6 @@
 """Every error has a title, a sentence, and a button with the next step."""
 
+import json
 import re
 
 import pytest
@@ -144,3 +145,39 @@ def test_an_error_in_mid_answer_keeps_what_came(popup: Surface, provider: Provid
     popup.page.reload()
     expect(popup.response).to_have_text(kept, use_inner_text=True)
     expect(popup.alert).to_contain_text("The provider is overloaded")
+
+
+# The gateway's answer to a browser in which another program at 127.0.0.1 has set cookies.
+_REFUSED = """([code, message]) => {
+  const ask = window.fetch;
+  window.fetch = async (address, init) => {
+    const answer = await ask(address, init);
+    if (init.method !== "GET" || new URL(address).pathname === "/health") return answer;
+    const error = { code, message, action: code === "invalid_request" ? "fix_request" : null };
+    return Response.json({ error }, { status: code === "csrf_failed" ? 403 : 400 });
+  };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "shown"),
+    [
+        ("csrf_failed", "No.", "Remove the cookies of 127.0.0.1 in your browser’s settings"),
+        (
+            "invalid_request",
+            "Too many cookies. Remove those of 127.0.0.1.",
+            "Too many cookies. Remove those of 127.0.0.1.",
+        ),
+    ],
+)
+def test_another_program_s_cookies_are_told_from_an_absent_gateway(
+    extension: Extension, code: str, message: str, shown: str
+) -> None:
+    page = extension.begin_popup()
+    page.add_init_script(f"({_REFUSED})({json.dumps([code, message])})")
+    page.reload()
+    popup = Surface(page)
+    expect(popup.alert).to_contain_text(shown)
+    expect(popup.alert).not_to_contain_text("not running")
+    expect(popup.alert).not_to_contain_text("Change the prompt")
+    expect(popup.alert.get_by_role("button", name="Try again")).to_be_visible()

@@ -121,6 +121,24 @@ def test_a_trap_that_is_pressed_does_nothing(extension: Extension, popup: Surfac
         assert len(extension.context.pages) == 2, "no new tab"
 
 
+def test_what_cannot_be_seen_is_marked_and_copied_as_it_is(
+    extension: Extension, popup: Surface
+) -> None:
+    text = "pass\u200bword, file \u202egpj.exe, hi\U000e0068\U000e0069, \U0001f469\u200d\U0001f680"
+    popup.prompt.fill(f"[[sandbox: echo]] {text}")
+    expect(popup.page.get_by_text("The prompt has 4 invisible characters.")).to_be_visible()
+    popup.generate.click()
+    expect(popup.status).to_have_text("Answer ready")
+    marks = ("Invisible character U+200B", "2 invisible characters from U+E0068 on")
+    for name in (*marks, "Invisible character U+202E"):
+        # In the answer, and in what was sent.
+        expect(popup.response.get_by_role("img", name=name)).to_be_visible()
+        expect(popup.page.get_by_role("img", name=name)).to_have_count(2)
+    popup.copy.click()
+    expect(popup.page.get_by_text("Copied", exact=True)).to_be_attached()
+    assert text in extension.clipboard()
+
+
 def test_a_link_shows_where_it_leads(popup: Surface) -> None:
     echo(popup, "[your bank](https://evil.example/login)")
     link = popup.response.get_by_role("link", name="your bank")

@@ -118,6 +118,10 @@ def _all_keys(setup: Setup) -> None:
     setup.extension.begin_session(*PROVIDERS)
 
 
+def _another_known(setup: Setup) -> None:
+    setup.extension.set_settings(gateway_public_key="A" * 122)
+
+
 def _selection(setup: Setup) -> None:
     _all_keys(setup)
     setup.extension.worker.evaluate(_RIGHT_CLICK, SELECTION)
@@ -190,6 +194,43 @@ def _reload_without_answer(_: Setup, surface: Surface) -> None:
     expect(surface.page.locator("main[aria-busy=true]")).to_be_attached()
 
 
+# A program on the gateway's port that signs with a key of its own, if it signs at all.
+_IMPOSTOR = """(signs) => {
+  const curve = { name: "ECDSA", namedCurve: "P-256" };
+  const pair = crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
+  const encode = (bytes) =>
+    btoa(String.fromCharCode(...new Uint8Array(bytes)))
+      .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const sign = async ({ searchParams, host }) => {
+    const { publicKey, privateKey } = await pair;
+    const text = `gatehouse-identity-v1\n${searchParams.get("challenge")}\n${host}`;
+    const signing = { name: "ECDSA", hash: "SHA-256" };
+    const signed = new TextEncoder().encode(text);
+    return {
+      public_key: encode(await crypto.subtle.exportKey("spki", publicKey)),
+      signature: encode(await crypto.subtle.sign(signing, privateKey, signed)),
+    };
+  };
+  window.fetch = async (address) =>
+    Response.json({ status: "ok", identity: signs && (await sign(new URL(address))) });
+}"""
+
+
+def _reload_with_impostor(surface: Surface, signs: str) -> None:
+    surface.page.add_init_script(f"({_IMPOSTOR})({signs})")
+    surface.page.reload()
+    expect(surface.alert).to_contain_text("This may not be your gateway")
+
+
+def _meet_an_impostor(_: Setup, surface: Surface) -> None:
+    _reload_with_impostor(surface, "false")
+
+
+def _ask_for_trust(_: Setup, surface: Surface) -> None:
+    _reload_with_impostor(surface, "true")
+    surface.button("Trust the new identity…").click()
+
+
 def _try_a_rejected_key(_: Setup, surface: Surface) -> None:
     surface.try_key(OPENAI, OPENAI.rejected_key)
 
@@ -251,6 +292,8 @@ VIEWS = (
     View("compare-running", _compared(_HALF + PROMPT), "is answering…", page="compare"),
     View("compare-answers", _compared(PROMPT), "3 answers are ready.", page="compare"),
     View("compare-error", _compared(_NO_CREDIT + PROMPT), "2 answers are ready.", page="compare"),
+    View("unproven", _nothing, "This may not be your gateway", _meet_an_impostor),
+    View("other-identity", _another_known, "Trust the new identity?", _ask_for_trust),
     View("options", _nothing, "Quick actions", page="options"),
     View("options-edit", _nothing, "Write {selection} where", _leave_it_out, page="options"),
     # The last, since a gateway that has just started is slow for a while.

@@ -49,6 +49,7 @@ export function fakeItems(): FakeItems {
     selection: fakeItem(),
     comparison: fakeItem(),
     startWanted: fakeItem<string>(),
+    proof: fakeItem<string>(),
     revision: fakeItem<string>(),
   } as Omit<FakeItems, "clear">;
   return {

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createDrafts, type DraftActions } from "../../features/composer/drafts.ts";
 import { type ConnectionActions, createConnection } from "../../features/connection/connection.ts";
 import { createStart, type StartActions } from "../../features/connection/start.ts";
+import { isLost } from "../../features/connection/state.ts";
 import { type ConversationActions, createConversations } from "../../features/conversation/conversations.ts";
 import { createGenerations, type GenerationActions } from "../../features/conversation/generations.ts";
 import { lastPrompt } from "../../features/conversation/selectors.ts";
@@ -63,7 +64,7 @@ export function createApp(context: Context): App {
   /** Where the gateway is away, the prompt stays in the composer. */
   async function askOnceLoaded(prompt: string): Promise<void> {
     await connection.load();
-    if (store.state.value.view.name !== "gateway-away") await ask(prompt);
+    if (!isLost(store.state.value)) await ask(prompt);
   }
 
   return {

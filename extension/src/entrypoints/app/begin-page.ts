@@ -6,6 +6,7 @@ import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { createGateway } from "../../shared/gateway/client.ts";
 import { createStarter } from "../../shared/gateway/starter.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { knownGateway } from "../../shared/storage/known-gateway.ts";
 import { createStore } from "../../shared/ui/store.ts";
 import { applyTheme } from "../../shared/ui/theme.ts";
 import type { Context } from "./context.ts";
@@ -22,11 +23,16 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
   const { current } = settings;
   effect(() => applyTheme(current.value.theme));
 
+  const starter = createStarter(browser, async ({ publicKey, proof }) => {
+    await knownGateway.set(publicKey);
+    await sessionItems.proof.set(proof);
+  });
   const gateway = createGateway({
     address: () => gatewayAddress(current.value.port),
     fetch: (input, init) => fetch(input, init),
     session: sessionStore,
     locks: navigator.locks,
+    identity: { known: knownGateway, askHost: starter.identify },
     system: async () => {
       const { replyLanguage } = current.value;
       await settings.languageLoaded;
@@ -35,7 +41,7 @@ export async function beginPage(isSeen: () => boolean): Promise<Context> {
   });
   return {
     gateway,
-    starter: createStarter(browser),
+    starter,
     store: createStore(reduce, INITIAL_STATE),
     items: sessionItems,
     settings,

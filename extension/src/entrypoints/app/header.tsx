@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
+import { isConnected } from "../../features/connection/state.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { HistoryIcon, KeyIcon, OptionsIcon, PanelIcon } from "../../shared/ui/icons.tsx";
 import type { App } from "./app.ts";
@@ -63,7 +64,7 @@ function HistoryButton({ app }: { app: App }) {
 
 export function Header({ app, surface }: { app: App; surface: Surface }) {
   const { view } = app.state.value;
-  const there = view.name !== "opening" && view.name !== "gateway-away";
+  const there = isConnected(app.state.value);
 
   return (
     <header class="header">

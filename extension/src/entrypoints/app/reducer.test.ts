@@ -52,11 +52,31 @@ describe("the focus", () => {
 describe("a problem", () => {
   it.each([
     ["missing_key", "add_key"],
-    ["csrf_failed", null],
+    ["session_required", "sign_in"],
   ] as const)("that a key solves (%s) goes when one is saved", (code, action) => {
     const problem: Action = { type: "problem", error: errorBody({ code, action }) };
     const state = stateAfter(loaded(), problem, { type: "key-changed", provider: "openai", key: OPENAI.key });
     expect(state.problem).toBeNull();
+  });
+});
+
+describe("a gateway that has not proved itself", () => {
+  const unproven: Action = { type: "gateway-unproven", unproven: { why: "no-proof" } };
+
+  it.each<Action>([
+    { type: "signed-out" },
+    { type: "session-ended", why: "idle" },
+    { type: "problem", error: null },
+    { type: "providers-changed", providers: [OPENAI] },
+    { type: "conversation-shown", conversation: conversation([answer()]) },
+    { type: "focus", target: "keys" },
+  ])("stays the view whatever another page does: $type", (action) => {
+    expect(stateAfter(loaded(), unproven, action).view.name).toBe("gateway-unproven");
+  });
+
+  it("is forgotten when the gateway itself answers, and is away when nothing does", () => {
+    expect(stateAfter(unproven, loaded())).toMatchObject({ view: { name: "ready" }, unproven: null });
+    expect(stateAfter(unproven, { type: "gateway-away" }).view.name).toBe("gateway-away");
   });
 });
 

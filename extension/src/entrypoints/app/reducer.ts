@@ -1,6 +1,7 @@
 import type { GenerationStep } from "../../features/answer/generation.ts";
 import { nextGeneration } from "../../features/answer/generation.ts";
 import { recoveryAction } from "../../features/connection/recovery.ts";
+import { isConnected } from "../../features/connection/state.ts";
 import { type Conversation, runningPart, withPart } from "../../features/conversation/conversation.ts";
 import type { View } from "../../features/conversation/state.ts";
 import { viewOf } from "../../features/conversation/view.ts";
@@ -27,11 +28,11 @@ function isSolvedByKeys(error: ErrorBody): boolean {
 }
 
 function loaded(state: State, providers: Provider[], conversation: Conversation | null): State {
-  const arriving = state.view.name === "opening" || state.view.name === "gateway-away";
+  const arriving = !isConnected(state);
   const focus = hasUsableKey(providers) || state.draft ? "prompt" : "paste";
   // The gateway is there, so nothing needs to be said about starting it.
-  const { start } = INITIAL_STATE;
-  return shown({ ...state, providers, start, focus: arriving ? focus : state.focus }, conversation);
+  const { start, unproven } = INITIAL_STATE;
+  return shown({ ...state, providers, start, unproven, focus: arriving ? focus : state.focus }, conversation);
 }
 
 function shown(before: State, found: Conversation | null): State {
@@ -87,10 +88,19 @@ function withoutSession(state: State): State {
   return { ...INITIAL_STATE, providers, view: restingView(providers) };
 }
 
-export function reduce(state: State, action: Action): State {
+/** What another program on the gateway's port leads to: no field for a key opens until the gateway itself answers. */
+export function reduce(before: State, action: Action): State {
+  const after = reduced(before, action);
+  const answered = action.type === "loaded" || action.type === "gateway-away";
+  return before.view.name === "gateway-unproven" && !answered ? { ...after, view: before.view } : after;
+}
+
+function reduced(state: State, action: Action): State {
   switch (action.type) {
     case "gateway-away":
       return { ...state, view: { name: "gateway-away" } };
+    case "gateway-unproven":
+      return { ...state, view: { name: "gateway-unproven" }, unproven: action.unproven };
     case "start-changed":
       return { ...state, start: action.start };
     case "loaded":

@@ -15,6 +15,8 @@ export const sessionItems = {
   comparison: sessionItem<StoredComparison>("comparison"),
   /** The address of the page on which Start was clicked: the browser's question may have closed it. */
   startWanted: sessionItem<string>("start_wanted"),
+  /** The secret that the native messaging host gave to this extension. */
+  proof: sessionItem<string>("proof"),
   /** Changes with every key and every choice of a provider, so that all pages show the same. */
   revision: sessionItem<string>("revision"),
   clear: () => browser.storage.session.clear(),

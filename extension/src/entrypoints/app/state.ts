@@ -11,6 +11,7 @@ export type Action = ComposerAction | HistoryAction | KeyAction;
 export const INITIAL_STATE: State = {
   view: { name: "opening" },
   start: { name: "idle" },
+  unproven: null,
   providers: [],
   draft: "",
   draftFromSelection: false,

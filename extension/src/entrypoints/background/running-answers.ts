@@ -5,7 +5,10 @@ import { settingsStorage } from "../../features/options/settings.ts";
 import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { GatewayError, hasCode } from "../../shared/gateway/errors.ts";
 import { createHttp } from "../../shared/gateway/http.ts";
+import { createIdentity } from "../../shared/gateway/identity.ts";
+import { createProvenHttp } from "../../shared/gateway/proven-http.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
+import { knownGateway } from "../../shared/storage/known-gateway.ts";
 import { sessionConversations, sessionItems } from "../app/session-storage.ts";
 
 // Pages follow answers and store their end. Answers that no page follows are polled by the worker while they run.
@@ -18,10 +21,10 @@ const POLL_TIMEOUT_MS = 5_000;
 const FAILED_POLLS = 5;
 const PAGES = ["/popup.html", "/sidepanel.html"];
 
-const http = createHttp(
-  async () => gatewayAddress((await settingsStorage.get()).port),
-  (input, init) => fetch(input, init),
-);
+const address = async () => gatewayAddress((await settingsStorage.get()).port);
+const unproven = createHttp(address, (input, init) => fetch(input, init));
+const identity = { known: knownGateway, askHost: async () => null };
+const http = createProvenHttp(unproven, address, createIdentity(unproven, address, identity));
 
 /** An open page follows the conversation that it shows. */
 async function isFollowed({ id }: ConversationSummary, { shown }: History): Promise<boolean> {

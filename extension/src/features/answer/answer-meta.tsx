@@ -1,5 +1,6 @@
 import type { Answer, Notice } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { own } from "../../shared/own.ts";
 import { usePage } from "../connection/page-context.ts";
 import { providerName } from "../models/providers.ts";
 
@@ -33,7 +34,7 @@ export function AnswerMeta({ answer }: { answer: Answer }) {
   /** The gateway's messages are English. They are shown only where the locale has no text for the code. */
   const said = ({ code, message }: Notice) => {
     const { model, upstream_model: upstream } = answer;
-    return (upstream && strings.answer.notices[code]?.(provider, model, upstream)) || message;
+    return (upstream && own(strings.answer.notices, code)?.(provider, model, upstream)) || message;
   };
   return (
     <footer class="answer-foot">

@@ -25,7 +25,7 @@ function setUp(gateway: Partial<Gateway>) {
     shown.set(ref, beginGeneration(ref, blankAnswer("", { id: "openai", model: "gpt-4" }, 0), 0));
   }
   const onKeyRejected = vi.fn();
-  const onGatewayAway = vi.fn();
+  const onGatewayLost = vi.fn();
   const runner = createGenerationRunner(gateway as Gateway, {
     find: (ref) => shown.get(ref),
     step(ref, step) {
@@ -33,9 +33,9 @@ function setUp(gateway: Partial<Gateway>) {
       if (generation) shown.set(ref, nextGeneration(generation, step, 1_000));
     },
     onKeyRejected,
-    onGatewayAway,
+    onGatewayLost,
   });
-  return { runner, shown, onKeyRejected, onGatewayAway };
+  return { runner, shown, onKeyRejected, onGatewayLost };
 }
 
 describe("a runner", () => {
@@ -73,7 +73,7 @@ describe("a runner", () => {
       find: () => undefined,
       step,
       onKeyRejected: () => {},
-      onGatewayAway: () => {},
+      onGatewayLost: () => {},
     });
     await runner.follow("gone", "gen_1");
     expect(step).not.toHaveBeenCalled();
@@ -92,7 +92,7 @@ describe("a runner", () => {
 
     const gone = setUp({ generate: () => sequence(START, new GatewayAway()) });
     await gone.runner.start("one", REQUEST);
-    expect(gone.onGatewayAway).toHaveBeenCalledOnce();
+    expect(gone.onGatewayLost).toHaveBeenCalledOnce();
     expect(gone.shown.get("one")?.phase).toBe("running");
   });
 

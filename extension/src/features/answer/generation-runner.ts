@@ -1,5 +1,6 @@
 import type { Gateway } from "../../shared/gateway/client.ts";
-import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import { GatewayError } from "../../shared/gateway/errors.ts";
+import { type GatewayLost, lostGateway } from "../../shared/gateway/refusal.ts";
 import type { GenerateRequest, GenerationEvent } from "../../shared/gateway/types.ts";
 import type { Generation, GenerationStep } from "./generation.ts";
 
@@ -11,7 +12,7 @@ export interface GenerationHost {
   step(ref: string, step: GenerationStep): void;
   /** A provider refused its key while it answered. */
   onKeyRejected(provider: string): void;
-  onGatewayAway(): void;
+  onGatewayLost(lost: GatewayLost): void;
 }
 
 /** Starts, follows and stops generations at the gateway. */
@@ -40,7 +41,8 @@ export function createGenerationRunner(
   }
 
   function fail(ref: string, error: unknown): void {
-    if (error instanceof GatewayAway) host.onGatewayAway();
+    const lost = lostGateway(error);
+    if (lost) host.onGatewayLost(lost);
     else if (error instanceof GatewayError) step(ref, { type: "error", error: error.body });
     else throw error;
   }

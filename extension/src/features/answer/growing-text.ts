@@ -5,13 +5,15 @@ const CHAPTER = 2_000;
 export class GrowingText {
   readonly #root: HTMLElement;
   #text = "";
-  #chapter: Text | null = null;
+  #chapter: Element | null = null;
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
-  show(text: string): void {
+  /** Returns the elements that have changed. */
+  show(text: string): Set<Element> {
+    const changed = new Set<Element>();
     if (!text.startsWith(this.#text)) {
       this.#root.replaceChildren();
       this.#chapter = null;
@@ -20,22 +22,25 @@ export class GrowingText {
     let rest = text.slice(this.#text.length);
     this.#text = text;
     while (rest) {
-      const room = Math.max(CHAPTER - (this.#chapter?.length ?? 0), 0);
+      const room = Math.max(CHAPTER - (this.#chapter?.textContent.length ?? 0), 0);
       const lineEnd = rest.indexOf("\n", room);
       const taken = lineEnd < 0 ? rest : rest.slice(0, lineEnd);
-      this.#append(taken);
+      changed.add(this.#append(taken));
       rest = lineEnd < 0 ? "" : rest.slice(lineEnd + 1);
       if (lineEnd >= 0) this.#chapter = null;
     }
+    return changed;
   }
 
-  #append(text: string): void {
+  #append(text: string): Element {
     if (this.#chapter === null) {
-      this.#chapter = new Text();
-      const chapter = document.createElement("div");
-      chapter.append(this.#chapter);
-      this.#root.append(chapter);
+      this.#chapter = document.createElement("div");
+      this.#root.append(this.#chapter);
     }
-    this.#chapter.appendData(text);
+    const [only, ...others] = this.#chapter.childNodes;
+    if (only instanceof Text && others.length === 0) only.appendData(text);
+    // Invisible characters may have been marked, which adds elements, but no text.
+    else this.#chapter.textContent += text;
+    return this.#chapter;
   }
 }

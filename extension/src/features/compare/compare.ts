@@ -5,7 +5,7 @@ import type { StoredSession } from "../../shared/gateway/session.ts";
 import type { SessionItem } from "../../shared/storage/session-item.ts";
 import { createStore, type Store } from "../../shared/ui/store.ts";
 import { createGenerationRunner } from "../answer/generation-runner.ts";
-import type { PageAction, PageState } from "../connection/state.ts";
+import { isConnected, type PageAction, type PageState } from "../connection/state.ts";
 import { answeredConversation } from "../conversation/conversation.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
 import { reduceCompare } from "./reducer.ts";
@@ -49,7 +49,7 @@ export function createCompare(context: CompareContext, onKeyRejected: (provider:
       if (step.type === "start") void remember();
     },
     onKeyRejected,
-    onGatewayAway: () => store.dispatch({ type: "gateway-away" }),
+    onGatewayLost: store.dispatch,
   });
 
   async function remember(): Promise<void> {
@@ -130,7 +130,7 @@ export function createCompare(context: CompareContext, onKeyRejected: (provider:
       items.session.watch((_, before) => {
         if (before !== undefined) forget();
       });
-      const there = computed(() => !["opening", "gateway-away"].includes(store.state.value.view.name));
+      const there = computed(() => isConnected(store.state.value));
       effect(() => {
         if (there.value) void untracked(restore);
       });

@@ -1,3 +1,5 @@
+import { own } from "../../shared/own.ts";
+
 // The billing pages of providers, which the catalogue does not have. For any other provider the page where it
 // issues keys is used.
 const BILLING: Readonly<Record<string, string>> = {
@@ -7,5 +9,5 @@ const BILLING: Readonly<Record<string, string>> = {
 };
 
 export function billingUrl(provider: string | null, keyUrl: string | null): string | null {
-  return (provider === null ? null : BILLING[provider]) ?? keyUrl;
+  return (provider === null ? null : own(BILLING, provider)) ?? keyUrl;
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Gateway } from "../../shared/gateway/client.ts";
-import { errorBody, GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import { errorBody, GatewayAway, GatewayError, GatewayUnproven } from "../../shared/gateway/errors.ts";
 import { fakeContext } from "../../testing/fake-context.ts";
 import { conversation, provider } from "../../testing/fakes.ts";
 import { createConnection, whyEnded } from "./connection.ts";
@@ -111,5 +111,39 @@ describe("what is followed", () => {
     // Every sixth look, which come every five seconds.
     await vi.advanceTimersByTimeAsync(26_000);
     expect(happened).toEqual(["asked", ...expected]);
+  });
+});
+
+describe("a program on the gateway's port", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("has a view of its own, which ends when the gateway itself answers", async () => {
+    vi.useFakeTimers();
+    let impostor = true;
+    const { connection, store, happened } = setUp({
+      health: async () => {
+        if (impostor) throw new GatewayUnproven({ why: "no-proof" });
+        return { status: "ok", started_at: "2026-11-22T07:00:00Z" };
+      },
+    });
+    connection.watch();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(store.state.value).toMatchObject({
+      view: { name: "gateway-unproven" },
+      unproven: { why: "no-proof" },
+    });
+    expect(happened).toEqual(["let go"]);
+    impostor = false;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(store.state.value.view.name).not.toBe("gateway-unproven");
+  });
+
+  it("is connected to once the person trusts its identity", async () => {
+    const trusted: string[] = [];
+    const { connection, happened } = setUp({ trust: async (publicKey) => void trusted.push(publicKey) });
+    await connection.trust("key");
+    expect([trusted, happened]).toEqual([["key"], ["follow"]]);
   });
 });

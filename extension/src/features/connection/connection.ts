@@ -5,13 +5,15 @@ import type { StoredSession } from "../../shared/gateway/session.ts";
 import type { Provider } from "../../shared/gateway/types.ts";
 import type { SessionItem } from "../../shared/storage/session-item.ts";
 import type { Store } from "../../shared/ui/store.ts";
-import type { PageAction, PageState, SessionEnd } from "./state.ts";
+import { isLost, type PageAction, type PageState, type SessionEnd } from "./state.ts";
 
 export interface ConnectionActions {
   /** Asks the gateway for everything that the page shows. It is shown once `ready` has been settled, too. */
   load(ready?: Promise<void>): Promise<void>;
   /** Uses the session, so that it does not end because it is idle. */
   keepAlive(): Promise<void>;
+  /** Believes the gateway that has this public key, and connects to it. */
+  trust(publicKey: string): Promise<void>;
   signOut(): Promise<void>;
   watch(): void;
 }
@@ -29,7 +31,7 @@ export interface PageContent {
 }
 
 interface ConnectionContext {
-  gateway: Pick<Gateway, "health" | "session" | "providers" | "signOut">;
+  gateway: Pick<Gateway, "health" | "trust" | "session" | "providers" | "signOut">;
   store: Store<PageState, PageAction>;
   items: { session: SessionItem<StoredSession>; clear(): Promise<void> };
   settings: { current: ReadonlySignal<{ port: number }> };
@@ -61,7 +63,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
 
   async function loadOnce(ready?: Promise<void>): Promise<void> {
     // Events that arrived while the gateway seemed to be away were dropped: follow from the start again.
-    if (state.value.view.name === "gateway-away") content.unfollow();
+    if (isLost(state.value)) content.unfollow();
     try {
       const [providers, show] = await Promise.all([gateway.providers(), content.load(), ready]);
       show(providers);
@@ -107,7 +109,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
       const health = await gateway.health();
       const restarted = startedAt !== null && health.started_at !== startedAt;
       startedAt = health.started_at;
-      const away = state.value.view.name === "gateway-away";
+      const away = isLost(state.value);
       if (restarted || away || content.needsLoading()) await load();
       else if (++checks % CHECKS_PER_SESSION_CALL === 0) await readSession();
     } catch (error) {
@@ -121,7 +123,7 @@ export function createConnection(context: ConnectionContext, content: PageConten
     await Promise.race([loading?.catch(() => {}).then(() => pause(0)), pause(HEAD_START_MS)]);
     while (true) {
       if (document.visibilityState === "visible") await check();
-      const away = state.value.view.name === "gateway-away";
+      const away = isLost(state.value);
       await pause(away ? CHECK_WHILE_AWAY_MS : CHECK_WHILE_THERE_MS);
     }
   }
@@ -132,6 +134,11 @@ export function createConnection(context: ConnectionContext, content: PageConten
     async keepAlive() {
       await load();
       await readSession().catch((error: unknown) => refusal(context, error));
+    },
+
+    async trust(publicKey) {
+      await gateway.trust(publicKey);
+      await load();
     },
 
     async signOut() {

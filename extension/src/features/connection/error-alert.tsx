@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { own } from "../../shared/own.ts";
 import { AlertIcon, CloseIcon } from "../../shared/ui/icons.tsx";
 import { explanation } from "./explanation.ts";
 import { usePage } from "./page-context.ts";
@@ -31,7 +32,7 @@ export function ErrorAlert({ error, sentence = null, since = null, onRetry, chil
     <div class="alert" role="alert" ref={box}>
       <AlertIcon />
       <div class="alert-body">
-        <p class="alert-title">{strings.error.titles[error.code] ?? strings.error.unknownTitle}</p>
+        <p class="alert-title">{own(strings.error.titles, error.code) ?? strings.error.unknownTitle}</p>
         <p>{sentence ?? explanation(error, state)}</p>
         {/* Not live: a screen reader would read the whole alert with every second of a countdown. */}
         <div class="alert-actions" aria-live="off">

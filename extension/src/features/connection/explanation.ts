@@ -1,5 +1,6 @@
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { own } from "../../shared/own.ts";
 import { providerName, selectedProvider } from "../models/providers.ts";
 import type { PageState } from "./state.ts";
 
@@ -18,14 +19,20 @@ export function providerOf(error: ErrorBody, state: PageState): string {
   return error.provider ?? selectedProvider(state)?.id ?? "";
 }
 
+/** Whether the gateway refuses this browser's requests as such, for example for their cookies: no prompt caused it. */
+export function isAboutTheConnection(error: ErrorBody, state: PageState): boolean {
+  return error.code === "invalid_request" && state.problem === error;
+}
+
 /** What happened and what to do, in whole sentences. */
 export function explanation(error: ErrorBody, state: PageState): string {
   const { code, message } = error;
-  if (code === "session_required" || code === "csrf_failed") {
+  if (code === "session_required") {
     return strings.error.sessionEnded(strings.error.whyEnded[state.sessionEnd ?? "idle"]);
   }
+  if (isAboutTheConnection(error, state)) return message;
   const id = providerOf(error, state);
-  const sentence = strings.error.sentences[code]?.(providerName(state, id), id);
+  const sentence = own(strings.error.sentences, code)?.(providerName(state, id), id);
   if (!sentence) return message;
   return WITH_THE_GATEWAYS_MESSAGE.includes(code) ? `${message} ${sentence}`.trim() : sentence;
 }

@@ -9,7 +9,7 @@ import type { PageState } from "./state.ts";
 export interface Page {
   state: ReadonlySignal<PageState>;
   settings: { current: ReadonlySignal<{ port: number }> };
-  connection: Pick<ConnectionActions, "load" | "keepAlive">;
+  connection: Pick<ConnectionActions, "load" | "keepAlive" | "trust">;
   gatewayStart: StartActions;
   focus(target: FocusTarget | null): void;
   dismissProblem(): void;

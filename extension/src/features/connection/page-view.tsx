@@ -1,9 +1,12 @@
 import type { ComponentType } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { lazily } from "../../shared/ui/lazily.tsx";
 import { GatewayAway } from "./gateway-away.tsx";
 import { Opening } from "./opening.tsx";
 import { usePage } from "./page-context.ts";
-import type { ViewName } from "./state.ts";
+import { isLost, type ViewName } from "./state.ts";
+
+const GatewayUnproven = lazily(async () => (await import("./gateway-unproven.tsx")).GatewayUnproven);
 
 /** The component of each view. */
 export type Views = Readonly<Record<ViewName, ComponentType<{ hidden: boolean }>>>;
@@ -13,6 +16,7 @@ export function viewsOf(Content: ComponentType<{ hidden: boolean }>): Views {
   return {
     opening: Opening,
     "gateway-away": GatewayAway,
+    "gateway-unproven": GatewayUnproven,
     "no-key": Content,
     ready: Content,
     generating: Content,
@@ -34,7 +38,7 @@ export function PageView({ views }: { views: Views }) {
   isBuilt.current ||= isContent;
 
   // When the gateway is back, the focus returns to where it was: the rest of a key must not go into the prompt.
-  const isAway = name === "gateway-away";
+  const isAway = isLost(page.state.value);
   const left = useRef<Element | null>(null);
   useLayoutEffect(() => {
     if (isAway) {

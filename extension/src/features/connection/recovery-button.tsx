@@ -2,6 +2,7 @@ import { browser } from "wxt/browser";
 import { strings } from "../../shared/locales/index.ts";
 import { providerName, selectedProvider } from "../models/providers.ts";
 import { billingUrl } from "./billing-url.ts";
+import { isAboutTheConnection } from "./explanation.ts";
 import { usePage } from "./page-context.ts";
 import { recoveryAction } from "./recovery.ts";
 import { RetryButton, type RetryProps } from "./retry-button.tsx";
@@ -33,6 +34,7 @@ export function RecoveryButton({ error, since, onRetry }: RetryProps) {
   if (error.code === "extension_outdated") {
     return <ActionButton label={strings.error.reloadExtension} onClick={() => browser.runtime.reload()} />;
   }
+  if (isAboutTheConnection(error, state)) return retryButton;
   switch (recoveryAction(error)) {
     case "add_key": {
       const label =

@@ -1,14 +1,13 @@
 import type { ErrorAction, ErrorBody } from "../../shared/gateway/types.ts";
+import { own } from "../../shared/own.ts";
 
 /** Codes for which the contract names no action. */
 const ACTIONS: Record<string, ErrorAction> = {
-  // The gateway does not know the CSRF token: for the person, the session is over.
-  csrf_failed: "sign_in",
   permission_denied: "add_key",
   unknown_provider: "configure_model",
 };
 
 /** What the person can do about an error. */
 export function recoveryAction({ code, action }: ErrorBody): ErrorAction {
-  return action ?? ACTIONS[code] ?? "retry";
+  return action ?? own(ACTIONS, code) ?? "retry";
 }

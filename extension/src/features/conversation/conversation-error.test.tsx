@@ -62,8 +62,6 @@ const CONTROLS: Record<ErrorAction, string[]> = {
 const CONTROLS_BY_CODE: Record<string, string[]> = {
   missing_key: ["Add OpenAI key", "Try again"],
   extension_outdated: ["Reload extension"],
-  // The gateway forbids; for a person the session is over.
-  csrf_failed: ["Enter keys"],
   permission_denied: ["Replace OpenAI key", "Try again"],
   unknown_provider: ["Choose another provider", "Try again"],
 };
@@ -199,6 +197,26 @@ describe("what only this situation can tell", () => {
       errorBody({ code: "model_unavailable", action: "configure_model", provider: "openai" }),
     );
     expect(sentence).toContain("upstream_models under [providers.openai]");
+  });
+
+  it("tells of another program's cookies, and where to remove them", () => {
+    const { title, sentence } = show(errorBody({ code: "csrf_failed" }));
+    expect(title).toContain("Cookies of another program");
+    expect(sentence).toContain("Remove the cookies of 127.0.0.1 in your browser’s settings");
+  });
+
+  it("says why the gateway takes no request of this browser, and blames no prompt", () => {
+    const message = "This browser sends too many cookies for 127.0.0.1. Remove them.";
+    const error = errorBody({ code: "invalid_request", action: "fix_request", message });
+    const state = signal({ ...INITIAL_STATE, providers: [provider()], problem: error });
+    const { sentence, controls } = show(error, { state });
+    expect(sentence).toBe(message);
+    expect(controls.map(({ textContent }) => textContent)).toEqual(["Try again", "Dismiss"]);
+  });
+
+  it.each(["constructor", "__proto__", "toString"])("knows no error called %s", (code) => {
+    const { title, sentence } = show(errorBody({ code, message: "No such thing.", provider: code }));
+    expect([title, sentence]).toEqual(["Something went wrong", "No such thing."]);
   });
 
   it("shows the gateway's sentence for a code that it does not know yet", () => {

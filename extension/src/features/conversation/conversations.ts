@@ -4,6 +4,7 @@ import type { StoredSession } from "../../shared/gateway/session.ts";
 import type { SessionItem } from "../../shared/storage/session-item.ts";
 import type { Store } from "../../shared/ui/store.ts";
 import type { PageContent } from "../connection/connection.ts";
+import { isConnected } from "../connection/state.ts";
 import { type CatchUpContext, catchUp } from "./catch-up.ts";
 import { type Conversation, withVersionShown } from "./conversation.ts";
 import type { ConversationStore } from "./conversation-store.ts";
@@ -49,7 +50,7 @@ export function createConversations(
   async function refresh(): Promise<void> {
     const before = state.value;
     // Loading shows the conversation anyway, with the providers that it needs.
-    if (before.view.name === "opening" || before.view.name === "gateway-away") return;
+    if (!isConnected(before)) return;
     const conversation = await conversations.shown();
     // The page has changed it meanwhile: that is newer, and will be announced, too.
     if (state.value.conversation !== before.conversation) return;

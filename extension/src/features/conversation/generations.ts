@@ -75,7 +75,7 @@ export function createGenerations(
       if (step.type === "start" || step.type === "done" || step.type === "error") remember();
     },
     onKeyRejected: effects.onKeyRejected,
-    onGatewayAway: () => dispatch({ type: "gateway-away" }),
+    onGatewayLost: dispatch,
   });
 
   /** Stores the newest part, for pages that open later. */

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
+import { MarkedText } from "../../shared/markdown/marked-text.tsx";
 
 const FEW_LINES = 3;
 const FEW_CHARACTERS = 200;
@@ -15,7 +16,7 @@ export function PromptText({ prompt }: { prompt: string }) {
     <div class="asked">
       <p class={long && !whole ? "asked-text asked-folded" : "asked-text"}>
         <span class="visually-hidden">{strings.conversation.youAsked} </span>
-        {long && !whole ? text.slice(0, ENOUGH_FOLDED) : text}
+        <MarkedText text={long && !whole ? text.slice(0, ENOUGH_FOLDED) : text} />
       </p>
       {long && (
         <button type="button" class="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>

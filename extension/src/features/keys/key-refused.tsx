@@ -1,5 +1,6 @@
 import type { ErrorBody } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { own } from "../../shared/own.ts";
 import { explanation } from "../connection/explanation.ts";
 import { usePage } from "../connection/page-context.ts";
 
@@ -15,7 +16,7 @@ export function KeyRefused({ error, onKeep }: Props) {
   return (
     <div class="key-refused" role="alert">
       <p>
-        <strong>{strings.error.titles[error.code] ?? strings.error.unknownTitle}.</strong>{" "}
+        <strong>{own(strings.error.titles, error.code) ?? strings.error.unknownTitle}.</strong>{" "}
         {explanation(error, state)}
       </p>
       {onKeep && error.code === "provider_unreachable" && (

@@ -1,5 +1,6 @@
 import type { Gateway } from "../../shared/gateway/client.ts";
-import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
+import { GatewayError } from "../../shared/gateway/errors.ts";
+import { lostGateway } from "../../shared/gateway/refusal.ts";
 import type { StoredSession } from "../../shared/gateway/session.ts";
 import type { SessionItem } from "../../shared/storage/session-item.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
@@ -25,7 +26,7 @@ export function createOptions(
       if ((await items.session.get()) !== undefined) {
         // Cookies are not bound to a port: the new port would receive both halves of a session that is still valid.
         await gateway.signOut().catch((error: unknown) => {
-          if (!(error instanceof GatewayAway || error instanceof GatewayError)) throw error;
+          if (!(error instanceof GatewayError || lostGateway(error))) throw error;
         });
         await conversations.clear();
         await items.clear();

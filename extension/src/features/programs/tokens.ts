@@ -1,7 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Gateway } from "../../shared/gateway/client.ts";
-import { GatewayAway, GatewayError } from "../../shared/gateway/errors.ts";
-import type { FailureAction } from "../../shared/gateway/refusal.ts";
+import { type FailureAction, refusal } from "../../shared/gateway/refusal.ts";
 import type { AccessToken, ErrorBody, NewAccessToken, TokenRequest } from "../../shared/gateway/types.ts";
 import { requiredContext } from "../../shared/ui/required-context.ts";
 import type { ModelsState } from "../models/state.ts";
@@ -22,15 +21,14 @@ interface TokensContext {
   store: { dispatch(action: FailureAction): void };
 }
 
-export function createTokens({ gateway, store }: TokensContext): TokenActions {
+export function createTokens(context: TokensContext): TokenActions {
+  const { gateway } = context;
+
   async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     try {
       return { ok: true, value: await work() };
     } catch (error) {
-      if (error instanceof GatewayError) return { ok: false, error: error.body };
-      if (!(error instanceof GatewayAway)) throw error;
-      store.dispatch({ type: "gateway-away" });
-      return { ok: false, error: null };
+      return { ok: false, error: refusal(context, error) };
     }
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type FakeIdentity, fakeIdentity } from "../../testing/fake-identity.ts";
 import { answer, fakeLocks, json, provider, refusal, stream, wire } from "../../testing/fakes.ts";
 import { createGateway } from "./client.ts";
-import { GatewayAway } from "./errors.ts";
+import { GatewayAway, GatewayUnproven } from "./errors.ts";
 import type { GenerationEvent } from "./types.ts";
 
 interface Sent {
@@ -14,17 +15,30 @@ interface Sent {
 
 type Reply = Response | Error | ((sent: Sent) => Response);
 
-/** A gateway that gives these replies, in this order, and remembers what it was asked. */
+const IDENTITY = await fakeIdentity();
 const SESSION = { created_at: "2026-11-22T08:00:00Z", expires_at: "2026-11-23T08:00:00Z" };
 
+/** A gateway that gives these replies, in this order, and remembers what it was asked besides its health. */
 function setUp(replies: Reply[], token?: string) {
   const sent: Sent[] = [];
+  /** Who listens, and everything that was asked in order. */
+  const port: { identity: FakeIdentity; health?: Reply | undefined } = { identity: IDENTITY };
+  const all: string[] = [];
+  const health = async (url: URL) => {
+    if (port.health instanceof Error) throw port.health;
+    if (port.health instanceof Response) return port.health;
+    const identity = await port.identity.sign(url.searchParams.get("challenge") ?? "", "gateway");
+    return json({ status: "ok", started_at: SESSION.created_at, identity });
+  };
   const locks = fakeLocks();
   const stored = { token };
   const fetchFrom = async (input: RequestInfo | URL, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
-    expect(init.credentials).toBe("include");
+    const url = new URL(String(input));
+    all.push(`${init.method} ${url.pathname}`);
+    expect(init.credentials).toBe(url.pathname === "/health" ? "omit" : "include");
     expect(headers.get("X-Gatehouse-Extension")).toMatch(/^\d+\.\d+\.\d+; contract=\d+$/);
+    if (url.pathname === "/health") return await health(url);
     const one: Sent = {
       call: `${init.method} ${String(input).replace("http://gateway", "")}`,
       token: headers.get("X-CSRF-Token"),
@@ -41,6 +55,10 @@ function setUp(replies: Reply[], token?: string) {
     address: () => "http://gateway",
     fetch: fetchFrom as typeof fetch,
     locks,
+    identity: {
+      known: { get: async () => IDENTITY.publicKey, set: async () => {} },
+      askHost: async () => null,
+    },
     session: {
       get: async () => (stored.token === undefined ? undefined : { ...SESSION, csrf_token: stored.token }),
       set: async (fresh) => {
@@ -48,7 +66,7 @@ function setUp(replies: Reply[], token?: string) {
       },
     },
   });
-  return { gateway, sent, locks, stored, calls: () => sent.map(({ call }) => call) };
+  return { gateway, sent, locks, stored, port, all, calls: () => sent.map(({ call }) => call) };
 }
 
 const begun = (token: string) => json({ ...SESSION, csrf_token: token, provider: "openai" }, 201);
@@ -209,11 +227,75 @@ describe("a gateway that is not there", () => {
     ["another program answers", json({ hello: "world" })],
     ["another program refuses", new Response("<h1>Not found</h1>", { status: 404 })],
   ])("is away when %s", async (_case, reply) => {
-    await expect(setUp([reply]).gateway.health()).rejects.toBeInstanceOf(GatewayAway);
+    const { gateway, port } = setUp([]);
+    port.health = reply;
+    await expect(gateway.health()).rejects.toBeInstanceOf(GatewayAway);
+  });
+
+  it("has to prove itself when it is back", async () => {
+    const { gateway, port, calls } = setUp([new TypeError("Failed to fetch")], "one");
+    await expect(gateway.providers()).rejects.toBeInstanceOf(GatewayAway);
+    port.identity = await fakeIdentity();
+    await expect(gateway.providers()).rejects.toBeInstanceOf(GatewayUnproven);
+    expect(calls()).toEqual(["GET /providers"]);
   });
 
   it("survives an error without the contract's shape", async () => {
     const { gateway } = setUp([new Response("<h1>Oops</h1>", { status: 500 })], "one");
     await expect(gateway.providers()).rejects.toMatchObject({ body: { code: "internal" } });
+  });
+});
+
+describe("a program that has not proved itself", () => {
+  type Ask = (gateway: ReturnType<typeof setUp>["gateway"]) => Promise<unknown>;
+  const prompt = { prompt: "Hi", provider: "openai" };
+  const { signal } = new AbortController();
+  const CALLS: [string, Ask][] = [
+    ["the providers", (gateway) => gateway.providers()],
+    ["a key", (gateway) => gateway.saveKey("openai", "k", false)],
+    ["a prompt", (gateway) => gateway.generate(prompt, signal).next()],
+    ["an answer", (gateway) => gateway.followGeneration("gen_1", signal).next()],
+    ["the end of the session", (gateway) => gateway.signOut()],
+  ];
+
+  it.each(CALLS)("is sent nothing, in a session and without one: %s", async (_, ask) => {
+    for (const token of ["one", undefined]) {
+      const { gateway, port, sent } = setUp([], token);
+      port.identity = await fakeIdentity();
+      await ask(gateway).catch((error: unknown) => expect(error).toBeInstanceOf(GatewayUnproven));
+      expect(sent).toEqual([]);
+    }
+  });
+
+  it("is asked before a session begins and before a key is sent, not before every call", async () => {
+    const { gateway, all } = setUp([begun("one"), providers(), providers(), json(KEY)]);
+    await gateway.providers();
+    await gateway.providers();
+    await gateway.saveKey("openai", "k", false);
+    expect(all).toEqual([
+      "GET /health",
+      "POST /session",
+      "GET /providers",
+      "GET /providers",
+      "GET /health",
+      "PUT /keys/openai",
+    ]);
+  });
+
+  it("gets no key although the gateway was there a moment ago", async () => {
+    const { gateway, port, calls } = setUp([providers()], "one");
+    await gateway.providers();
+    port.identity = await fakeIdentity();
+    await expect(gateway.saveKey("openai", "k", false)).rejects.toBeInstanceOf(GatewayUnproven);
+    expect(calls()).toEqual(["GET /providers"]);
+  });
+
+  it("does not take over the stream of an answer that broke off", async () => {
+    const { gateway, port, calls } = setUp([stream([wire(1, "start", { id: "gen_1" })], "break")], "one");
+    const events = gateway.generate(prompt, signal);
+    await events.next();
+    port.identity = await fakeIdentity();
+    await expect(events.next()).rejects.toBeInstanceOf(GatewayUnproven);
+    expect(calls()).toEqual(["POST /generate"]);
   });
 });

@@ -1,6 +1,8 @@
 import { GatewayAway } from "./errors.ts";
 import { follow } from "./follow.ts";
 import { type Address, createHttp } from "./http.ts";
+import { createIdentity, type IdentityOptions } from "./identity.ts";
+import { createProvenHttp } from "./proven-http.ts";
 import { createSession, type Locks, type SessionStore } from "./session.ts";
 import type {
   AccessToken,
@@ -17,7 +19,10 @@ import type {
 
 /** Everything the extension asks of the gateway. */
 export interface Gateway {
+  /** Has the gateway prove its identity. */
   health(): Promise<Health>;
+  /** Believes the gateway that has this public key from now on. */
+  trust(publicKey: string): Promise<void>;
   /** Does not keep the session alive. */
   session(): Promise<SessionInfo>;
   providers(): Promise<Provider[]>;
@@ -37,20 +42,20 @@ export interface Gateway {
   signOut(): Promise<void>;
 }
 
-/** A healthy gateway answers at once. */
-const HEALTH_TIMEOUT_MS = 5_000;
-
 export interface GatewayOptions {
   address: Address;
   fetch: typeof fetch;
   session: SessionStore;
   locks: Locks;
+  identity: IdentityOptions;
   /** A system prompt that goes along with every request; null for none. */
   system?: () => Promise<string | null>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const http = createHttp(options.address, options.fetch);
+  const { address, identity } = options;
+  const unproven = createHttp(address, options.fetch);
+  const http = createProvenHttp(unproven, address, createIdentity(unproven, address, identity));
   const session = createSession(http, options.session, options.locks);
   const system = async () => {
     const prompt = (await options.system?.()) ?? null;
@@ -58,8 +63,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const inThisSessionOnly = { repeatInNewSession: false };
 
-  const events = (id: string, lastEventId: string | undefined, signal: AbortSignal) =>
-    session.use(
+  const events = async (id: string, lastEventId: string | undefined, signal: AbortSignal) => {
+    // A stream that breaks may be all that is seen of a gateway's end.
+    await http.prove();
+    return await session.use(
       (token) =>
         http.send({
           method: "GET",
@@ -70,18 +77,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         }),
       inThisSessionOnly,
     );
+  };
 
   return {
-    async health() {
-      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
-      const call = http.json<Health>({ method: "GET", path: "/health", signal });
-      const health = await call.catch((cause: unknown) => {
-        throw new GatewayAway(cause);
-      });
-      // Another program may listen on this port.
-      if (health.status !== "ok") throw new GatewayAway();
-      return health;
-    },
+    health: () => http.prove(),
+
+    trust: (publicKey) => identity.known.set(publicKey),
 
     session: () => session.use((token) => http.json<SessionInfo>({ method: "GET", path: "/session", token })),
 
@@ -99,15 +100,16 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
 
     saveKey: (provider, apiKey, allowUnverified) =>
-      session.change((token) =>
-        http.json<KeyInfo>({
+      session.change(async (token) => {
+        await http.prove();
+        return await http.json<KeyInfo>({
           method: "PUT",
           path: keyPath(provider),
           token,
           body: { api_key: apiKey, allow_unverified: allowUnverified },
           keepalive: true,
-        }),
-      ),
+        });
+      }),
 
     verifyKey: (provider) =>
       session.change((token) =>
@@ -185,7 +187,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       await session.change((token) => http.send({ method: "DELETE", path, token, keepalive: true }));
     },
 
-    address: async () => await options.address(),
+    address: async () => await address(),
 
     signOut: () =>
       session.end((token) => http.send({ method: "DELETE", path: "/session", token, keepalive: true })),

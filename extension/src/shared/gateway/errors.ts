@@ -16,6 +16,19 @@ export class GatewayAway extends Error {
   }
 }
 
+/** Why a program that answers like the gateway is not believed. Identities are named by their fingerprints. */
+export type Unproven =
+  | { why: "no-proof" }
+  | { why: "other-identity"; publicKey: string; found: string; known: string };
+
+/** A program answers, but it has not proved that it is the person's own gateway. */
+export class GatewayUnproven extends Error {
+  constructor(readonly unproven: Unproven) {
+    super("The gateway has not proved its identity");
+    this.name = "GatewayUnproven";
+  }
+}
+
 const EMPTY: ErrorBody = {
   code: "internal",
   message: "",

@@ -1,4 +1,4 @@
-import { GatewayAway, GatewayError } from "./errors.ts";
+import { GatewayAway, GatewayError, GatewayUnproven } from "./errors.ts";
 import { readEvents } from "./event-stream.ts";
 import type { GenerationEvent } from "./types.ts";
 
@@ -20,7 +20,8 @@ function sleep(milliseconds: number): Promise<void> {
 
 /**
  * All events of one generation, each once, across broken connections. It ends after `done` or `error`.
- * It throws GatewayAway when the stream cannot be resumed, and GatewayError when the gateway refuses.
+ * It throws GatewayAway when the stream cannot be resumed, GatewayUnproven when another program listens there, and
+ * GatewayError when the gateway refuses.
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<GenerationEvent> {
   const { signal, wait = sleep } = options;
@@ -60,6 +61,6 @@ async function* untilItBreaks(options: FollowOptions, position: Position): Async
     }
   } catch (error) {
     options.signal.throwIfAborted();
-    if (error instanceof GatewayError) throw error;
+    if (error instanceof GatewayError || error instanceof GatewayUnproven) throw error;
   }
 }

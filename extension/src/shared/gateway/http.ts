@@ -7,6 +7,10 @@ export interface Call {
   token?: string;
   body?: unknown;
   lastEventId?: string;
+  /** The native messaging host's secret, for what only this extension may do. */
+  proof?: string;
+  /** `omit` keeps the session's cookie from a gateway that has not proved its identity yet. */
+  credentials?: "omit";
   /** Lets the call outlive the page. Needed where the response has a new cookie, which would be lost. */
   keepalive?: boolean;
   signal?: AbortSignal;
@@ -24,11 +28,12 @@ function toRequest(call: Call): RequestInit {
   const headers = new Headers(INTRODUCTION);
   if (call.token !== undefined) headers.set("X-CSRF-Token", call.token);
   if (call.lastEventId !== undefined) headers.set("Last-Event-ID", call.lastEventId);
+  if (call.proof !== undefined) headers.set("X-Gatehouse-Proof", call.proof);
   const init: RequestInit = {
     method: call.method,
     headers,
     // Without this the session cookie is neither sent nor stored.
-    credentials: "include",
+    credentials: call.credentials ?? "include",
     cache: "no-store",
     redirect: "error",
   };

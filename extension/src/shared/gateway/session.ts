@@ -1,5 +1,5 @@
 import { hasCode } from "./errors.ts";
-import type { Http } from "./http.ts";
+import type { ProvenHttp } from "./proven-http.ts";
 import type { Session } from "./types.ts";
 
 /** The client's half of the session, and the dates that later tell why it ended. */
@@ -32,12 +32,13 @@ function isOver(error: unknown): boolean {
   return hasCode(error, "session_required", "csrf_failed");
 }
 
-export function createSession(http: Http, stored: SessionStore, locks: Locks): SessionCalls {
+export function createSession(http: ProvenHttp, stored: SessionStore, locks: Locks): SessionCalls {
   /** Needs the exclusive lock. `used` is a token that is no longer valid. */
   async function begin(used?: string): Promise<string> {
     const current = await stored.get();
     // Another page has begun a session meanwhile.
     if (current !== undefined && current.csrf_token !== used) return current.csrf_token;
+    await http.prove();
     const { csrf_token, created_at, expires_at } = await http.json<Session>({
       method: "POST",
       path: "/session",

@@ -4,7 +4,8 @@ import { createStarter, type StarterBrowser } from "./starter.ts";
 function setUp(sendNativeMessage?: StarterBrowser["runtime"]["sendNativeMessage"]) {
   const permissions = { request: vi.fn(async () => true), contains: vi.fn(async () => true) };
   const runtime = sendNativeMessage ? { sendNativeMessage } : {};
-  return { permissions, starter: createStarter({ permissions, runtime }) };
+  const remember = vi.fn(async () => {});
+  return { permissions, remember, starter: createStarter({ permissions, runtime }, remember) };
 }
 
 describe("the starter", () => {
@@ -27,6 +28,35 @@ describe("the starter", () => {
     await expect(failing.starter.start()).resolves.toEqual({ name: "not-set-up" });
     const silent = setUp(async () => undefined);
     await expect(silent.starter.start()).resolves.toEqual({ name: "not-set-up" });
+  });
+
+  it("remembers the key and the proof that the program names, with any answer", async () => {
+    const answer = { ok: true, address: "http://127.0.0.1:8765", proof: "secret", public_key: "key" };
+    const send = vi.fn(async () => answer);
+    const { starter, remember } = setUp(send);
+    await expect(starter.start()).resolves.toEqual({ name: "started", address: answer.address });
+    await expect(starter.identify()).resolves.toBe("key");
+    expect(send).toHaveBeenLastCalledWith("gatehouse.starter", { command: "identify" });
+    expect(remember.mock.calls).toEqual([
+      [{ publicKey: "key", proof: "secret" }],
+      [{ publicKey: "key", proof: "secret" }],
+    ]);
+  });
+
+  it.each([
+    ["refuses", async () => ({ ok: false, code: "invalid_message", message: "Unknown." })],
+    ["says nothing", async () => undefined],
+    ["names no key", async () => ({ ok: true, address: "http://127.0.0.1:8765" })],
+    ["names a key that is none", async () => ({ ok: true, public_key: 7, proof: "secret" })],
+    ["is not there", () => Promise.reject(new Error("Specified native messaging host not found."))],
+  ])("knows no identity where the program %s", async (_, send) => {
+    const { starter, remember } = setUp(send);
+    await expect(starter.identify()).resolves.toBeNull();
+    expect(remember).not.toHaveBeenCalled();
+  });
+
+  it("knows no identity without the permission", async () => {
+    await expect(setUp().starter.identify()).resolves.toBeNull();
   });
 
   it("cannot call from a page that is older than the permission", () => {

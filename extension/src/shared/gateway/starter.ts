@@ -8,6 +8,13 @@ export type Started =
   | { name: "not-set-up" }
   | { name: "refused"; message: string };
 
+/** What the native host knows about the gateway of this person. */
+export interface HostIdentity {
+  publicKey: string;
+  /** Shows the gateway that a call comes from this extension. */
+  proof: string;
+}
+
 export interface Starter {
   /** The browser asks the person once, only in the same turn as a click, and closes a popup to do so. */
   askPermission(): Promise<boolean>;
@@ -15,6 +22,8 @@ export interface Starter {
   /** Whether this page can call. A page that was opened before the permission was given cannot. */
   canCall(): boolean;
   start(): Promise<Started>;
+  /** The public key of the person's gateway; null where the native host cannot be asked. */
+  identify(): Promise<string | null>;
 }
 
 /** The part of the browser's API that is used. `sendNativeMessage` exists only with the permission. */
@@ -26,7 +35,18 @@ export interface StarterBrowser {
   runtime: { sendNativeMessage?(host: string, message: object): Promise<unknown> };
 }
 
-export function createStarter({ permissions, runtime }: StarterBrowser): Starter {
+/** `remember` keeps what the native host says about the gateway. */
+export function createStarter(
+  { permissions, runtime }: StarterBrowser,
+  remember: (identity: HostIdentity) => Promise<void>,
+): Starter {
+  async function ask(command: "start" | "identify"): Promise<unknown> {
+    const answer = await runtime.sendNativeMessage?.(HOST, { command });
+    const identity = readIdentity(answer);
+    if (identity) await remember(identity);
+    return answer;
+  }
+
   return {
     askPermission: () => permissions.request(PERMISSIONS),
     mayStart: () => permissions.contains(PERMISSIONS),
@@ -34,11 +54,15 @@ export function createStarter({ permissions, runtime }: StarterBrowser): Starter
 
     async start() {
       try {
-        return read(await runtime.sendNativeMessage?.(HOST, { command: "start" }));
+        return read(await ask("start"));
       } catch {
         // It is not registered, registered for another extension, or its file is gone.
         return { name: "not-set-up" };
       }
+    },
+
+    async identify() {
+      return readIdentity(await ask("identify").catch(() => null))?.publicKey ?? null;
     },
   };
 }
@@ -50,4 +74,10 @@ function read(answer: unknown): Started {
   }
   const message = "message" in answer && typeof answer.message === "string" ? answer.message : "";
   return { name: "refused", message };
+}
+
+function readIdentity(answer: unknown): HostIdentity | null {
+  if (typeof answer !== "object" || answer === null) return null;
+  const { public_key: publicKey, proof } = answer as Record<string, unknown>;
+  return typeof publicKey === "string" && typeof proof === "string" ? { publicKey, proof } : null;
 }

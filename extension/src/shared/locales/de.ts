@@ -96,6 +96,31 @@ export const de: Strings = {
     draftKept: "Ihr Entwurf bleibt erhalten.",
   },
 
+  unproven: {
+    title: "Das ist vielleicht nicht Ihr Gateway",
+    noProof: "Ein Programm antwortet anstelle Ihres Gateways. Es beweist nicht, dass es Ihr Gateway ist.",
+    otherIdentity: (known, found) =>
+      `Ihr Gateway hatte die Identität ${known}. Das Programm, das jetzt antwortet, hat die Identität ${found}.`,
+    nothingSent: "Ihm wird nichts gesendet: kein Schlüssel und kein Prompt.",
+    meaning: "Was das bedeuten kann",
+    anotherProgram:
+      "Ein anderer Benutzer oder ein anderes Programm auf diesem Computer hat den Port zuerst belegt. Es könnte lesen, was Sie senden.",
+    folderChanged:
+      "Der Zustandsordner des Gateways wurde gelöscht oder wiederhergestellt. Ihr Gateway hat deshalb eine neue Identität.",
+    outdated: "Ihr Gateway ist zu alt, um eine Identität zu haben.",
+    whatToDo: "Was zu tun ist",
+    findOut: "Führen Sie dies in einem Terminal aus. Es sagt, ob Ihr Gateway diesen Port hat.",
+    endIt:
+      "Hat ihn ein anderes Programm, beenden Sie es oder ändern Sie den Port. Sonst aktualisieren Sie Gatehouse und starten es neu.",
+    trustOnly: "Vertrauen Sie der neuen Identität nur, wenn Sie wissen, warum sie sich geändert hat.",
+    trust: "Der neuen Identität vertrauen…",
+    confirmTitle: "Der neuen Identität vertrauen?",
+    confirm: (known, found) =>
+      `Ihr Gateway hatte die Identität ${known}. Die neue ist ${found}. Das Programm mit dieser Identität erhält Ihre Schlüssel und Prompts.`,
+    keepOld: "Nicht vertrauen",
+    trustNow: (found) => `${found} vertrauen`,
+  },
+
   composer: {
     provider: "Anbieter",
     option: (name, model) => `${name} · ${model}`,
@@ -112,6 +137,11 @@ export const de: Strings = {
     selectionTaken: "Die Auswahl hat Ihren Entwurf ersetzt.",
     selectionCut: (limit) =>
       `Die Auswahl war zu lang: Nur ihre ersten ${formatNumber(LOCALE, limit)} Zeichen sind hier.`,
+    invisible: (count) =>
+      plural(LOCALE, count, {
+        one: "Der Prompt enthält ein unsichtbares Zeichen.",
+        other: "Der Prompt enthält # unsichtbare Zeichen.",
+      }),
   },
 
   missingKey: {
@@ -149,6 +179,11 @@ export const de: Strings = {
     copyRich: "Formatiert kopieren",
     copyPlain: "Als reinen Text kopieren",
     copyCode: "Code kopieren",
+    invisible: (count, name) =>
+      plural(LOCALE, count, {
+        one: `Unsichtbares Zeichen ${name}`,
+        other: `# unsichtbare Zeichen ab ${name}`,
+      }),
     regenerate: "Neu generieren",
     regenerateExplained: (provider) => `Fragt ${provider} noch einmal`,
     elsewhere: "Anderen fragen",
@@ -361,7 +396,7 @@ export const de: Strings = {
       missing_key: "Zuerst wird ein Schlüssel gebraucht",
       key_rejected: "Der Schlüssel wurde abgelehnt",
       quota_exhausted: "Das Konto hat kein Guthaben mehr",
-      csrf_failed: "Ihre Sitzung ist beendet",
+      csrf_failed: "Cookies eines anderen Programms stören",
       forbidden_host: "Das Gateway hat diese Adresse abgewiesen",
       forbidden_origin: "Das Gateway kennt diese Erweiterung nicht",
       permission_denied: "Nicht erlaubt",
@@ -398,6 +433,8 @@ export const de: Strings = {
         `${provider} akzeptiert Ihren Schlüssel nicht. Geben Sie einen gültigen ein.`,
       quota_exhausted: (provider) =>
         `Ihr ${provider}-Konto hat kein Guthaben oder Kontingent mehr. Sehen Sie dort in die Abrechnung und versuchen Sie es dann erneut.`,
+      csrf_failed: () =>
+        "Ein anderes Programm unter 127.0.0.1 hat Cookies gesetzt, deshalb findet das Gateway sein eigenes nicht. Löschen Sie die Cookies von 127.0.0.1 in den Einstellungen Ihres Browsers und versuchen Sie es erneut.",
       forbidden_host: () =>
         "Es antwortet nur unter 127.0.0.1. Aktualisieren Sie Erweiterung und Gateway von Gatehouse.",
       forbidden_origin: () =>

@@ -95,6 +95,30 @@ export const en = {
     draftKept: "Your draft is kept.",
   },
 
+  unproven: {
+    title: "This may not be your gateway",
+    noProof: "A program answers in place of your gateway. It does not prove that it is your gateway.",
+    otherIdentity: (known: string, found: string) =>
+      `Your gateway had the identity ${known}. The program that answers now has the identity ${found}.`,
+    nothingSent: "Nothing is sent to it: no key and no prompt.",
+    meaning: "What it may mean",
+    anotherProgram:
+      "Another user or another program on this computer took the port first. It could read what you send.",
+    folderChanged: "The gateway’s state folder was deleted or restored, so your gateway has a new identity.",
+    outdated: "Your gateway is too old to have an identity.",
+    whatToDo: "What to do",
+    findOut: "Run this in a terminal. It says whether your gateway has this port.",
+    endIt:
+      "If another program has it, end that program or change the port. Otherwise update Gatehouse and start it anew.",
+    trustOnly: "Trust the new identity only if you know why it has changed.",
+    trust: "Trust the new identity…",
+    confirmTitle: "Trust the new identity?",
+    confirm: (known: string, found: string) =>
+      `Your gateway had the identity ${known}. The new one is ${found}. The program that has it gets your keys and prompts.`,
+    keepOld: "Do not trust it",
+    trustNow: (found: string) => `Trust ${found}`,
+  },
+
   composer: {
     provider: "Provider",
     option: (name: string, model: string) => `${name} · ${model}`,
@@ -111,6 +135,11 @@ export const en = {
     selectionTaken: "The selection took the place of your draft.",
     selectionCut: (limit: number) =>
       `The selection was too long: only its first ${formatNumber(LOCALE, limit)} characters are here.`,
+    invisible: (count: number) =>
+      plural(LOCALE, count, {
+        one: "The prompt has an invisible character.",
+        other: "The prompt has # invisible characters.",
+      }),
   },
 
   missingKey: {
@@ -148,6 +177,11 @@ export const en = {
     copyRich: "Copy as rich text",
     copyPlain: "Copy as plain text",
     copyCode: "Copy code",
+    invisible: (count: number, name: string) =>
+      plural(LOCALE, count, {
+        one: `Invisible character ${name}`,
+        other: `# invisible characters from ${name} on`,
+      }),
     regenerate: "Regenerate",
     regenerateExplained: (provider: string) => `Asks ${provider} once more`,
     elsewhere: "Ask another",
@@ -360,7 +394,7 @@ export const en = {
       missing_key: "A key is needed first",
       key_rejected: "The key was rejected",
       quota_exhausted: "The account has no credit left",
-      csrf_failed: "Your session has ended",
+      csrf_failed: "Cookies of another program are in the way",
       forbidden_host: "The gateway refused this address",
       forbidden_origin: "The gateway does not know this extension",
       permission_denied: "Not permitted",
@@ -396,6 +430,8 @@ export const en = {
       key_rejected: (provider) => `${provider} does not accept your key. Enter a valid one.`,
       quota_exhausted: (provider) =>
         `Your ${provider} account has no credit or quota left. Look at its billing, then try again.`,
+      csrf_failed: () =>
+        "Another program at 127.0.0.1 has set cookies, so the gateway does not find its own. Remove the cookies of 127.0.0.1 in your browser’s settings, then try again.",
       forbidden_host: () => "It answers only at 127.0.0.1. Update Gatehouse’s extension and gateway.",
       forbidden_origin: () =>
         "Name this extension in the gateway’s setting extension_origins, and start the gateway anew.",

@@ -95,6 +95,31 @@ export const es: Strings = {
     draftKept: "Su borrador se conserva.",
   },
 
+  unproven: {
+    title: "Puede que esta no sea su pasarela",
+    noProof: "Un programa responde en lugar de su pasarela. No demuestra que sea su pasarela.",
+    otherIdentity: (known, found) =>
+      `Su pasarela tenía la identidad ${known}. El programa que responde ahora tiene la identidad ${found}.`,
+    nothingSent: "No se le envía nada: ni claves ni prompts.",
+    meaning: "Qué puede significar",
+    anotherProgram:
+      "Otro usuario u otro programa de este equipo ocupó el puerto antes. Podría leer lo que usted envíe.",
+    folderChanged:
+      "La carpeta de estado de la pasarela se borró o se restauró. Por eso su pasarela tiene una identidad nueva.",
+    outdated: "Su pasarela es demasiado antigua para tener una identidad.",
+    whatToDo: "Qué hacer",
+    findOut: "Ejecute esto en un terminal. Dice si su pasarela tiene este puerto.",
+    endIt:
+      "Si lo tiene otro programa, ciérrelo o cambie el puerto. Si no, actualice Gatehouse e inícielo de nuevo.",
+    trustOnly: "Confíe en la identidad nueva solo si sabe por qué ha cambiado.",
+    trust: "Confiar en la identidad nueva…",
+    confirmTitle: "¿Confiar en la identidad nueva?",
+    confirm: (known, found) =>
+      `Su pasarela tenía la identidad ${known}. La nueva es ${found}. El programa que la tiene recibe sus claves y prompts.`,
+    keepOld: "No confiar",
+    trustNow: (found) => `Confiar en ${found}`,
+  },
+
   composer: {
     provider: "Proveedor",
     option: (name, model) => `${name} · ${model}`,
@@ -111,6 +136,11 @@ export const es: Strings = {
     selectionTaken: "La selección ocupó el lugar de su borrador.",
     selectionCut: (limit) =>
       `La selección era demasiado larga: aquí están solo sus primeros ${formatNumber(LOCALE, limit)} caracteres.`,
+    invisible: (count) =>
+      plural(LOCALE, count, {
+        one: "El prompt contiene un carácter invisible.",
+        other: "El prompt contiene # caracteres invisibles.",
+      }),
   },
 
   missingKey: {
@@ -148,6 +178,11 @@ export const es: Strings = {
     copyRich: "Copiar con formato",
     copyPlain: "Copiar como texto sin formato",
     copyCode: "Copiar código",
+    invisible: (count, name) =>
+      plural(LOCALE, count, {
+        one: `Carácter invisible ${name}`,
+        other: `# caracteres invisibles desde ${name}`,
+      }),
     regenerate: "Regenerar",
     regenerateExplained: (provider) => `Pregunta otra vez a ${provider}`,
     elsewhere: "Preguntar a otro",
@@ -359,7 +394,7 @@ export const es: Strings = {
       missing_key: "Primero hace falta una clave",
       key_rejected: "La clave fue rechazada",
       quota_exhausted: "La cuenta no tiene saldo",
-      csrf_failed: "Su sesión ha terminado",
+      csrf_failed: "Las cookies de otro programa estorban",
       forbidden_host: "La pasarela rechazó esta dirección",
       forbidden_origin: "La pasarela no conoce esta extensión",
       permission_denied: "No permitido",
@@ -394,6 +429,8 @@ export const es: Strings = {
       key_rejected: (provider) => `${provider} no acepta su clave. Introduzca una válida.`,
       quota_exhausted: (provider) =>
         `Su cuenta de ${provider} no tiene saldo o cuota. Revise su facturación y vuelva a intentarlo.`,
+      csrf_failed: () =>
+        "Otro programa en 127.0.0.1 ha creado cookies, y la pasarela no encuentra la suya. Borre las cookies de 127.0.0.1 en la configuración de su navegador y vuelva a intentarlo.",
       forbidden_host: () => "Solo responde en 127.0.0.1. Actualice la extensión y la pasarela de Gatehouse.",
       forbidden_origin: () =>
         "Indique esta extensión en el ajuste extension_origins de la pasarela e iníciela de nuevo.",

@@ -96,6 +96,32 @@ export const fr: Strings = {
     draftKept: "Votre brouillon est conservé.",
   },
 
+  unproven: {
+    title: "Ce n’est peut-être pas votre passerelle",
+    noProof:
+      "Un programme répond à la place de votre passerelle. Il ne prouve pas qu’il est votre passerelle.",
+    otherIdentity: (known, found) =>
+      `Votre passerelle avait l’identité ${known}. Le programme qui répond maintenant a l’identité ${found}.`,
+    nothingSent: "Rien ne lui est envoyé : ni clé ni prompt.",
+    meaning: "Ce que cela peut signifier",
+    anotherProgram:
+      "Un autre utilisateur ou un autre programme de cet ordinateur a pris le port avant elle. Il pourrait lire ce que vous envoyez.",
+    folderChanged:
+      "Le dossier d’état de la passerelle a été supprimé ou restauré : votre passerelle a donc une nouvelle identité.",
+    outdated: "Votre passerelle est trop ancienne pour avoir une identité.",
+    whatToDo: "Ce qu’il faut faire",
+    findOut: "Exécutez ceci dans un terminal. Cela dit si votre passerelle occupe ce port.",
+    endIt:
+      "Si un autre programme l’occupe, arrêtez ce programme ou changez le port. Sinon, mettez Gatehouse à jour et redémarrez-le.",
+    trustOnly: "Faites confiance à la nouvelle identité seulement si vous savez pourquoi elle a changé.",
+    trust: "Faire confiance à la nouvelle identité…",
+    confirmTitle: "Faire confiance à la nouvelle identité ?",
+    confirm: (known, found) =>
+      `Votre passerelle avait l’identité ${known}. La nouvelle est ${found}. Le programme qui a cette identité reçoit vos clés et vos prompts.`,
+    keepOld: "Ne pas lui faire confiance",
+    trustNow: (found) => `Faire confiance à ${found}`,
+  },
+
   composer: {
     provider: "Fournisseur",
     option: (name, model) => `${name} · ${model}`,
@@ -112,6 +138,11 @@ export const fr: Strings = {
     selectionTaken: "La sélection a pris la place de votre brouillon.",
     selectionCut: (limit) =>
       `La sélection était trop longue : seuls ses ${formatNumber(LOCALE, limit)} premiers caractères sont ici.`,
+    invisible: (count) =>
+      plural(LOCALE, count, {
+        one: "Le prompt contient un caractère invisible.",
+        other: "Le prompt contient # caractères invisibles.",
+      }),
   },
 
   missingKey: {
@@ -149,6 +180,11 @@ export const fr: Strings = {
     copyRich: "Copier avec mise en forme",
     copyPlain: "Copier en texte brut",
     copyCode: "Copier le code",
+    invisible: (count, name) =>
+      plural(LOCALE, count, {
+        one: `Caractère invisible ${name}`,
+        other: `# caractères invisibles à partir de ${name}`,
+      }),
     regenerate: "Régénérer",
     regenerateExplained: (provider) => `Demande encore une fois à ${provider}`,
     elsewhere: "Demander à un autre",
@@ -361,7 +397,7 @@ export const fr: Strings = {
       missing_key: "Il faut d’abord une clé",
       key_rejected: "La clé a été refusée",
       quota_exhausted: "Le compte n’a plus de crédit",
-      csrf_failed: "Votre session est terminée",
+      csrf_failed: "Les cookies d’un autre programme gênent",
       forbidden_host: "La passerelle a refusé cette adresse",
       forbidden_origin: "La passerelle ne connaît pas cette extension",
       permission_denied: "Non autorisé",
@@ -396,6 +432,8 @@ export const fr: Strings = {
       key_rejected: (provider) => `${provider} n’accepte pas votre clé. Saisissez-en une valide.`,
       quota_exhausted: (provider) =>
         `Votre compte ${provider} n’a plus de crédit ou de quota. Consultez sa facturation, puis réessayez.`,
+      csrf_failed: () =>
+        "Un autre programme à 127.0.0.1 a créé des cookies, et la passerelle ne trouve pas le sien. Supprimez les cookies de 127.0.0.1 dans les paramètres de votre navigateur, puis réessayez.",
       forbidden_host: () =>
         "Elle ne répond qu’à 127.0.0.1. Mettez à jour l’extension et la passerelle de Gatehouse.",
       forbidden_origin: () =>

@@ -96,6 +96,33 @@ export const ja: Strings = {
     draftKept: "下書きは残っています。",
   },
 
+  unproven: {
+    title: "これは別のゲートウェイかもしれません",
+    noProof:
+      "ゲートウェイの代わりにあるプログラムが応答しています。それがあなたのゲートウェイであることは証明されていません。",
+    otherIdentity: (known, found) =>
+      `これまでのゲートウェイの識別情報は ${known} でした。いま応答しているプログラムの識別情報は ${found} です。`,
+    nothingSent: "このプログラムには、キーもプロンプトも送信されません。",
+    meaning: "考えられる原因",
+    anotherProgram:
+      "このコンピューターの別のユーザーまたは別のプログラムが、先にポートを使い始めました。送信する内容を読み取られるおそれがあります。",
+    folderChanged:
+      "ゲートウェイの状態フォルダーが削除または復元されたため、ゲートウェイの識別情報が新しくなりました。",
+    outdated: "ゲートウェイが古く、識別情報を持っていません。",
+    whatToDo: "対処方法",
+    findOut:
+      "ターミナルで次のコマンドを実行してください。このポートを使っているのがあなたのゲートウェイかどうかがわかります。",
+    endIt:
+      "別のプログラムが使っている場合は、それを終了するか、ポートを変更してください。そうでない場合は、Gatehouse を更新して再起動してください。",
+    trustOnly: "変わった理由がわかっている場合にだけ、新しい識別情報を信頼してください。",
+    trust: "新しい識別情報を信頼…",
+    confirmTitle: "新しい識別情報を信頼しますか?",
+    confirm: (known, found) =>
+      `これまでのゲートウェイの識別情報は ${known} でした。新しいものは ${found} です。これを持つプログラムに、キーとプロンプトが送信されます。`,
+    keepOld: "信頼しない",
+    trustNow: (found) => `${found} を信頼`,
+  },
+
   composer: {
     provider: "プロバイダー",
     option: (name, model) => `${name} · ${model}`,
@@ -112,6 +139,7 @@ export const ja: Strings = {
     selectionTaken: "下書きは、選択したテキストに置き換わりました。",
     selectionCut: (limit) =>
       `選択したテキストが長すぎるため、最初の ${formatNumber(LOCALE, limit)} 文字だけを取り込みました。`,
+    invisible: (count) => plural(LOCALE, count, { other: "プロンプトに目に見えない文字が # 個あります。" }),
   },
 
   missingKey: {
@@ -149,6 +177,7 @@ export const ja: Strings = {
     copyRich: "書式付きでコピー",
     copyPlain: "プレーンテキストとしてコピー",
     copyCode: "コードをコピー",
+    invisible: (count, name) => plural(LOCALE, count, { other: `目に見えない文字 # 個 (先頭は ${name})` }),
     regenerate: "再生成",
     regenerateExplained: (provider) => `${provider} にもう一度質問します`,
     elsewhere: "別のプロバイダーに質問",
@@ -347,7 +376,7 @@ export const ja: Strings = {
       missing_key: "先にキーが必要です",
       key_rejected: "キーが拒否されました",
       quota_exhausted: "アカウントの残高がありません",
-      csrf_failed: "セッションが終了しました",
+      csrf_failed: "別のプログラムの Cookie が妨げています",
       forbidden_host: "ゲートウェイがこのアドレスを拒否しました",
       forbidden_origin: "この拡張機能はゲートウェイに登録されていません",
       permission_denied: "許可されていません",
@@ -383,6 +412,8 @@ export const ja: Strings = {
       key_rejected: (provider) => `${provider} がキーを受け付けません。有効なキーを入力してください。`,
       quota_exhausted: (provider) =>
         `${provider} のアカウントの残高または利用枠がありません。請求情報を確認してから、もう一度お試しください。`,
+      csrf_failed: () =>
+        "127.0.0.1 の別のプログラムが Cookie を設定したため、ゲートウェイは自分の Cookie を見つけられません。ブラウザーの設定で 127.0.0.1 の Cookie を削除してから、もう一度お試しください。",
       forbidden_host: () =>
         "ゲートウェイは 127.0.0.1 でのみ応答します。Gatehouse の拡張機能とゲートウェイを更新してください。",
       forbidden_origin: () =>

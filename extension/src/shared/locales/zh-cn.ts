@@ -91,6 +91,27 @@ export const zhCN: Strings = {
     draftKept: "你的草稿已保留。",
   },
 
+  unproven: {
+    title: "这可能不是你的网关",
+    noProof: "有一个程序代替你的网关作出应答。它没有证明自己是你的网关。",
+    otherIdentity: (known, found) => `你的网关原来的身份是 ${known}。现在应答的程序的身份是 ${found}。`,
+    nothingSent: "不会向它发送任何内容：没有密钥，也没有提示词。",
+    meaning: "可能的原因",
+    anotherProgram: "这台电脑上的其他用户或其他程序先占用了端口。它可能读取你发送的内容。",
+    folderChanged: "网关的状态文件夹被删除或恢复过，因此你的网关有了新的身份。",
+    outdated: "你的网关版本太旧，没有身份。",
+    whatToDo: "如何处理",
+    findOut: "请在终端中运行以下命令。它会说明占用此端口的是否为你的网关。",
+    endIt: "如果是其他程序，请结束该程序或更改端口。否则，请更新 Gatehouse 并重新启动。",
+    trustOnly: "只有在知道身份为何改变时，才信任新的身份。",
+    trust: "信任新的身份…",
+    confirmTitle: "要信任新的身份吗？",
+    confirm: (known, found) =>
+      `你的网关原来的身份是 ${known}。新的身份是 ${found}。拥有它的程序会得到你的密钥和提示词。`,
+    keepOld: "不信任",
+    trustNow: (found) => `信任 ${found}`,
+  },
+
   composer: {
     provider: "提供商",
     option: (name, model) => `${name} · ${model}`,
@@ -106,6 +127,7 @@ export const zhCN: Strings = {
     restoreDraft: "恢复草稿",
     selectionTaken: "所选文字取代了你的草稿。",
     selectionCut: (limit) => `所选文字太长：这里只有前 ${formatNumber(LOCALE, limit)} 个字符。`,
+    invisible: (count) => plural(LOCALE, count, { other: "提示词中有 # 个不可见字符。" }),
   },
 
   missingKey: {
@@ -143,6 +165,7 @@ export const zhCN: Strings = {
     copyRich: "复制为富文本",
     copyPlain: "复制为纯文本",
     copyCode: "复制代码",
+    invisible: (count, name) => plural(LOCALE, count, { other: `# 个不可见字符（从 ${name} 开始）` }),
     regenerate: "重新生成",
     regenerateExplained: (provider) => `再向 ${provider} 提问一次`,
     elsewhere: "询问其他提供商",
@@ -334,7 +357,7 @@ export const zhCN: Strings = {
       missing_key: "请先添加密钥",
       key_rejected: "密钥被拒绝",
       quota_exhausted: "账户余额不足",
-      csrf_failed: "你的会话已结束",
+      csrf_failed: "其他程序的 Cookie 造成了妨碍",
       forbidden_host: "网关拒绝了此地址",
       forbidden_origin: "网关不认识此扩展程序",
       permission_denied: "没有权限",
@@ -366,6 +389,8 @@ export const zhCN: Strings = {
       missing_key: (provider) => `请添加你的 ${provider} 密钥。没有发送任何内容。`,
       key_rejected: (provider) => `${provider} 不接受你的密钥。请输入有效的密钥。`,
       quota_exhausted: (provider) => `你的 ${provider} 账户余额或配额已用完。请查看其账单，然后重试。`,
+      csrf_failed: () =>
+        "127.0.0.1 上的其他程序设置了 Cookie，因此网关找不到自己的 Cookie。请在浏览器设置中移除 127.0.0.1 的 Cookie，然后重试。",
       forbidden_host: () => "网关只在 127.0.0.1 上应答。请更新 Gatehouse 的扩展程序和网关。",
       forbidden_origin: () => "请在网关的设置 extension_origins 中加入此扩展程序，然后重新启动网关。",
       permission_denied: (provider) =>

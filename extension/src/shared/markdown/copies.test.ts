@@ -70,7 +70,46 @@ Image not loaded: A chart (https://example.com/p.png)
   });
 });
 
+const MISLEADING = [
+  ["[good.example](https://evil.example/x)", "good.example", "https://evil.example/x"],
+  [
+    "[https://good.example/login](https://evil.example/)",
+    "https://good.example/login",
+    "https://evil.example/",
+  ],
+  ["[**good.example**](https://evil.example/)", "good.example", "https://evil.example/"],
+  ["[good.example/pay now](http://evil.example/)", "good.example/pay now", "http://evil.example/"],
+  [
+    "[https://good.example@evil.example/](https://evil.example/)",
+    "https://good.example@evil.example/",
+    "https://evil.example/",
+  ],
+  ["[good。example](https://evil.example/)", "good。example", "https://evil.example/"],
+  ["[good\u200B.example](https://evil.example/)", "good\u200B.example", "https://evil.example/"],
+  ["[аpple.com](https://xn--pple-43d.com/)", "аpple.com", "https://xn--pple-43d.com/"],
+  ["[192.168.0.1](https://evil.example/)", "192.168.0.1", "https://evil.example/"],
+  ["[me@good.example](mailto:me@evil.example)", "me@good.example", "me@evil.example"],
+] as const;
+
+describe.each(MISLEADING)("a link that names another place: %s", (markdown, text, address) => {
+  it("says where it leads in every copy", () => {
+    expect(toPlainText(markdown)).toBe(`${text} (${address})`);
+    const copied = document.createElement("div");
+    copied.innerHTML = toRichText(markdown);
+    expect(copied.textContent).toBe(`${text} (${address})`);
+    expect(copied.querySelector("a")?.href.replace("mailto:", "")).toBe(address);
+  });
+});
+
 describe("an answer as rich text", () => {
+  it.each([
+    "[docs](https://docs.example.com/3/)",
+    "https://example.com/x",
+    "[example.com](https://example.com/)",
+  ])("leaves a link alone that names no other place: %s", (markdown) => {
+    expect(toRichText(markdown)).not.toContain("(http");
+  });
+
   it("is plain HTML with nothing of our page", () => {
     const html = toRichText(ANSWER);
     expect(html).toContain("<h1>Title</h1>");

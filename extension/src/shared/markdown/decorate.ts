@@ -1,6 +1,6 @@
 import { strings } from "../locales/index.ts";
-import { markDirections } from "./directions.ts";
 import { setFormula } from "./formulas.ts";
+import { markInvisible } from "./invisible-marks.ts";
 
 // What is added around rendered Markdown. It is added after the sanitiser, so it is built from elements, and
 // the answer's text goes in as text only.
@@ -45,6 +45,6 @@ export function decorate(fragment: DocumentFragment): DocumentFragment {
     if (formula.classList.contains("math-display")) formula.tabIndex = 0;
     setFormula(formula);
   }
-  markDirections(fragment);
+  markInvisible(fragment);
   return fragment;
 }

@@ -1,4 +1,5 @@
 import type Temml from "temml";
+import { countInvisible } from "./invisible.ts";
 import { sanitiseMath } from "./sanitise.ts";
 
 // TeX becomes MathML, which the browser renders without extra fonts or styles. Loaded with the first formula.
@@ -46,9 +47,13 @@ function formula(source: string, display: boolean): Element | null {
   return found && (found.cloneNode(true) as Element);
 }
 
-/** Replaces a formula's source by the formula. What cannot be parsed stays as it is written. */
+/**
+ * Replaces a formula's source by the formula. What cannot be parsed stays as it is written, and so does what would
+ * hide invisible characters.
+ */
 export function setFormula(code: Element): void {
   const source = code.textContent;
+  if (countInvisible(source) > 0) return;
   const display = code.classList.contains("math-display");
   const math = formula(source, display);
   if (!math) return;

@@ -48,6 +48,18 @@ describe("code", () => {
     expect(coloured).toEqual([false, false, true]);
   });
 
+  it.each(["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf", "__defineGetter__"])(
+    "in a language called %s stays in one colour",
+    async (name) => {
+      await loadLanguage(name);
+      const root = shown(`\`\`\`${name}\nlet a\n\`\`\``);
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(root.querySelector(".code-language")?.textContent).toBe(name);
+      expect(root.querySelector("code")?.textContent).toBe("let a");
+      expect(root.querySelector("[class^=hljs-]")).toBeNull();
+    },
+  );
+
   it("that means harm is only coloured", async () => {
     const root = await inColour("```html\n<img src=x onerror=alert(1)><script>alert(1)</script>\n```");
     expect(root.querySelector("img, script")).toBeNull();

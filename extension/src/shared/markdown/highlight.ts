@@ -1,5 +1,6 @@
 import type { HLJSApi, LanguageFn } from "highlight.js";
-import { markDirections } from "./directions.ts";
+import { own } from "../own.ts";
+import { markInvisible } from "./invisible-marks.ts";
 import { sanitise } from "./sanitise.ts";
 
 // Colours for code. Each language is loaded when there is code in it.
@@ -70,13 +71,13 @@ let hljs: HLJSApi | null = null;
 
 function nameOf(label: string): string {
   const lower = label.toLowerCase();
-  return ALSO_CALLED[lower] ?? lower;
+  return own(ALSO_CALLED, lower) ?? lower;
 }
 
 /** Code in an unknown language stays in one colour. */
 export async function loadLanguage(label: string): Promise<void> {
   const name = nameOf(label);
-  const load = LANGUAGES[name];
+  const load = own(LANGUAGES, name);
   if (!load || hljs?.getLanguage(name)) return;
   const [core, language] = await Promise.all([import("highlight.js/lib/core"), load()]);
   hljs = core.default;
@@ -89,6 +90,6 @@ export function colour(code: Element, label: string): void {
   if (!hljs?.getLanguage(language) || text.length > LONGEST) return;
   const { value } = hljs.highlight(text, { language, ignoreIllegals: true });
   const coloured = sanitise(value);
-  markDirections(coloured);
+  markInvisible(coloured);
   code.replaceChildren(coloured);
 }

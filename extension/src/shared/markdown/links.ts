@@ -19,6 +19,16 @@ function namesItsTarget(text: string, url: URL): boolean {
     .startsWith(url.host);
 }
 
+/** What could be taken for an address: a scheme, a mail address, or a host with dots of any kind. */
+const ADDRESS = /:\/\/|@|localhost|[\p{L}\p{N}][.\u3002\uFF0E\uFF61](?:xn--|\p{L}{2}|\d+\.\d+\.\d)/iu;
+
+/** Whether the text of a link names a place, and not the one to which the link leads. */
+export function namesAnotherPlace(text: string, address: string): boolean {
+  const url = parse(address);
+  const visible = text.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+  return url !== null && ADDRESS.test(visible) && !namesItsTarget(text.trim(), url);
+}
+
 /**
  * A link shows where it leads: the host is added to any text that is not the address itself. Anything but a web
  * or mail address stays text. `text` is the text of the link, `content` the same as HTML.

@@ -13,7 +13,8 @@ export async function loadMarkdown(): Promise<Renderer> {
   return loaded;
 }
 
-function useRenderer(): Renderer | null {
+/** Null until it is loaded. */
+export function useRenderer(): Renderer | null {
   const [renderer, setRenderer] = useState(loaded);
   useEffect(() => {
     if (!renderer) void loadMarkdown().then((found) => setRenderer(() => found));

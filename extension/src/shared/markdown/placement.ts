@@ -1,6 +1,7 @@
 import type { Token, Tokens } from "marked";
 import type { Cut } from "./cuts.ts";
 import { decorate } from "./decorate.ts";
+import { countInvisible } from "./invisible.ts";
 import { containerOf, elementsOf, endLine, goOn, keepLoose, type OpenBlock, partsIn } from "./parts.ts";
 import { mayRefer, refersTo } from "./references.ts";
 import { sanitise } from "./sanitise.ts";
@@ -150,7 +151,10 @@ export class Placement {
     if (this.#code === null || token.type !== "code") return false;
     const { text, lang } = this.#code;
     if (token.lang !== lang || !token.text.startsWith(text.data)) return false;
-    text.appendData(token.text.slice(text.length));
+    const added = token.text.slice(text.length);
+    // They are marked where the whole is rendered again.
+    if (countInvisible(added) > 0) return false;
+    text.appendData(added);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { namesAnotherPlace } from "./links.ts";
 import { sanitise } from "./sanitise.ts";
 import { toHtml, toTokens } from "./to-html.ts";
 
@@ -15,9 +16,12 @@ export function toFragment(markdown: string): DocumentFragment {
   return fragment;
 }
 
-/** HTML for the clipboard, sanitised like what is shown. */
+/** HTML for the clipboard, sanitised like what is shown. What names another place than it leads to says both. */
 export function toRichText(markdown: string): string {
   const holder = document.createElement("div");
   holder.append(toFragment(markdown));
+  for (const link of holder.querySelectorAll("a")) {
+    if (namesAnotherPlace(link.textContent, link.href)) link.after(` (${link.href.replace(/^mailto:/, "")})`);
+  }
   return holder.innerHTML.trim();
 }

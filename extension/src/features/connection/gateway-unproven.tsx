@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Unproven } from "../../shared/gateway/errors.ts";
+import { strings } from "../../shared/locales/index.ts";
+import { Command } from "./command.tsx";
+import { usePage } from "./page-context.ts";
+
+type OtherIdentity = Extract<Unproven, { why: "other-identity" }>;
+
+function Confirmation({ asked, onKeepOld }: { asked: OtherIdentity; onKeepOld(): void }) {
+  const page = usePage();
+  // The button that had the focus is gone.
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => safe.current?.focus(), []);
+  return (
+    <fieldset class="unproven-confirm">
+      <legend>{strings.unproven.confirmTitle}</legend>
+      <p>{strings.unproven.confirm(asked.known, asked.found)}</p>
+      <div class="alert-actions">
+        <button type="button" class="button small" ref={safe} onClick={onKeepOld}>
+          {strings.unproven.keepOld}
+        </button>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => void page.connection.trust(asked.publicKey)}
+        >
+          {strings.unproven.trustNow(asked.found)}
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** Two steps, so that nobody trusts another program by one click too many. */
+function TrustNewIdentity({ unproven }: { unproven: OtherIdentity }) {
+  // What is confirmed is what was shown when the question was asked, whatever answers on the port meanwhile.
+  const [asked, setAsked] = useState<OtherIdentity | null>(null);
+  if (asked) return <Confirmation asked={asked} onKeepOld={() => setAsked(null)} />;
+  return (
+    <button type="button" class="button" onClick={() => setAsked(unproven)}>
+      {strings.unproven.trust}
+    </button>
+  );
+}
+
+/** Shown while a program answers that has not proved that it is the person's gateway. Nothing is sent to it. */
+export function GatewayUnproven() {
+  const { draft, unproven } = usePage().state.value;
+  const other = unproven?.why === "other-identity" ? unproven : null;
+  const said = strings.unproven;
+  return (
+    <main class="away">
+      <div role="alert">
+        <h2>{said.title}</h2>
+        <p>{other ? said.otherIdentity(other.known, other.found) : said.noProof}</p>
+        <p>{said.nothingSent}</p>
+      </div>
+      <h3>{said.meaning}</h3>
+      <ul class="unproven-list">
+        <li>{said.anotherProgram}</li>
+        <li>{other ? said.folderChanged : said.outdated}</li>
+      </ul>
+      <h3>{said.whatToDo}</h3>
+      <p>{said.findOut}</p>
+      <Command command="gatehouse status" where={null} />
+      <p>{said.endIt}</p>
+      {other && (
+        <>
+          <p>{said.trustOnly}</p>
+          <TrustNewIdentity unproven={other} />
+        </>
+      )}
+      <p class="away-looking">
+        <span class="spinner" aria-hidden="true" />
+        {strings.away.looking}
+      </p>
+      {draft.trim() !== "" && <p class="away-kept">{strings.away.draftKept}</p>}
+    </main>
+  );
+}
