@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from aiohttp import web
 
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, PermissionDenied
+from gateway.identity.proof import PROOF_HEADER
 from gateway.web.authentication import Access, CallerT, authenticate
 from gateway.web.bodies import SMALL_BODY, read_body
 from gateway.web.schemas import RequestModel, ResponseModel
@@ -57,6 +58,9 @@ class Route(Generic[CallerT, BodyT]):
         content_type: the answer's, where that is not JSON.
         stream: the type of an event, where the answer may be a stream.
         headers: request headers that it reads.
+        query: parameters of the query that it reads; none of them is required.
+        needs_proof: whether only a client that has the proof of the native messaging host may call
+            it.
         for_address_bar: whether it is made for a browser's address bar, so that Origin and fetch
             metadata are not checked.
         keeps_alive: whether calling it counts as a use of the session.
@@ -76,6 +80,8 @@ class Route(Generic[CallerT, BodyT]):
     content_type: str = "application/json"
     stream: type[ResponseModel] | None = None
     headers: Sequence[str] = ()
+    query: Sequence[str] = ()
+    needs_proof: bool = False
     for_address_bar: bool = False
     keeps_alive: bool = True
     max_body: int = SMALL_BODY
@@ -106,8 +112,23 @@ class Route(Generic[CallerT, BodyT]):
             GatewayError: the caller may not, the body does not fit, or the handler refuses.
         """
         caller = await authenticate(request, self.access, keeps_alive=self.keeps_alive)
+        if self.needs_proof:
+            _check_proof(request)
         body = None if self.takes is None else await self.read(request, self.takes, self.max_body)
         return await self.handler(Call(request, caller, cast("BodyT", body)))
+
+
+def _check_proof(request: web.Request) -> None:
+    """Refuse a client that does not have the proof of this start.
+
+    Raises:
+        PermissionDenied: it has none, or another one.
+    """
+    if not request.app[SERVICES].proof.is_in(request.headers.getall(PROOF_HEADER, ())):
+        raise PermissionDenied(
+            "Only the extension may do this, once `gatehouse install` has been run. Run it in a "
+            "terminal, and then open the extension again."
+        )
 
 
 class RouteTable(list[Route[Any, Any]]):

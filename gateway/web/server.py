@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
 from gateway.errors import GatewayError, InvalidRequest, places_of
+from gateway.identity.peers import NOBODY, is_own_user, peer_uid
 from gateway.settings import SettingsError, url_of
 from gateway.web.responses import (
     REQUEST_ID,
@@ -115,7 +116,14 @@ class Server(web.Server):
         return RequestHandler(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """Accept a connection; above the limit, close the one that has been idle longest."""
+        """Accept a connection; above the limit, close the one that has been idle longest.
+
+        A connection of another user of this machine is closed unanswered.
+        """
+        if not is_own_user(_client_uid(transport)):
+            super().connection_made(handler, transport)
+            handler.force_close()
+            return
         closable = {
             other: order
             for other in (self.connections if len(self.connections) >= _MAX_CONNECTIONS else ())
@@ -124,6 +132,12 @@ class Server(web.Server):
         super().connection_made(handler, transport)
         if len(self.connections) > _MAX_CONNECTIONS:
             min(closable, key=closable.__getitem__, default=handler).force_close()
+
+
+def _client_uid(transport: asyncio.Transport) -> int | None:
+    own, peer = (transport.get_extra_info(end) for end in ("sockname", "peername"))
+    # A client that has left already has no address.
+    return peer_uid(own[:2], peer[:2]) if peer else NOBODY
 
 
 class GatewayRunner(web.AppRunner):
