@@ -176,16 +176,16 @@ def _close_output() -> None:
     os.close(nowhere)
 
 
-def _fail(message: str, detached: bool) -> int:
+def _fail(message: str, detached: bool, code: str | None = None) -> int:
     if detached:
-        _report(error=message)
+        _report(error=message, code=code)
     print(f"gateway: {message}", file=sys.stderr)
     return 2
 
 
 def _port_taken(settings: "Settings", error: Exception, detached: bool) -> int:
     """Say what listens there. The user's gateway that runs already will do for a detached start."""
-    from gateway.install.running import find_gateway, report_on, what_listens
+    from gateway.install.running import ask_gateway, find_gateway, report_on, what_listens
 
     running = find_gateway(settings.host, settings.port)
     if running is not None and detached:
@@ -195,7 +195,8 @@ def _port_taken(settings: "Settings", error: Exception, detached: bool) -> int:
         hint = f"Gatehouse {running.version} is running there already."
     else:
         hint = what_listens(settings.host, settings.port) or "Choose another port."
-    return _fail(f"{error}. {hint}", detached)
+    says_so = ask_gateway(settings.host, settings.port) is not None
+    return _fail(f"{error}. {hint}", detached, code="not_yours" if says_so else None)
 
 
 async def _demo(settings: "Settings") -> None:

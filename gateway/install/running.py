@@ -102,9 +102,10 @@ def _is_proven(identity: Any, challenge: str, host: str, port: int) -> bool:
         own_key = public_key_in(StateFolder(state_folder()))
     except SettingsError:  # a start of the gateway tells what is wrong with it
         return False
-    if not isinstance(identity, dict) or own_key is None or identity["public_key"] != own_key:
-        return False
-    return verify(own_key, identity["signature"], challenge, host, port)
+    match identity:
+        case {"public_key": str(key), "signature": str(signature)} if key == own_key:
+            return verify(key, signature, challenge, host, port)
+    return False
 
 
 def what_listens(host: str, port: int) -> str | None:
