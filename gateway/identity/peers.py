@@ -88,7 +88,7 @@ def _search_proc(local: Address, remote: Address) -> int | None:
 
 
 def _owner(uid: int, inode: int) -> int:
-    """A socket that its process has closed has no inode, and user 0 whose-ever it was."""
+    """A socket that its process has closed has no inode, and user 0 instead of its own."""
     return uid if inode else NOBODY
 
 
