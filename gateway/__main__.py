@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument(
         "--at-login", action="store_true", help="start it whenever you log in, too"
     )
+    commands.add_parser("identify")  # for the native messaging host, too: not in the help
     commands.add_parser("uninstall", help="end the gateway and take back what install did")
     commands.add_parser("status", help="say whether the gateway runs, and what starts it")
     extension = commands.add_parser("extension", help="say where the extension lies")
@@ -131,17 +132,25 @@ def _defaults() -> argparse.Namespace:
 
 async def _serve(settings: "Settings", detached: bool) -> None:
     from gateway.app import create_app
+    from gateway.folders import state_folder
+    from gateway.identity.state_folder import StateFolder
     from gateway.web.server import running_gateway
+    from gateway.web.services import SERVICES
 
     _end_on_sigterm()
-    async with running_gateway(create_app(settings), settings.host, settings.port) as address:
-        _collect_garbage()
-        if detached:
-            _report(address=address)
-            _close_output()
-        else:
-            print(_welcome(address), flush=True)
-        await _forever()
+    app = create_app(settings)
+    identity, proof = app[SERVICES].identity, app[SERVICES].proof
+    folder = StateFolder(state_folder())
+    identity.check()
+    async with running_gateway(app, settings.host, settings.port) as address:
+        with proof.in_file(folder) as secret:
+            _collect_garbage()
+            if detached:
+                _report(address=address, public_key=identity.public_key, proof=secret)
+                _close_output()
+            else:
+                print(_welcome(address), flush=True)
+            await _forever()
 
 
 def _welcome(address: str) -> str:
@@ -151,7 +160,7 @@ def _welcome(address: str) -> str:
     return _WELCOME.format(version=__version__, address=address, folder=folder)
 
 
-def _report(**report: str) -> None:
+def _report(**report: str | None) -> None:
     """Tell the program that started this detached gateway how the start went."""
     from gateway.install.start_report import StartReport
 
@@ -168,31 +177,27 @@ def _close_output() -> None:
     os.close(nowhere)
 
 
-def _fail(message: str, detached: bool) -> int:
+def _fail(message: str, detached: bool, code: str | None = None) -> int:
     if detached:
-        _report(error=message)
+        _report(error=message, code=code)
     print(f"gateway: {message}", file=sys.stderr)
     return 2
 
 
 def _port_taken(settings: "Settings", error: Exception, detached: bool) -> int:
-    """Say which process listens there. A gateway that runs already will do for a detached start."""
-    from gateway.install.running import find_gateway, find_holder
-    from gateway.settings import url_of
+    """Say what listens there. The user's gateway that runs already will do for a detached start."""
+    from gateway.install.running import ask_gateway, find_gateway, report_on, what_listens
 
     running = find_gateway(settings.host, settings.port)
     if running is not None and detached:
-        _report(address=url_of(settings.host, settings.port))
+        print(report_on(running, settings.host, settings.port).to_json(), flush=True)
         return 0
     if running is not None:
         hint = f"Gatehouse {running.version} is running there already."
-    elif (holder := find_holder(settings.host, settings.port)) is not None:
-        hint = (
-            f"{holder.name} (process {holder.pid}) listens there: end it, or choose another port."
-        )
     else:
-        hint = "Choose another port."
-    return _fail(f"{error}. {hint}", detached)
+        hint = what_listens(settings.host, settings.port) or "Choose another port."
+    says_so = ask_gateway(settings.host, settings.port) is not None
+    return _fail(f"{error}. {hint}", detached, code="not_yours" if says_so else None)
 
 
 async def _demo(settings: "Settings") -> None:

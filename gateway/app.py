@@ -8,9 +8,13 @@ from collections.abc import AsyncIterator
 import aiohttp_session
 from aiohttp import web
 
+from gateway.folders import state_folder
 from gateway.generation.attempts import Attempts
 from gateway.generation.generations import Generations
 from gateway.generation.retry import RetryPolicy
+from gateway.identity.identity import Identity
+from gateway.identity.proof import Proof
+from gateway.identity.state_folder import StateFolder
 from gateway.providers.catalogue import ProviderService
 from gateway.providers.chat_client import ChatClient
 from gateway.providers.direct import DirectTransport
@@ -70,6 +74,8 @@ def create_app(settings: Settings) -> web.Application:
     )
     app[SERVICES] = Services(
         started_at=now(),
+        identity=Identity(StateFolder(state_folder())),
+        proof=Proof(),
         litellm=litellm,
         authentication=authentication,
         owner_limits=OwnerLimits(),

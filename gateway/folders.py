@@ -22,6 +22,13 @@ def data_folder() -> Path:
     return _DATA.user_data_path
 
 
+def state_folder() -> Path:
+    """Where the gateway keeps what it needs at its next start, for its user alone."""
+    state = _DATA.user_state_path
+    # On macOS and Windows data and state have one folder, which others may look into.
+    return state if state != data_folder() else state / "state"
+
+
 def config_file(settings: PlatformDirsABC = _SETTINGS) -> Path | None:
     """The person's config.toml, None where there is none."""
     usual = settings.user_config_path / "config.toml"

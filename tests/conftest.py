@@ -16,9 +16,10 @@ _FIGURE = "attack figure"
 
 @pytest.fixture(autouse=True, scope="session")
 def no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests do not read the config.toml of the person who runs them."""
+    """Tests do not read the settings of the person who runs them, and do not use their identity."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("no-settings")))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

@@ -1,4 +1,4 @@
-"""The commands install, uninstall, status and extension."""
+"""All commands but run."""
 
 import argparse
 import os
@@ -7,12 +7,27 @@ import sys
 from pathlib import Path
 
 from gateway import __version__
+from gateway.identity.identity import KEY_FILE
+from gateway.identity.proof import PROOF_FILE
+from gateway.identity.state_folder import StateFolder
 from gateway.install.extension import extension_folder
 from gateway.install.login import at_login, start_now
 from gateway.install.machine import Machine
 from gateway.install.native_messaging import BROWSERS, native_messaging
-from gateway.install.registration import Registration, RegistrationError, run_command
-from gateway.install.running import end_gateway, find_gateway
+from gateway.install.registration import (
+    Registration,
+    RegistrationError,
+    remove_empty_folders,
+    run_command,
+)
+from gateway.install.running import (
+    ask_gateway,
+    end_gateway,
+    find_gateway,
+    report_on,
+    what_listens,
+)
+from gateway.install.start_report import StartReport
 from gateway.settings import Settings, SettingsError, load_settings, url_of
 
 
@@ -52,11 +67,12 @@ def uninstall(options: argparse.Namespace) -> int:
     if (ended := end_gateway(host, port)) is not None:
         gone.append(f"the gateway that was running (process {ended.pid})")
     gone += native_messaging(machine).undo(machine, run_command)
+    gone += _remove_state(machine)
     for one in gone:
         print(f"Gone: {one}")
 
     left = [str(path) for path in _everything(machine) if os.path.lexists(path)]
-    if find_gateway(host, port) is not None:
+    if ask_gateway(host, port) is not None:
         left.append(f"a gateway at {url_of(host, port)}, which another user runs")
     for one in left:
         print(f"Still there: {one}")
@@ -78,6 +94,8 @@ def status(options: argparse.Namespace) -> int:
             print(f"  This is version {__version__}; `gatehouse install` ends the other one.")
     else:
         print(f"The gateway does not run at {url_of(host, port)}.")
+        if (other := what_listens(host, port)) is not None:
+            print(f"  {other}")
     print(f"  Start in the extension: {_state(native_messaging(machine))}")
     print(f"  At log-in: {_state(at_login(machine))}")
     print(f"  Extension: {extension_folder() or 'not built'}")
@@ -102,7 +120,23 @@ def extension(options: argparse.Namespace) -> int:
     return 0
 
 
+def identify(options: argparse.Namespace) -> int:
+    """Report the user's running gateway to the native messaging host, as a start would."""
+    host, port = _address()
+    running = find_gateway(host, port)
+    if running is not None:
+        report = report_on(running, host, port)
+    elif ask_gateway(host, port) is None:
+        error = f"The gateway does not run at {url_of(host, port)}."
+        report = StartReport(error=error, code="not_running")
+    else:
+        report = StartReport(error=what_listens(host, port), code="not_yours")
+    print(report.to_json())
+    return 0 if running is not None else 1
+
+
 COMMANDS = {
+    "identify": identify,
     "install": install,
     "uninstall": uninstall,
     "status": status,
@@ -113,7 +147,7 @@ COMMANDS = {
 def _end_another_version() -> bool:
     """End the gateway of the version before an update, which would run on."""
     host, port = _address()
-    running = find_gateway(host, port)
+    running = ask_gateway(host, port)
     if running is None or running.version == __version__ or end_gateway(host, port) is None:
         return False
     print(f"Ended: the gateway of version {running.version} that was running.")
@@ -154,10 +188,18 @@ def _address() -> tuple[str, int]:
     return settings.host, settings.port
 
 
+def _remove_state(machine: Machine) -> list[str]:
+    """Remove what the gateway kept between two starts; gives what was removed."""
+    folder = StateFolder(machine.state)
+    gone = [str(machine.state / name) for name in (KEY_FILE, PROOF_FILE) if folder.remove(name)]
+    remove_empty_folders(machine.state, machine)
+    return gone
+
+
 def _everything(machine: Machine) -> list[Path]:
-    """Every path that any of these commands creates."""
+    """Every path that any of these commands, or the gateway, creates."""
     files = (*native_messaging(machine).files, *at_login(machine).files)
-    return [*(file.path for file in files), machine.data]
+    return [*(file.path for file in files), machine.data, machine.state]
 
 
 def _state(registration: Registration) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from gateway.folders import data_folder
+from gateway.folders import data_folder, state_folder
 
 System = Literal["linux", "darwin", "win32"]
 
@@ -23,6 +23,8 @@ class Machine:
     home: Path
     data: Path
     """Gatehouse's own folder, for all files but those that browsers and the system look for."""
+    state: Path
+    """What the gateway keeps between two starts."""
     python: Path
     environment: Mapping[str, str]
     user_id: int = 0
@@ -35,7 +37,15 @@ class Machine:
         if sys.platform in ("darwin", "win32"):
             system = sys.platform
         user_id = os.getuid() if hasattr(os, "getuid") else 0
-        return cls(system, Path.home(), data_folder(), Path(sys.executable), os.environ, user_id)
+        return cls(
+            system,
+            Path.home(),
+            data_folder(),
+            state_folder(),
+            Path(sys.executable),
+            os.environ,
+            user_id,
+        )
 
     @property
     def config(self) -> Path:
@@ -52,5 +62,5 @@ class Machine:
 
     def may_remove(self, folder: Path) -> bool:
         """Whether an empty folder may go: one below the person's own folders, not one of those."""
-        roots = (self.home, self.config, self.data.parent)
+        roots = (self.home, self.config, self.data.parent, self.state.parent)
         return any(root in folder.parents for root in roots) and folder not in roots

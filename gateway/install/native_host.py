@@ -1,13 +1,16 @@
 """The native messaging host: a browser runs it when the person clicks *Start*.
 
-It starts the gateway, answers with the address, and ends. The only message that it understands is
-`{"command": "start"}`; neither a message nor its command line decides what is started. It imports
-the standard library only, since the person waits for it.
+It understands two messages. `{"command": "start"}` starts the gateway unless it runs, and
+`{"command": "identify"}` only looks whether it runs. To both it answers with the gateway's address,
+its public key and the proof of its start, and ends. A gateway that it has not started must prove
+that it is this user's. That is checked by the program that it runs, since it imports the standard
+library only: the person waits for it. Neither a message nor its command line decides what is run.
 
 The protocol is Chrome's native messaging: the caller's origin is the first argument. On stdin and
 stdout each message is JSON after its length, 32 bits in the machine's byte order.
 """
 
+import contextlib
 import json
 import struct
 import subprocess
@@ -19,14 +22,15 @@ from typing import Any, BinaryIO
 from gateway import EXTENSION_ORIGIN
 from gateway.install.start_report import StartReport
 
-_START = {"command": "start"}
-_LONGEST_MESSAGE = 64  # bytes; the only message has 20
+# What is run for each command.
+_COMMANDS = {"start": ("run", "--detached"), "identify": ("identify",)}
+_LONGEST_MESSAGE = 64  # bytes; the longer one has 23
 
 _START_TIMEOUT = 30  # seconds
 
 
 class Refused(Exception):
-    """Nothing was started. The message tells the person why."""
+    """There is no gateway to answer for. The message tells the person why."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -37,8 +41,8 @@ def main() -> int:
     """Answer the one message of one caller. Returns the process's exit status."""
     try:
         _check_caller(sys.argv[1:])
-        _check_message(_read_message(sys.stdin.buffer))
-        answer: dict[str, Any] = {"ok": True, "address": start_gateway()}
+        command = _command_in(_read_message(sys.stdin.buffer))
+        answer = {"ok": True} | _report_of(*_COMMANDS[command])
     except Refused as refused:
         answer = {"ok": False, "code": refused.code, "message": str(refused)}
     body = json.dumps(answer).encode()
@@ -47,13 +51,13 @@ def main() -> int:
     return 0 if answer["ok"] else 1
 
 
-def start_gateway() -> str:
-    """Start a gateway that outlives this process, unless one runs; gives its address.
+def _report_of(*arguments: str) -> dict[str, Any]:
+    """What a command of the gateway reports; it may start one that outlives this process.
 
     Raises:
-        Refused: it did not start.
+        Refused: there is no gateway of this user.
     """
-    command = [sys.executable, "-I", "-m", "gateway", "run", "--detached"]
+    command = [sys.executable, "-I", "-m", "gateway", *arguments]
     process = subprocess.Popen(  # noqa: S603 - fixed arguments, and the Python that runs this
         command,
         cwd=Path.home(),
@@ -70,9 +74,13 @@ def start_gateway() -> str:
     report = StartReport.from_json(process.stdout.read())
     timeout.cancel()
     if report.address is not None:
-        return report.address
+        return {
+            "address": report.address,
+            "public_key": report.public_key,
+            "proof": report.proof,
+        }
     raise Refused(
-        "not_started",
+        report.code or "not_started",
         report.error
         or "The gateway ended while it started. Run `gatehouse run` in a terminal to see why.",
     )
@@ -104,13 +112,13 @@ def _read_message(stream: BinaryIO) -> bytes:
     return message
 
 
-def _check_message(message: bytes) -> None:
-    try:
-        understood = json.loads(message) == _START
-    except (ValueError, RecursionError):
-        understood = False
-    if not understood:
-        raise Refused("invalid_message", f"The only message understood is {json.dumps(_START)}.")
+def _command_in(message: bytes) -> str:
+    with contextlib.suppress(ValueError, RecursionError):
+        content = json.loads(message)
+        for command in _COMMANDS:
+            if content == {"command": command}:
+                return command
+    raise Refused("invalid_message", 'Send {"command": "start"} or {"command": "identify"}.')
 
 
 if __name__ == "__main__":

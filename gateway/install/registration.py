@@ -78,7 +78,7 @@ class Registration:
         for file in self.files:
             if remove(file.path):
                 gone.append(str(file.path))
-            _remove_empty_folders(file.path.parent, machine)
+            remove_empty_folders(file.path.parent, machine)
         for command in self.tidy:
             run(command)
         return gone
@@ -112,7 +112,8 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _remove_empty_folders(folder: Path, machine: Machine) -> None:
+def remove_empty_folders(folder: Path, machine: Machine) -> None:
+    """Remove a folder and those above it, as far as they are empty and may be removed."""
     while machine.may_remove(folder):
         try:
             folder.rmdir()

@@ -1,4 +1,4 @@
-"""Finds a running gateway from another process, and the process that listens on a port.
+"""Finds the user's running gateway from another process, and whatever else listens on its port.
 
 The port tells whether a gateway runs. A file that tells it would be wrong after a crash.
 """
@@ -6,11 +6,20 @@ The port tells whether a gateway runs. A file that tells it would be wrong after
 import contextlib
 import http.client
 import json
+import os
 import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from gateway.folders import state_folder
+from gateway.identity.identity import new_challenge, public_key_in, verify
+from gateway.identity.peers import peer_uid
+from gateway.identity.proof import read_proof
+from gateway.identity.state_folder import StateFolder
+from gateway.install.start_report import StartReport
+from gateway.settings import SettingsError, url_of
 
 # Imported where it is used: a start seldom needs it.
 if TYPE_CHECKING:
@@ -24,10 +33,13 @@ _WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked for, not listened at
 
 @dataclass(frozen=True)
 class Running:
-    """What a gateway tells about itself."""
+    """What a gateway tells about itself. It is this user's only where it has a public key."""
 
     version: str
     started_at: str
+    public_key: str | None = None
+    """Its identity's, where the gateway is of this user and has proved it."""
+    of_another_user: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,19 +51,86 @@ class Holder:
 
 
 def find_gateway(host: str, port: int) -> Running | None:
-    """Ask whether a gateway listens there; None if nothing or another program answers."""
+    """The user's own gateway that listens there; None where anything else answers, or nothing."""
+    running = ask_gateway(host, port)
+    return None if running is None or running.public_key is None else running
+
+
+def ask_gateway(host: str, port: int) -> Running | None:
+    """What listens there and says that it is a gateway; it may be another user's."""
+    challenge = new_challenge()
     connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
     try:
-        connection.request("GET", "/health")
+        connection.request("GET", f"/health?challenge={challenge}")
         answer = connection.getresponse()
         health = json.loads(answer.read(_LONGEST_ANSWER))
         if answer.getheader("Server") != "Gatehouse" or health["status"] != "ok":
             return None
-        return Running(str(health["version"]), str(health["started_at"]))
-    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
+        another = _is_another_users(connection.sock)
+        proven = not another and _is_proven(health.get("identity"), challenge, host, port)
+        return Running(
+            str(health["version"]),
+            str(health["started_at"]),
+            public_key=health["identity"]["public_key"] if proven else None,
+            of_another_user=another,
+        )
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError, AttributeError):
         return None
     finally:
         connection.close()
+
+
+def report_on(running: Running, host: str, port: int) -> StartReport:
+    """What the native messaging host tells the extension about the user's running gateway."""
+    proof = None
+    with contextlib.suppress(SettingsError):
+        proof = read_proof(StateFolder(state_folder()))
+    return StartReport(address=url_of(host, port), public_key=running.public_key, proof=proof)
+
+
+def _is_another_users(answered_on: socket.socket | None) -> bool:
+    """Whether the other end is known to be of another user; root's is no gateway of this user."""
+    if answered_on is None:  # it has been closed, which a gateway does not do
+        return True
+    uid = peer_uid(answered_on.getsockname()[:2], answered_on.getpeername()[:2])
+    return uid is not None and uid != os.getuid()
+
+
+def _is_proven(identity: Any, challenge: str, host: str, port: int) -> bool:
+    """Whether this answer to the challenge is by this user's key."""
+    try:
+        own_key = public_key_in(StateFolder(state_folder()))
+    except SettingsError:  # a start of the gateway tells what is wrong with it
+        return False
+    match identity:
+        case {"public_key": str(key), "signature": str(signature)} if key == own_key:
+            return verify(key, signature, challenge, host, port)
+    return False
+
+
+def what_listens(host: str, port: int) -> str | None:
+    """What listens there in place of the user's gateway, and what to do; None if nothing does."""
+    address = url_of(host, port)
+    choose = "choose another port (port in config.toml, and in the extension's options)"
+    running = ask_gateway(host, port)
+    holder = find_holder(host, port)
+    named = f"{holder.name} (process {holder.pid})" if holder else "A program"
+    if running is not None and running.of_another_user:
+        return (
+            f"A gateway of another user listens at {address}. Enter no key there: "
+            f"{choose}, or ask that user to end it."
+        )
+    if running is not None and running.public_key is None:
+        return (
+            f"{named} listens at {address} and says that it is Gatehouse, but does not prove that "
+            f"it is yours. Enter no key there. End it, or {choose}."
+        )
+    if holder is not None:
+        return f"{named} listens there: end it, or {choose}."
+    with contextlib.suppress(OSError):
+        socket.create_connection((host, port), _TIMEOUT).close()
+        return f"A program that is not yours listens at {address}: {choose}."
+    return None
 
 
 def find_holder(host: str, port: int) -> Holder | None:
@@ -65,10 +144,14 @@ def find_holder(host: str, port: int) -> Holder | None:
 
 
 def end_gateway(host: str, port: int) -> Holder | None:
-    """End the person's gateway that listens there; gives its process, None if there was none."""
+    """End the person's gateway that listens there; gives its process, None if there was none.
+
+    It need not prove itself: a version without identity could not, and a process of the person's
+    own that says that it is a gateway may be ended.
+    """
     import psutil
 
-    if find_gateway(host, port) is None:
+    if ask_gateway(host, port) is None:
         return None
     own = psutil.Process().username()
     for process in _listening_on(host, port):

@@ -25,6 +25,7 @@ from gateway.errors import (
     SessionStale,
     UnsupportedMediaType,
 )
+from gateway.identity.proof import PROOF_HEADER
 from gateway.session.sealed_cookie import COOKIE_NAME, CSRF_HEADER
 from gateway.web.authentication import (
     ANYBODY,
@@ -136,9 +137,12 @@ def _operation(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
         "summary": route.summary,
         "description": f"{route.details}\n\n{route.access.description}".strip(),
         "security": _SECURITY[route.access],
-        "parameters": [_parameter(name) for name in re.findall(r"{(\w+)}", route.path)],
+        "parameters": [_parameter(name, "path") for name in re.findall(r"{(\w+)}", route.path)],
     }
-    operation["parameters"] += [_header(name) for name in route.headers]
+    for place, names in (("query", route.query), ("header", route.headers)):
+        operation["parameters"] += [_parameter(name, place, required=False) for name in names]
+    if route.needs_proof:
+        operation["parameters"].append(_parameter(PROOF_HEADER, "header"))
     if route.takes is not None:
         operation["requestBody"] = {
             "required": bool(route.takes.model_fields),
@@ -151,12 +155,8 @@ def _operation(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
     return operation
 
 
-def _parameter(name: str) -> Json:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-
-
-def _header(name: str) -> Json:
-    return {"name": name, "in": "header", "required": False, "schema": {"type": "string"}}
+def _parameter(name: str, place: str, *, required: bool = True) -> Json:
+    return {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
 
 
 def _success(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
@@ -177,8 +177,8 @@ def _refusals(route: Route[Any, Any], refs: dict[Any, Json]) -> dict[str, Json]:
         errors += (ForbiddenOrigin,)
     if route.access in (PERSON, PERSON_OR_PROGRAM):
         errors += _WITH_A_SESSION
-    if route.access is PERSON:
-        errors += (PermissionDenied,)  # where an access token is sent
+    if route.access is PERSON or route.needs_proof:
+        errors += (PermissionDenied,)  # an access token, or no proof
     if route.access is PROGRAM:
         errors += (SessionRequired,)
 

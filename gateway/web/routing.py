@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from aiohttp import web
 
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, PermissionDenied
+from gateway.identity.proof import PROOF_HEADER
 from gateway.session.authentication import Caller
 from gateway.web.authentication import Access, CallerT, authenticate
 from gateway.web.bodies import SMALL_BODY, read_body
@@ -60,6 +61,9 @@ class Route(Generic[CallerT, BodyT]):
         content_type: the answer's, where that is not JSON.
         stream: the type of an event, where the answer may be a stream.
         headers: request headers that it reads.
+        query: parameters of the query that it reads; none of them is required.
+        needs_proof: whether only a client that has the proof of the native messaging host may call
+            it.
         for_address_bar: whether it is made for a browser's address bar, so that Origin and fetch
             metadata are not checked.
         keeps_alive: whether calling it counts as a use of the session.
@@ -79,6 +83,8 @@ class Route(Generic[CallerT, BodyT]):
     content_type: str = "application/json"
     stream: type[ResponseModel] | None = None
     headers: Sequence[str] = ()
+    query: Sequence[str] = ()
+    needs_proof: bool = False
     for_address_bar: bool = False
     keeps_alive: bool = True
     max_body: int = SMALL_BODY
@@ -109,6 +115,8 @@ class Route(Generic[CallerT, BodyT]):
             GatewayError: the caller may not, the body does not fit, or the handler refuses.
         """
         caller = await authenticate(request, self.access, keeps_alive=self.keeps_alive)
+        if self.needs_proof:
+            _check_proof(request)
         if caller is None:
             return await self._handle(request, caller, await self._read(request))
         owner = cast("Caller", caller).owner
@@ -134,6 +142,19 @@ class Route(Generic[CallerT, BodyT]):
         self, request: web.Request, caller: CallerT, body: BodyT
     ) -> web.StreamResponse:
         return await self.handler(Call(request, caller, body))
+
+
+def _check_proof(request: web.Request) -> None:
+    """Refuse a client that does not have the proof of this start.
+
+    Raises:
+        PermissionDenied: it has none, or another one.
+    """
+    if not request.app[SERVICES].proof.is_in(request.headers.getall(PROOF_HEADER, ())):
+        raise PermissionDenied(
+            "Only the extension may do this, once `gatehouse install` has been run. Run it in a "
+            "terminal, and then open the extension again."
+        )
 
 
 class RouteTable(list[Route[Any, Any]]):

@@ -260,6 +260,23 @@ class Health(ResponseModel):
     transports: dict[str, Transport]
 
 
+class IdentityAnswer(ResponseModel):
+    """What the gateway answers to a challenge, in base64url without padding.
+
+    The public key is an ECDSA key on P-256, as SPKI in DER. The signature is r and s, 32 bytes
+    each, with SHA-256, of three lines: `gatehouse-identity-v1`, the challenge, and the address.
+    """
+
+    public_key: str
+    signature: str
+
+
+class ProvenHealth(Health):
+    """GET /health with a challenge."""
+
+    identity: IdentityAnswer
+
+
 class ErrorBody(ResponseModel):
     """An error, the same for every route outside OpenAI's protocol."""
 

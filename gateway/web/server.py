@@ -17,6 +17,7 @@ from aiohttp.http_exceptions import LineTooLong
 from aiohttp.streams import StreamReader
 
 from gateway.errors import GatewayError, InvalidRequest, places_of
+from gateway.identity.peers import NOBODY, is_own_user, peer_uid
 from gateway.settings import SettingsError, url_of
 from gateway.web.responses import (
     REQUEST_ID,
@@ -170,7 +171,14 @@ class Server(web.Server):
         return RequestHandler(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-        """Accept a connection; above the limit, close one of the owner who has most of them."""
+        """Accept a connection; above the limit, close one of the owner who has most of them.
+
+        A connection of another user of this machine is closed unanswered.
+        """
+        if not is_own_user(_client_uid(transport)):
+            super().connection_made(handler, transport)
+            handler.force_close()
+            return
         if len(self.connections) >= _MAX_CONNECTIONS:
             self._connection_to_close().force_close()
         super().connection_made(handler, transport)
@@ -182,6 +190,12 @@ class Server(web.Server):
                 by_owner.setdefault(connection.owner, []).append(connection)
         most = max(by_owner.values(), key=lambda connections: len(connections))
         return min(most, key=lambda connection: connection.closing_order)
+
+
+def _client_uid(transport: asyncio.Transport) -> int | None:
+    own, peer = (transport.get_extra_info(end) for end in ("sockname", "peername"))
+    # A client that has left already has no address.
+    return peer_uid(own[:2], peer[:2]) if peer else NOBODY
 
 
 class GatewayRunner(web.AppRunner):

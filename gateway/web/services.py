@@ -5,6 +5,8 @@ from datetime import datetime
 
 from aiohttp import web
 
+from gateway.identity.identity import Identity
+from gateway.identity.proof import Proof
 from gateway.providers.catalogue import ProviderService
 from gateway.providers.litellm_client import LiteLLMClient
 from gateway.services.generating import GenerateService
@@ -21,6 +23,8 @@ class Services:
     """What the application offers; `litellm` is here for its state alone."""
 
     started_at: datetime
+    identity: Identity
+    proof: Proof
     litellm: LiteLLMClient
     authentication: Authentication
     owner_limits: OwnerLimits

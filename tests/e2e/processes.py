@@ -186,7 +186,12 @@ def _open(
 def _environment(folder: Path) -> dict[str, str]:
     """This process's environment without the user's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GATEWAY_")}
-    return kept | {"XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder), "PYTHONUTF8": "1"}
+    return kept | {
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_STATE_HOME": str(folder),
+        "APPDATA": str(folder),
+        "PYTHONUTF8": "1",
+    }
 
 
 def _port_is_taken(port: int) -> bool:

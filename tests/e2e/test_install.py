@@ -20,7 +20,7 @@ from tests.polling import TIMEOUT, wait_until
 from .extension import extension_in_chromium
 from .processes import GATEWAY, GATEWAY_PORT, Gateway, Sandbox, call_gateway
 from .providers import OPENAI
-from .wheel_install import OURS, START, WheelInstall, message
+from .wheel_install import IDENTIFY, OURS, START, WheelInstall, message
 
 pytestmark = [
     pytest.mark.default_port,
@@ -81,14 +81,22 @@ def test_from_the_wheel_to_an_answer_and_back(
     # After a crash it can be started again.
     os.kill(gateway_process(), signal.SIGKILL)
     wait_until(lambda: call_gateway("/health") == 0, "the end of the gateway")
-    assert installed.call_launcher(message(START), OURS) == {"ok": True, "address": GATEWAY}
+    assert installed.call_launcher(message(IDENTIFY), OURS)["code"] == "not_running"
+    assert call_gateway("/health") == 0, "to ask starts nothing"
+    started = installed.call_launcher(message(START), OURS)
+    assert started.keys() == {"ok", "address", "public_key", "proof"}
+    assert (started["ok"], started["address"]) == (True, GATEWAY)
+    state = installed.home / ".local" / "state" / "gatehouse"
+    assert (state / "proof").read_text() == started["proof"]
     process = gateway_process()
-    assert installed.call_launcher(message(START), OURS) == {"ok": True, "address": GATEWAY}
+    assert installed.call_launcher(message(START), OURS) == started
+    assert installed.call_launcher(message(IDENTIFY), OURS) == started
     assert gateway_process() == process, "a second click starts no second one"
 
     done = installed.gatehouse("uninstall")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"process {process}" in done.stdout
+    assert f"Gone: {state / 'identity.pem'}" in done.stdout
     assert "Nothing of Gatehouse is left" in done.stdout
     assert call_gateway("/health") == 0
     assert installed.listing() == before

@@ -11,10 +11,11 @@ from playwright.sync_api import Playwright
 from gateway import EXTENSION_ORIGIN
 from gateway.install.running import find_gateway
 from tests.conftest import Tally
+from tests.gateway.other_user import impostor, needs_another_user
 
 from .extension import extension_in_chromium
 from .processes import GATEWAY_PORT
-from .wheel_install import OURS, START, WheelInstall, message
+from .wheel_install import IDENTIFY, OURS, START, WheelInstall, message
 
 pytestmark = [
     pytest.mark.default_port,
@@ -43,6 +44,8 @@ def odd_messages() -> dict[str, bytes]:
         "null": message(None),
         "a string": message("start"),
         "another command": message({"command": "stop"}),
+        "two commands": message({"command": ["start", "identify"]}),
+        "identify and more": message(IDENTIFY | {"port": 1}),
         "one field more": message(START | {"port": 1}),
         "steering": message(START | {"config": "/tmp/x"}),
         "a list": message([START]),
@@ -64,6 +67,20 @@ def test_other_callers_start_nothing(installed: WheelInstall, tally: Tally) -> N
         answer = installed.call_launcher(message(START), caller)
         assert answer["code"] == "forbidden_origin", caller
         tally(not answer["ok"] and find_gateway("127.0.0.1", GATEWAY_PORT) is None)
+
+
+@pytest.mark.parametrize("of", [pytest.param("another user", marks=needs_another_user), "us"])
+def test_native_host_vouches_for_no_impostor(
+    installed: WheelInstall, tally: Tally, of: str
+) -> None:
+    installed.gatehouse("install")
+    body = json.dumps({"status": "ok", "version": "0.1.0", "started_at": "2026-01-01T00:00:00Z"})
+    with impostor(body, of_another_user=of == "another user", port=GATEWAY_PORT):
+        for sent in (START, IDENTIFY):
+            answer = installed.call_launcher(message(sent), OURS)
+            assert answer.keys() == {"ok", "code", "message"}
+            tally(not answer["ok"] and answer["code"] == "not_yours")
+            tally("Enter no key there" in answer["message"])
 
 
 def test_the_browser_s_environment_cannot_replace_the_program(

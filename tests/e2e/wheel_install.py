@@ -21,9 +21,10 @@ from tests.polling import TIMEOUT
 # If this is set, the environment starts empty and pip installs all dependencies.
 _FROM_NOTHING = "GATEHOUSE_TEST_EMPTY_ENVIRONMENT"
 
-# The only caller of the native messaging host, and its only message.
+# The only caller of the native messaging host, and its two messages.
 OURS = f"{EXTENSION_ORIGIN}/"
 START = {"command": "start"}
+IDENTIFY = {"command": "identify"}
 
 
 class WheelEnvironment:
@@ -50,7 +51,8 @@ class WheelInstall:
     def __init__(self, environment: WheelEnvironment, home: Path) -> None:
         self.home = home
         self._programs = environment.programs
-        (self.home / ".local" / "share").mkdir(parents=True)
+        for folder in ("share", "state"):
+            (self.home / ".local" / folder).mkdir(parents=True)
         (self.home / ".config").mkdir()
 
     @property

@@ -51,7 +51,9 @@ def machine(tmp_path: Path) -> MachineOf:
 
     def make(system: System, **environment: str) -> Machine:
         data = home / DATA_FOLDERS[system]
-        return Machine(system, home, data, Path(sys.executable), environment, user_id=501)
+        return Machine(
+            system, home, data, home / "state", Path(sys.executable), environment, user_id=501
+        )
 
     return make
 

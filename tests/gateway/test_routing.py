@@ -1,5 +1,6 @@
 """Routes: each says who may call it, and that is enforced where it is registered."""
 
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -7,10 +8,13 @@ import pytest
 from aiohttp import web
 
 from gateway.app import create_app
+from gateway.identity.state_folder import StateFolder
 from gateway.sandbox import Sandbox
 from gateway.web.authentication import ANYBODY, PERSON, PERSON_OR_PROGRAM, PROGRAM, Access
+from gateway.web.openapi import describe_api
 from gateway.web.routes import ROUTES
 from gateway.web.routing import Call, Route
+from gateway.web.services import SERVICES
 from tests.gateway.client import Client, GatewayServer
 from tests.gateway.conftest import settings_for
 from tests.gateway.routes import FOR_PERSONS, FOR_PROGRAMS, calls_of
@@ -70,6 +74,40 @@ async def test_what_a_route_says_is_checked_before_its_handler_runs(sandbox: San
         ("program", "both"): 200,
         ("program", "program"): 200,
     }
+
+
+async def test_route_that_needs_the_proof_is_closed_to_all_others(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async def granted(call: Call[Any, None]) -> web.Response:
+        return web.Response(text="reached")
+
+    app = create_app(settings_for(sandbox.api_bases))
+    route = Route("GET", "/granted", granted, access=PERSON, needs_proof=True)
+    app.add_routes([route.definition])
+    with app[SERVICES].proof.in_file(StateFolder(tmp_path / "state")) as secret:
+        async with GatewayServer(app) as server, aiohttp.ClientSession() as http:
+            person = Client(http, str(server.make_url("")).rstrip("/"))
+            assert (await person.call("GET", "/granted"))[1]["error"]["code"] == "session_required"
+            await person.sign_in()
+            for sent in ({}, {"X-Gatehouse-Proof": ""}, {"X-Gatehouse-Proof": secret[:-1] + "é"}):
+                status, refused = await person.call("GET", "/granted", headers=sent)
+                assert (status, refused["error"]["code"]) == (403, "permission_denied")
+                assert "gatehouse install" in refused["error"]["message"]
+                assert secret[:8] not in str(refused)
+            headers = {**person.headers, "X-Gatehouse-Proof": secret}
+            async with http.get(f"{person.address}/granted", headers=headers) as response:
+                assert response.status == 200
+    (operation,) = describe_api([route, *ROUTES])["paths"]["/granted"].values()
+    assert operation["parameters"] == [
+        {
+            "name": "X-Gatehouse-Proof",
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string"},
+        }
+    ]
+    assert "`permission_denied`" in operation["responses"]["403"]["description"]
 
 
 def test_only_these_need_no_session() -> None:
