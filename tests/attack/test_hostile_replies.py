@@ -135,7 +135,7 @@ STREAMS = {
     ),
     "pieces of JSON": Reply(
         lambda provider: itertools.chain(
-            [b'data: {"candidates": "\n\n'], repeated(b"data: aaaaaaaaaaaa\n\n")
+            [b'data: {"candidates": "\n\n'], repeated(b"data: " + b"a" * 50 + b"}\n\n")
         )
     ),
     "empty events": Reply(lambda _: repeated(b"data:\n\n")),
