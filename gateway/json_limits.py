@@ -36,10 +36,12 @@ class JsonLimits:
 
     Args:
         check_names: whether the fields of an object are counted, and must have different names.
+        max_values: how many values there may be; MAX_VALUES by default.
     """
 
-    def __init__(self, *, check_names: bool) -> None:
+    def __init__(self, *, check_names: bool, max_values: int | None = None) -> None:
         self._check_names = check_names
+        self._max_values = max_values or MAX_VALUES
         self._values = 0
         # For each open container: the names of an object's fields, or None for an array.
         self._open: list[set[bytes] | None] = []
@@ -145,5 +147,5 @@ class JsonLimits:
 
     def _count(self) -> None:
         self._values += 1
-        if self._values > MAX_VALUES:
-            raise LimitExceeded(f"The body has more than {MAX_VALUES:,} values.")
+        if self._values > self._max_values:
+            raise LimitExceeded(f"The body has more than {self._max_values:,} values.")

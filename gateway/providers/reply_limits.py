@@ -1,6 +1,6 @@
 """How much of a reply is read. More would cost more memory and time than any answer is worth."""
 
-from gateway.json_limits import JsonLimits, LimitExceeded
+from gateway.json_limits import MAX_VALUES, JsonLimits, LimitExceeded
 from gateway.providers.failures import ReplyTooLarge, Unreadable
 
 _KIB = 1024
@@ -8,14 +8,16 @@ _MIB = 1024 * _KIB
 
 # A stream is read event by event. The longest, 128,000 tokens at 350 bytes each, stay below.
 MAX_STREAM_BYTES = 64 * _MIB
+MAX_STREAM_LINES = 1_000_000
 
 # A plain answer is one JSON document, and is parsed as one: the 4 MiB that an answer may have, and
 # what is around them.
 MAX_PLAIN_BYTES = 5 * _MIB
 
-# An event carries some tokens, or with a few providers a whole answer.
-MAX_EVENT_BYTES = 2 * _MIB
+# An event carries some tokens in some dozen values, or with a few providers a whole answer.
+MAX_EVENT_BYTES = _MIB
 MAX_EVENT_LINES = 1_000
+MAX_EVENT_VALUES = 20_000
 
 # Providers' own errors are a few hundred bytes.
 MAX_ERROR_BYTES = 64 * _KIB
@@ -42,7 +44,7 @@ class PlainLimits:
 
     def __init__(self) -> None:
         self._size = 0
-        self._document = _Document()
+        self._document = _Document(MAX_VALUES)
 
     async def check(self, chunk: bytes) -> None:
         """Take in the next bytes.
@@ -62,12 +64,13 @@ class StreamLimits:
 
     def __init__(self) -> None:
         self._size = 0
+        self._all_lines = 0
         self._event = 0
         self._lines = 0
         self._line = 0
         self._ends_with_cr = False
         self._crlf = False  # how the line before has ended
-        self._document = _Document()
+        self._document = _Document(MAX_EVENT_VALUES)
 
     async def check(self, chunk: bytes) -> None:
         """Take in the next bytes.
@@ -77,9 +80,10 @@ class StreamLimits:
             Unreadable: an event has more values or levels than any answer.
         """
         self._size += len(chunk)
-        if self._size > MAX_STREAM_BYTES:
-            raise ReplyTooLarge(MAX_STREAM_BYTES)
         rest, *lines = chunk.split(b"\n")
+        self._all_lines += len(lines)
+        if self._size > MAX_STREAM_BYTES or self._all_lines > MAX_STREAM_LINES:
+            raise ReplyTooLarge(MAX_STREAM_BYTES)
         await self._read(rest)
         for line in lines:
             self._end_line()
@@ -101,7 +105,7 @@ class StreamLimits:
         crlf = self._ends_with_cr
         if self._line == crlf and crlf == self._crlf:
             self._event = self._lines = 0
-            self._document = _Document()
+            self._document = _Document(MAX_EVENT_VALUES)
         else:
             self._lines += 1
         self._crlf = crlf
@@ -112,7 +116,8 @@ class StreamLimits:
 class _Document:
     """Counts the values and levels of what will be parsed as one."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_values: int) -> None:
+        self._max_values = max_values
         self._size = 0
         self._uncounted: list[bytes] = []
         self._limits: JsonLimits | None = None
@@ -122,7 +127,8 @@ class _Document:
         self._uncounted.append(part)
         if self._size <= _UNCOUNTED:
             return
-        self._limits = self._limits or JsonLimits(check_names=False)
+        if self._limits is None:
+            self._limits = JsonLimits(check_names=False, max_values=self._max_values)
         try:
             for uncounted in self._uncounted:
                 await self._limits.check(uncounted)

@@ -7,7 +7,12 @@ from pathlib import Path
 from gateway.generation import limits
 from gateway.generation.retry import FIRST_WAIT
 from gateway.json_limits import MAX_VALUES
-from gateway.providers.reply_limits import MAX_EVENT_BYTES, MAX_PLAIN_BYTES, MAX_STREAM_BYTES
+from gateway.providers.reply_limits import (
+    MAX_EVENT_BYTES,
+    MAX_EVENT_VALUES,
+    MAX_PLAIN_BYTES,
+    MAX_STREAM_BYTES,
+)
 from gateway.sandbox import Fault
 from gateway.settings import Settings
 from tests.gateway.test_faults import BROKEN_OFF, FILTERED, REFUSED, UNREACHABLE
@@ -37,7 +42,7 @@ def test_figures_are_those_of_the_code() -> None:
         f"| running at once | {limits.MAX_RUNNING} |",
         f"for each piece | {limits.MAX_ANSWER_BYTES // mib} MiB |",
         f"a stream as it is sent | {MAX_STREAM_BYTES // mib} MiB |",
-        f"one event of it | {MAX_EVENT_BYTES // mib} MiB |",
+        f"one event of it | {MAX_EVENT_BYTES // mib} MiB, {MAX_EVENT_VALUES:,} values |",
         f"a plain response as it is sent | {MAX_PLAIN_BYTES // mib} MiB, {MAX_VALUES:,} values |",
         f"| running time | {limits.MAX_RUNNING_TIME // timedelta(hours=1)} hour |",
         f"| {limits.MAX_KEPT}, and {limits.MAX_KEPT_BYTES // mib} MiB in all |",

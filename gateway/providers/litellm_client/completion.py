@@ -18,6 +18,13 @@ NAMES = {
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
     ),
     "is_internal_call": "litellm._internal_context:is_internal_call",
+    "AnthropicPieces._handle_accumulated_json_chunk": (
+        "litellm.llms.anthropic.chat.handler:ModelResponseIterator._handle_accumulated_json_chunk"
+    ),
+    "GeminiPieces.handle_accumulated_json_chunk": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:"
+        "ModelResponseIterator.handle_accumulated_json_chunk"
+    ),
 }
 
 _FINISH_REASONS: dict[str, FinishReason] = {
@@ -39,6 +46,7 @@ class Completion:
         self._timeout = timeout
         self._http = _open_http_client(timeout)
         _keep_filtered_text()
+        _accept_whole_events_only()
 
     async def ask(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
         """The answer of one model, piece by piece.
@@ -174,6 +182,21 @@ def _keep_filtered_text() -> None:
     """Keep the text of a plain answer that Gemini's filter ended; LiteLLM would drop it."""
     gemini: Any = pkgutil.resolve_name(NAMES["VertexGeminiConfig"])
     gemini.get_flagged_finish_reasons = lambda self: {}
+
+
+def _accept_whole_events_only() -> None:
+    """Fail at an event that is no JSON, as no provider sends one.
+
+    LiteLLM would collect such events and parse all of them again with each, which can take hours.
+    """
+
+    def refuse(_self: Any, *_arguments: Any, **_named: Any) -> None:
+        raise ValueError("an event is no JSON")
+
+    for place in (name for name in NAMES.values() if "accumulated" in name):
+        module, _, names = place.partition(":")
+        owner, _, method = names.partition(".")
+        setattr(pkgutil.resolve_name(f"{module}:{owner}"), method, refuse)
 
 
 def _read_by_one_iterator(stream: Any) -> None:
