@@ -10,9 +10,8 @@ _MIB = 1024 * _KIB
 MAX_STREAM_BYTES = 64 * _MIB
 MAX_STREAM_LINES = 1_000_000
 
-# A plain answer is one JSON document, and is parsed as one: the 4 MiB that an answer may have, and
-# what is around them.
-MAX_PLAIN_BYTES = 5 * _MIB
+# A plain answer is one JSON document, and is parsed as one. It may have as much as an answer may.
+MAX_PLAIN_BYTES = 4 * _MIB
 
 # An event carries some tokens in some dozen values, or with a few providers a whole answer.
 MAX_EVENT_BYTES = _MIB

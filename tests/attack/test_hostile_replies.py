@@ -70,10 +70,10 @@ class Filling(NamedTuple):
 
 FILLINGS = {
     "a text": Filling(b"a", in_text=True),
-    "a text of 4.9 MiB": Filling(b"a", in_text=True, size=int(4.9 * MIB)),
+    "a text of 3.9 MiB": Filling(b"a", in_text=True, size=int(3.9 * MIB)),
     "a text of escapes": Filling(b"\\n", in_text=True),
-    "4.9 MiB of escapes": Filling(b"\\n", in_text=True, size=int(4.9 * MIB)),
-    "4.9 MiB of wide characters": Filling(b"a", "😀".encode(), in_text=True, size=int(4.9 * MIB)),
+    "3.9 MiB of escapes": Filling(b"\\n", in_text=True, size=int(3.9 * MIB)),
+    "3.9 MiB of wide characters": Filling(b"a", "😀".encode(), in_text=True, size=int(3.9 * MIB)),
     "empty lists": Filling(b"[],", b"[", b"0]"),
     "90,000 empty lists": Filling(b"[],", b"[", b"0]", size=270_000),
     "90,000 objects": Filling(b'{"a":0},', b"[", b"0]", size=360_000),
