@@ -106,7 +106,7 @@ describe("the gateway's identity", () => {
   });
 
   it("has a short fingerprint that tells two keys apart", async () => {
-    expect(await fingerprint(ours.publicKey)).toMatch(/^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
+    expect(await fingerprint(ours.publicKey)).toMatch(/^[0-9a-f]{4}(\u00A0[0-9a-f]{4}){3}$/);
     expect(await fingerprint(ours.publicKey)).not.toBe(await fingerprint(theirs.publicKey));
   });
 

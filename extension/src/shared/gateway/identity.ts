@@ -42,13 +42,13 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** A short name for a key that a person can compare. */
+/** A short name for a key that a person can compare. It stays on one line. */
 export async function fingerprint(publicKey: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", fromBase64Url(publicKey));
   const hex = [...new Uint8Array(hash).slice(0, FINGERPRINT_BYTES)].map((byte) =>
     byte.toString(16).padStart(2, "0"),
   );
-  return hex.join("").replace(/.{4}(?=.)/g, "$& ");
+  return hex.join("").replace(/.{4}(?=.)/g, "$&\u00A0");
 }
 
 /** The public key that signed this text; null where nothing or something else was signed. */
