@@ -18,6 +18,7 @@ from gateway.install.running import find_holder
 from tests.polling import TIMEOUT, wait_until
 
 from .extension import extension_in_chromium
+from .impostors import Impostor, Key
 from .processes import GATEWAY, GATEWAY_PORT, Gateway, Sandbox, call_gateway
 from .providers import OPENAI
 from .wheel_install import IDENTIFY, OURS, START, WheelInstall, message
@@ -107,6 +108,32 @@ def expect_said_to_nobody(process: int) -> None:
     if sys.platform == "linux":
         for number in (0, 1, 2):
             assert Path(f"/proc/{process}/fd/{number}").readlink() == Path(os.devnull)
+
+
+def test_the_native_host_says_which_gateway_is_the_person_s(
+    playwright: Playwright, chromium: Path, installed: WheelInstall, tmp_path: Path
+) -> None:
+    installed.gatehouse("install")
+    folder = installed.extension(tmp_path, permissions=["storage", "nativeMessaging"])
+    with extension_in_chromium(
+        playwright, chromium, installed.profile, build=folder, variables=installed.variables()
+    ) as extension:
+        # Another program is met first, and proves an identity of its own.
+        with Impostor(Key().sign).listening() as impostor:
+            popup = extension.open_popup()
+            expect(popup.alert).to_contain_text("does not confirm it")
+            popup.page.close()
+        assert impostor.taken == []
+
+        # Its key was remembered all the same, as without a native host: the host corrects that.
+        extension.set_settings(gateway_public_key=Key().public)
+        told = installed.call_launcher(message(START), OURS)
+        popup = extension.open_popup()
+        expect(popup.page.get_by_role("heading", name="Paste your keys to begin")).to_be_visible()
+        known = extension.worker.evaluate("chrome.storage.local.get('gateway_public_key')")
+        assert known == {"gateway_public_key": told["public_key"]}
+        proof = extension.worker.evaluate("chrome.storage.session.get('proof')")
+        assert proof == {"proof": told["proof"]}
 
 
 def test_what_is_in_the_way_is_said(

@@ -23,7 +23,7 @@ const PAGES = ["/popup.html", "/sidepanel.html"];
 
 const address = async () => gatewayAddress((await settingsStorage.get()).port);
 const unproven = createHttp(address, (input, init) => fetch(input, init));
-const identity = { known: knownGateway, askHost: async () => null };
+const identity = { known: knownGateway, askHost: async () => ({ name: "silent" as const }) };
 const http = createProvenHttp(unproven, address, createIdentity(unproven, address, identity));
 
 /** An open page follows the conversation that it shows. */

@@ -62,6 +62,16 @@ describe("the view of a program that is not the person's gateway", () => {
     expect(text()).toContain("deleted or restored");
   });
 
+  it("trusts one that the native host does not confirm after the same question", () => {
+    const { press, trust, text } = show({ why: "unconfirmed", publicKey: "new-key", found: NEW });
+    expect(text()).toContain(`with the identity ${NEW}`);
+    expect(text()).not.toContain("deleted or restored");
+    press("Trust the new identity…");
+    expect(document.querySelector("fieldset")?.textContent).toContain(`The identity is ${NEW}.`);
+    press(`Trust ${NEW}`);
+    expect(trust).toHaveBeenCalledExactlyOnceWith("new-key");
+  });
+
   it("takes no for an answer", () => {
     const { press, trust, buttons } = show(OTHER);
     press("Trust the new identity…");

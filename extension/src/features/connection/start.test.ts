@@ -15,7 +15,7 @@ function setUp({ permitted = true, canCall = true, outcome = STARTED, items = fa
     askPermission: async () => permitted,
     mayStart: async () => permitted,
     canCall: () => canCall,
-    identify: async () => null,
+    identify: async () => ({ name: "silent" }),
     start: async () => {
       happened.push("start");
       return outcome;

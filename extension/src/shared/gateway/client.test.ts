@@ -57,7 +57,7 @@ function setUp(replies: Reply[], token?: string) {
     locks,
     identity: {
       known: { get: async () => IDENTITY.publicKey, set: async () => {} },
-      askHost: async () => null,
+      askHost: async () => ({ name: "silent" }),
     },
     session: {
       get: async () => (stored.token === undefined ? undefined : { ...SESSION, csrf_token: stored.token }),

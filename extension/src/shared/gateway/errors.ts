@@ -19,7 +19,9 @@ export class GatewayAway extends Error {
 /** Why a program that answers like the gateway is not believed. Identities are named by their fingerprints. */
 export type Unproven =
   | { why: "no-proof" }
-  | { why: "other-identity"; publicKey: string; found: string; known: string };
+  | { why: "other-identity"; publicKey: string; found: string; known: string }
+  /** Nothing is known yet, and the native host says that it is not the person's. */
+  | { why: "unconfirmed"; publicKey: string; found: string };
 
 /** A program answers, but it has not proved that it is the person's own gateway. */
 export class GatewayUnproven extends Error {

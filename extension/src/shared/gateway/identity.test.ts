@@ -4,12 +4,16 @@ import { json } from "../../testing/fakes.ts";
 import { GatewayAway, GatewayUnproven } from "./errors.ts";
 import { createHttp } from "./http.ts";
 import { createIdentity, fingerprint } from "./identity.ts";
+import type { HostAnswer } from "./starter.ts";
 
 const HOST = "127.0.0.1:8765";
 const HEALTH = { status: "ok", started_at: "2026-11-22T08:00:00Z" };
 
 const ours = await fakeIdentity();
 const theirs = await fakeIdentity();
+
+const SILENT: HostAnswer = { name: "silent" };
+const OURS_NAMED: HostAnswer = { name: "named", publicKey: ours.publicKey };
 
 type Signs = (challenge: string) => unknown;
 const signedBy =
@@ -18,11 +22,11 @@ const signedBy =
     identity.sign(challenge, host);
 
 /** A browser that knows this key, and a program on the port that answers with this identity. */
-function setUp(identity: Signs, known?: string, named: string | null = null) {
+function setUp(identity: Signs, known?: string, answer: HostAnswer = SILENT) {
   const stored = { known };
   const asked: Request[] = [];
   const program = { identity };
-  const askHost = vi.fn(async () => named);
+  const askHost = vi.fn(async () => answer);
   const address = () => `http://${HOST}`;
   const http = createHttp(address, async (input, init) => {
     const request = new Request(input, init);
@@ -102,7 +106,7 @@ describe("the gateway's identity", () => {
   });
 
   it("has a short fingerprint that tells two keys apart", async () => {
-    expect(await fingerprint(ours.publicKey)).toMatch(/^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
+    expect(await fingerprint(ours.publicKey)).toMatch(/^[0-9a-f]{4}(\u00A0[0-9a-f]{4}){3}$/);
     expect(await fingerprint(ours.publicKey)).not.toBe(await fingerprint(theirs.publicKey));
   });
 
@@ -112,35 +116,56 @@ describe("the gateway's identity", () => {
       async () => json({ hello: "world" }),
     );
     const known = { get: async () => undefined, set: async () => {} };
-    const prove = createIdentity(http, () => `http://${HOST}`, { known, askHost: async () => null });
+    const prove = createIdentity(http, () => `http://${HOST}`, { known, askHost: async () => SILENT });
     await expect(prove()).rejects.toBeInstanceOf(GatewayAway);
   });
 });
 
 describe("the native host's word", () => {
   it("decides at the first meeting", async () => {
-    const { prove, stored } = setUp(signedBy(theirs), undefined, ours.publicKey);
+    const { prove, stored } = setUp(signedBy(theirs), undefined, OURS_NAMED);
+    await expect(prove()).rejects.toEqual(unproven("other-identity"));
+    expect(stored.known).toBe(ours.publicKey);
+  });
+
+  it("keeps the first that answers from being believed where the host denies it", async () => {
+    const { prove, stored } = setUp(signedBy(theirs), undefined, { name: "denied" });
+    await expect(prove()).rejects.toMatchObject({
+      unproven: {
+        why: "unconfirmed",
+        publicKey: theirs.publicKey,
+        found: await fingerprint(theirs.publicKey),
+      },
+    });
+    expect(stored.known).toBeUndefined();
+    // The person trusts it all the same.
+    stored.known = theirs.publicKey;
+    await expect(prove()).resolves.toMatchObject(HEALTH);
+  });
+
+  it("leaves what is remembered where the host denies another", async () => {
+    const { prove, stored } = setUp(signedBy(theirs), ours.publicKey, { name: "denied" });
     await expect(prove()).rejects.toEqual(unproven("other-identity"));
     expect(stored.known).toBe(ours.publicKey);
   });
 
   it("is waited for by all who ask at the first meeting", async () => {
-    let answer = (_: string) => {};
-    const named = new Promise<string>((resolve) => {
+    let answer = (_: HostAnswer) => {};
+    const named = new Promise<HostAnswer>((resolve) => {
       answer = resolve;
     });
     const { prove, stored, askHost } = setUp(signedBy(theirs), undefined);
     askHost.mockImplementation(() => named);
     const proofs = Promise.allSettled([prove(), prove()]);
     await vi.waitFor(() => expect(askHost).toHaveBeenCalledOnce());
-    answer(ours.publicKey);
+    answer(OURS_NAMED);
     expect((await proofs).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(stored.known).toBe(ours.publicKey);
     expect(askHost).toHaveBeenCalledOnce();
   });
 
   it("makes a changed key the right one", async () => {
-    const { prove, stored } = setUp(signedBy(ours), theirs.publicKey, ours.publicKey);
+    const { prove, stored } = setUp(signedBy(ours), theirs.publicKey, OURS_NAMED);
     await expect(prove()).resolves.toMatchObject(HEALTH);
     expect(stored.known).toBe(ours.publicKey);
   });

@@ -1,5 +1,6 @@
 import { GatewayAway, GatewayUnproven } from "./errors.ts";
 import type { Address, Http } from "./http.ts";
+import type { HostAnswer } from "./starter.ts";
 import type { Health } from "./types.ts";
 
 // Any user of this machine can listen on the gateway's port. The gateway proves that it is the person's own by
@@ -14,8 +15,8 @@ export interface KnownKey {
 
 export interface IdentityOptions {
   known: KnownKey;
-  /** The key that the native messaging host names; null where the browser cannot ask it. */
-  askHost(): Promise<string | null>;
+  /** Asks the native messaging host. */
+  askHost(): Promise<HostAnswer>;
 }
 
 /** What an answer of /health may have. Another program can send anything. */
@@ -41,13 +42,13 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** A short name for a key that a person can compare. */
+/** A short name for a key that a person can compare. It stays on one line. */
 export async function fingerprint(publicKey: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", fromBase64Url(publicKey));
   const hex = [...new Uint8Array(hash).slice(0, FINGERPRINT_BYTES)].map((byte) =>
     byte.toString(16).padStart(2, "0"),
   );
-  return hex.join("").replace(/.{4}(?=.)/g, "$& ");
+  return hex.join("").replace(/.{4}(?=.)/g, "$&\u00A0");
 }
 
 /** The public key that signed this text; null where nothing or something else was signed. */
@@ -71,18 +72,23 @@ async function signer(identity: unknown, text: string): Promise<string | null> {
  */
 export function createIdentity(http: Http, address: Address, { known, askHost }: IdentityOptions) {
   /** The host is a program, so it is not started again for the same key. */
-  let asked: { about: string; named: Promise<string | null> } | null = null;
+  let asked: { about: string; answer: Promise<HostAnswer> } | null = null;
 
-  function keyNamedByHost(found: string): Promise<string | null> {
-    if (asked?.about !== found) asked = { about: found, named: askHost() };
-    return asked.named;
+  function hostAnswer(found: string): Promise<HostAnswer> {
+    if (asked?.about !== found) asked = { about: found, answer: askHost() };
+    return asked.answer;
   }
 
-  /** The key that the gateway must have. The native host knows it; without one, the first key is believed. */
-  async function expectedKey(found: string): Promise<string> {
+  /**
+   * The key that the gateway must have. The native host knows it; without one, the first key is believed. Null where
+   * no key is known and the host denies this one.
+   */
+  async function expectedKey(found: string): Promise<string | null> {
     const remembered = await known.get();
     if (remembered === found) return found;
-    const expected = (await keyNamedByHost(found)) ?? remembered ?? found;
+    const answer = await hostAnswer(found);
+    if (answer.name === "denied") return remembered ?? null;
+    const expected = answer.name === "named" ? answer.publicKey : (remembered ?? found);
     if (expected !== remembered) await known.set(expected);
     return expected;
   }
@@ -104,14 +110,12 @@ export function createIdentity(http: Http, address: Address, { known, askHost }:
     const found = await signer(health.identity, `${CONTEXT}\n${challenge}\n${host}`);
     if (found === null) throw new GatewayUnproven({ why: "no-proof" });
     const expected = await expectedKey(found);
-    if (expected !== found) {
-      throw new GatewayUnproven({
-        why: "other-identity",
-        publicKey: found,
-        found: await fingerprint(found),
-        known: await fingerprint(expected),
-      });
-    }
-    return health;
+    if (expected === found) return health;
+    const shown = { publicKey: found, found: await fingerprint(found) };
+    throw new GatewayUnproven(
+      expected === null
+        ? { why: "unconfirmed", ...shown }
+        : { why: "other-identity", ...shown, known: await fingerprint(expected) },
+    );
   };
 }

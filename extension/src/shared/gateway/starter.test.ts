@@ -35,7 +35,7 @@ describe("the starter", () => {
     const send = vi.fn(async () => answer);
     const { starter, remember } = setUp(send);
     await expect(starter.start()).resolves.toEqual({ name: "started", address: answer.address });
-    await expect(starter.identify()).resolves.toBe("key");
+    await expect(starter.identify()).resolves.toEqual({ name: "named", publicKey: "key" });
     expect(send).toHaveBeenLastCalledWith("gatehouse.starter", { command: "identify" });
     expect(remember.mock.calls).toEqual([
       [{ publicKey: "key", proof: "secret" }],
@@ -44,19 +44,24 @@ describe("the starter", () => {
   });
 
   it.each([
-    ["refuses", async () => ({ ok: false, code: "invalid_message", message: "Unknown." })],
+    ["does not know the question", async () => ({ ok: false, code: "invalid_message", message: "Unknown." })],
     ["says nothing", async () => undefined],
     ["names no key", async () => ({ ok: true, address: "http://127.0.0.1:8765" })],
     ["names a key that is none", async () => ({ ok: true, public_key: 7, proof: "secret" })],
     ["is not there", () => Promise.reject(new Error("Specified native messaging host not found."))],
   ])("knows no identity where the program %s", async (_, send) => {
     const { starter, remember } = setUp(send);
-    await expect(starter.identify()).resolves.toBeNull();
+    await expect(starter.identify()).resolves.toEqual({ name: "silent" });
     expect(remember).not.toHaveBeenCalled();
   });
 
+  it.each(["not_yours", "not_running"])("denies the gateway that runs: %s", async (code) => {
+    const { starter } = setUp(async () => ({ ok: false, code, message: "No." }));
+    await expect(starter.identify()).resolves.toEqual({ name: "denied" });
+  });
+
   it("knows no identity without the permission", async () => {
-    await expect(setUp().starter.identify()).resolves.toBeNull();
+    await expect(setUp().starter.identify()).resolves.toEqual({ name: "silent" });
   });
 
   it("cannot call from a page that is older than the permission", () => {

@@ -15,6 +15,9 @@ export interface HostIdentity {
   proof: string;
 }
 
+/** `denied`: it is there, and no gateway of this person answers it. `silent`: it is not there, or too old. */
+export type HostAnswer = { name: "named"; publicKey: string } | { name: "denied" } | { name: "silent" };
+
 export interface Starter {
   /** The browser asks the person once, only in the same turn as a click, and closes a popup to do so. */
   askPermission(): Promise<boolean>;
@@ -22,8 +25,8 @@ export interface Starter {
   /** Whether this page can call. A page that was opened before the permission was given cannot. */
   canCall(): boolean;
   start(): Promise<Started>;
-  /** The public key of the person's gateway; null where the native host cannot be asked. */
-  identify(): Promise<string | null>;
+  /** What the native host knows about the gateway that runs. */
+  identify(): Promise<HostAnswer>;
 }
 
 /** The part of the browser's API that is used. `sendNativeMessage` exists only with the permission. */
@@ -62,7 +65,10 @@ export function createStarter(
     },
 
     async identify() {
-      return readIdentity(await ask("identify").catch(() => null))?.publicKey ?? null;
+      const answer = await ask("identify").catch(() => null);
+      const identity = readIdentity(answer);
+      if (identity) return { name: "named", publicKey: identity.publicKey };
+      return { name: isDenial(answer) ? "denied" : "silent" };
     },
   };
 }
@@ -80,4 +86,11 @@ function readIdentity(answer: unknown): HostIdentity | null {
   if (typeof answer !== "object" || answer === null) return null;
   const { public_key: publicKey, proof } = answer as Record<string, unknown>;
   return typeof publicKey === "string" && typeof proof === "string" ? { publicKey, proof } : null;
+}
+
+function isDenial(answer: unknown): boolean {
+  if (typeof answer !== "object" || answer === null) return false;
+  const { ok, code } = answer as Record<string, unknown>;
+  // An older host does not know the question.
+  return ok === false && code !== "invalid_message";
 }

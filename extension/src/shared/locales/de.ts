@@ -101,6 +101,8 @@ export const de: Strings = {
     noProof: "Ein Programm antwortet anstelle Ihres Gateways. Es beweist nicht, dass es Ihr Gateway ist.",
     otherIdentity: (known, found) =>
       `Ihr Gateway hatte die Identität ${known}. Das Programm, das jetzt antwortet, hat die Identität ${found}.`,
+    unconfirmed: (found) =>
+      `Ein Programm mit der Identität ${found} antwortet. Das Programm, das Gatehouse startet, bestätigt sie nicht.`,
     nothingSent: "Ihm wird nichts gesendet: kein Schlüssel und kein Prompt.",
     meaning: "Was das bedeuten kann",
     anotherProgram:
@@ -117,6 +119,8 @@ export const de: Strings = {
     confirmTitle: "Der neuen Identität vertrauen?",
     confirm: (known, found) =>
       `Ihr Gateway hatte die Identität ${known}. Die neue ist ${found}. Das Programm mit dieser Identität erhält Ihre Schlüssel und Prompts.`,
+    confirmFirst: (found) =>
+      `Die Identität ist ${found}. Das Programm mit dieser Identität erhält Ihre Schlüssel und Prompts.`,
     keepOld: "Nicht vertrauen",
     trustNow: (found) => `${found} vertrauen`,
   },

@@ -100,6 +100,8 @@ export const en = {
     noProof: "A program answers in place of your gateway. It does not prove that it is your gateway.",
     otherIdentity: (known: string, found: string) =>
       `Your gateway had the identity ${known}. The program that answers now has the identity ${found}.`,
+    unconfirmed: (found: string) =>
+      `A program answers with the identity ${found}. The program that starts Gatehouse does not confirm it.`,
     nothingSent: "Nothing is sent to it: no key and no prompt.",
     meaning: "What it may mean",
     anotherProgram:
@@ -115,6 +117,8 @@ export const en = {
     confirmTitle: "Trust the new identity?",
     confirm: (known: string, found: string) =>
       `Your gateway had the identity ${known}. The new one is ${found}. The program that has it gets your keys and prompts.`,
+    confirmFirst: (found: string) =>
+      `The identity is ${found}. The program that has it gets your keys and prompts.`,
     keepOld: "Do not trust it",
     trustNow: (found: string) => `Trust ${found}`,
   },

@@ -100,6 +100,8 @@ export const es: Strings = {
     noProof: "Un programa responde en lugar de su pasarela. No demuestra que sea su pasarela.",
     otherIdentity: (known, found) =>
       `Su pasarela tenía la identidad ${known}. El programa que responde ahora tiene la identidad ${found}.`,
+    unconfirmed: (found) =>
+      `Un programa responde con la identidad ${found}. El programa que inicia Gatehouse no la confirma.`,
     nothingSent: "No se le envía nada: ni claves ni prompts.",
     meaning: "Qué puede significar",
     anotherProgram:
@@ -116,6 +118,8 @@ export const es: Strings = {
     confirmTitle: "¿Confiar en la identidad nueva?",
     confirm: (known, found) =>
       `Su pasarela tenía la identidad ${known}. La nueva es ${found}. El programa que la tiene recibe sus claves y prompts.`,
+    confirmFirst: (found) =>
+      `La identidad es ${found}. El programa que la tiene recibe sus claves y prompts.`,
     keepOld: "No confiar",
     trustNow: (found) => `Confiar en ${found}`,
   },

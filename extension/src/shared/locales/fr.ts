@@ -102,6 +102,8 @@ export const fr: Strings = {
       "Un programme répond à la place de votre passerelle. Il ne prouve pas qu’il est votre passerelle.",
     otherIdentity: (known, found) =>
       `Votre passerelle avait l’identité ${known}. Le programme qui répond maintenant a l’identité ${found}.`,
+    unconfirmed: (found) =>
+      `Un programme répond avec l’identité ${found}. Le programme qui démarre Gatehouse ne la confirme pas.`,
     nothingSent: "Rien ne lui est envoyé : ni clé ni prompt.",
     meaning: "Ce que cela peut signifier",
     anotherProgram:
@@ -118,6 +120,8 @@ export const fr: Strings = {
     confirmTitle: "Faire confiance à la nouvelle identité ?",
     confirm: (known, found) =>
       `Votre passerelle avait l’identité ${known}. La nouvelle est ${found}. Le programme qui a cette identité reçoit vos clés et vos prompts.`,
+    confirmFirst: (found) =>
+      `L’identité est ${found}. Le programme qui a cette identité reçoit vos clés et vos prompts.`,
     keepOld: "Ne pas lui faire confiance",
     trustNow: (found) => `Faire confiance à ${found}`,
   },

@@ -102,6 +102,8 @@ export const ja: Strings = {
       "ゲートウェイの代わりにあるプログラムが応答しています。それがあなたのゲートウェイであることは証明されていません。",
     otherIdentity: (known, found) =>
       `これまでのゲートウェイの識別情報は ${known} でした。いま応答しているプログラムの識別情報は ${found} です。`,
+    unconfirmed: (found) =>
+      `識別情報が ${found} のプログラムが応答しています。Gatehouse を起動するプログラムは、これを確認していません。`,
     nothingSent: "このプログラムには、キーもプロンプトも送信されません。",
     meaning: "考えられる原因",
     anotherProgram:
@@ -119,6 +121,8 @@ export const ja: Strings = {
     confirmTitle: "新しい識別情報を信頼しますか?",
     confirm: (known, found) =>
       `これまでのゲートウェイの識別情報は ${known} でした。新しいものは ${found} です。これを持つプログラムに、キーとプロンプトが送信されます。`,
+    confirmFirst: (found) =>
+      `識別情報は ${found} です。これを持つプログラムに、キーとプロンプトが送信されます。`,
     keepOld: "信頼しない",
     trustNow: (found) => `${found} を信頼`,
   },

@@ -95,6 +95,7 @@ export const zhCN: Strings = {
     title: "这可能不是你的网关",
     noProof: "有一个程序代替你的网关作出应答。它没有证明自己是你的网关。",
     otherIdentity: (known, found) => `你的网关原来的身份是 ${known}。现在应答的程序的身份是 ${found}。`,
+    unconfirmed: (found) => `有一个身份为 ${found} 的程序作出应答。启动 Gatehouse 的程序没有确认它。`,
     nothingSent: "不会向它发送任何内容：没有密钥，也没有提示词。",
     meaning: "可能的原因",
     anotherProgram: "这台电脑上的其他用户或其他程序先占用了端口。它可能读取你发送的内容。",
@@ -108,6 +109,7 @@ export const zhCN: Strings = {
     confirmTitle: "要信任新的身份吗？",
     confirm: (known, found) =>
       `你的网关原来的身份是 ${known}。新的身份是 ${found}。拥有它的程序会得到你的密钥和提示词。`,
+    confirmFirst: (found) => `身份是 ${found}。拥有它的程序会得到你的密钥和提示词。`,
     keepOld: "不信任",
     trustNow: (found) => `信任 ${found}`,
   },
