@@ -86,7 +86,7 @@ def ask_gateway(host: str, port: int) -> Running | None:
 
 @contextlib.contextmanager
 def _ended_after(seconds: float, sock: socket.socket) -> Iterator[None]:
-    """End a connection if this context lasts longer, so that whatever waits for it goes on."""
+    """End a connection if this context lasts longer, which ends what waits for an answer."""
 
     def end() -> None:
         with contextlib.suppress(OSError):
@@ -172,7 +172,7 @@ def end_gateway(host: str, port: int) -> Holder | None:
     import psutil
 
     running = ask_gateway(host, port)
-    # Another user's hides behind it what the person's own programs listen at on all addresses.
+    # Behind another user's, only a program of the person that listens on all addresses is found.
     if running is None or running.of_another_user:
         return None
     own = psutil.Process().username()
