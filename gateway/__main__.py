@@ -15,6 +15,7 @@ from gateway import __version__
 
 # Everything else is imported where it is needed, so that --help is fast.
 if TYPE_CHECKING:
+    from gateway.install.start_report import StartReport
     from gateway.settings import Settings
 
 _EPILOG = """\
@@ -134,6 +135,7 @@ async def _serve(settings: "Settings", detached: bool) -> None:
     from gateway.app import create_app
     from gateway.folders import state_folder
     from gateway.identity.state_folder import StateFolder
+    from gateway.install.start_report import StartReport
     from gateway.web.server import running_gateway
     from gateway.web.services import SERVICES
 
@@ -146,7 +148,7 @@ async def _serve(settings: "Settings", detached: bool) -> None:
         with proof.in_file(folder) as secret:
             _collect_garbage()
             if detached:
-                _report(address=address, public_key=identity.public_key, proof=secret)
+                _report(StartReport(address, identity.public_key, secret))
                 _close_output()
             else:
                 print(_welcome(address), flush=True)
@@ -160,13 +162,11 @@ def _welcome(address: str) -> str:
     return _WELCOME.format(version=__version__, address=address, folder=folder)
 
 
-def _report(**report: str | None) -> None:
+def _report(report: "StartReport") -> None:
     """Tell the program that started this detached gateway how the start went."""
-    from gateway.install.start_report import StartReport
-
     # That program may have ended already: the popup was closed.
     with contextlib.suppress(BrokenPipeError):
-        print(StartReport(**report).to_json(), flush=True)
+        print(report.to_json(), flush=True)
 
 
 def _close_output() -> None:
@@ -179,25 +179,26 @@ def _close_output() -> None:
 
 def _fail(message: str, detached: bool, code: str | None = None) -> int:
     if detached:
-        _report(error=message, code=code)
+        from gateway.install.start_report import StartReport
+
+        _report(StartReport(error=message, code=code))
     print(f"gateway: {message}", file=sys.stderr)
     return 2
 
 
 def _port_taken(settings: "Settings", error: Exception, detached: bool) -> int:
     """Say what listens there. The user's gateway that runs already will do for a detached start."""
-    from gateway.install.running import ask_gateway, find_gateway, report_on, what_listens
+    from gateway.install.running import find_gateway, report_on, what_listens
 
     running = find_gateway(settings.host, settings.port)
     if running is not None and detached:
-        print(report_on(running, settings.host, settings.port).to_json(), flush=True)
+        _report(report_on(running, settings.host, settings.port))
         return 0
     if running is not None:
-        hint = f"Gatehouse {running.version} is running there already."
-    else:
-        hint = what_listens(settings.host, settings.port) or "Choose another port."
-    says_so = ask_gateway(settings.host, settings.port) is not None
-    return _fail(f"{error}. {hint}", detached, code="not_yours" if says_so else None)
+        return _fail(f"{error}. Gatehouse {running.version} is running there already.", detached)
+    other = what_listens(settings.host, settings.port)
+    code = None if other is None else "not_yours"
+    return _fail(f"{error}. {other or 'Choose another port.'}", detached, code)
 
 
 async def _demo(settings: "Settings") -> None:

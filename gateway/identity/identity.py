@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 KEY_FILE = "identity.pem"
 
 CHALLENGE_BYTES = 32
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+CHALLENGE = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$"
+"""The form of a challenge: these bytes in base64url without padding. Its last character has four
+bits, so there is one way to write them."""
 
 _PEM = b"-----BEGIN PRIVATE KEY-----"
 
@@ -92,8 +94,8 @@ def new_challenge() -> str:
 
 
 def is_challenge(text: str) -> bool:
-    """Whether a text is 32 bytes in base64url without padding, in the only way to write them."""
-    return bool(_CHALLENGE.fullmatch(text)) and _encode(_decode(text)) == text
+    """Whether a text has the form of a challenge."""
+    return re.fullmatch(CHALLENGE, text) is not None
 
 
 def verify(public_key: str, signature: str, challenge: str, host: str, port: int) -> bool:

@@ -45,7 +45,7 @@ class StateFolder:
         path = self.path / name
         try:
             self._make()
-            _write_new(path, content)
+            _write_new(path, content, durable=True)
         except FileExistsError:
             return False
         except OSError as error:
@@ -83,8 +83,8 @@ class StateFolder:
         _check(self.path, self.path.lstat(), stat.S_ISDIR)
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that does not exist yet.
+def _write_new(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write a file that does not exist yet; a durable one is not left empty by a power failure.
 
     Raises:
         FileExistsError: it exists.
@@ -92,8 +92,9 @@ def _write_new(path: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
     with os.fdopen(os.open(path, flags, _FILE_MODE), "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())  # a file that a power failure left empty could not be read again
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _check(path: Path, status: os.stat_result, is_kind: Callable[[int], bool]) -> None:

@@ -126,11 +126,11 @@ def identify(options: argparse.Namespace) -> int:
     running = find_gateway(host, port)
     if running is not None:
         report = report_on(running, host, port)
-    elif ask_gateway(host, port) is None:
+    elif (other := what_listens(host, port)) is not None:
+        report = StartReport(error=other, code="not_yours")
+    else:
         error = f"The gateway does not run at {url_of(host, port)}."
         report = StartReport(error=error, code="not_running")
-    else:
-        report = StartReport(error=what_listens(host, port), code="not_yours")
     print(report.to_json())
     return 0 if running is not None else 1
 

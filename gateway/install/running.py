@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from gateway.settings import SettingsError, url_of
 if TYPE_CHECKING:
     import psutil
 
-_TIMEOUT = 2  # seconds for an answer on loopback
+_TIMEOUT = 2  # seconds without a byte on loopback
+_DEADLINE = 5  # seconds for a whole answer, which an impostor may drip
 _LONGEST_ANSWER = 4096
 _END_TIMEOUT = 10  # seconds
 _WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - looked for, not listened at
@@ -61,9 +63,11 @@ def ask_gateway(host: str, port: int) -> Running | None:
     challenge = new_challenge()
     connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
     try:
-        connection.request("GET", f"/health?challenge={challenge}")
-        answer = connection.getresponse()
-        health = json.loads(answer.read(_LONGEST_ANSWER))
+        connection.connect()
+        with _ended_after(_DEADLINE, connection.sock):
+            connection.request("GET", f"/health?challenge={challenge}")
+            answer = connection.getresponse()
+            health = json.loads(answer.read(_LONGEST_ANSWER))
         if answer.getheader("Server") != "Gatehouse" or health["status"] != "ok":
             return None
         another = _is_another_users(connection.sock)
@@ -78,6 +82,22 @@ def ask_gateway(host: str, port: int) -> Running | None:
         return None
     finally:
         connection.close()
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float, sock: socket.socket) -> Iterator[None]:
+    """End a connection if this context lasts longer, which ends what waits for an answer."""
+
+    def end() -> None:
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def report_on(running: Running, host: str, port: int) -> StartReport:
@@ -151,7 +171,9 @@ def end_gateway(host: str, port: int) -> Holder | None:
     """
     import psutil
 
-    if ask_gateway(host, port) is None:
+    running = ask_gateway(host, port)
+    # Behind another user's, only a program of the person that listens on all addresses is found.
+    if running is None or running.of_another_user:
         return None
     own = psutil.Process().username()
     for process in _listening_on(host, port):

@@ -139,8 +139,10 @@ def _operation(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
         "security": _SECURITY[route.access],
         "parameters": [_parameter(name, "path") for name in re.findall(r"{(\w+)}", route.path)],
     }
-    for place, names in (("query", route.query), ("header", route.headers)):
-        operation["parameters"] += [_parameter(name, place, required=False) for name in names]
+    operation["parameters"] += [
+        *(_parameter(name, "query", required=False, pattern=p) for name, p in route.query.items()),
+        *(_parameter(name, "header", required=False) for name in route.headers),
+    ]
     if route.needs_proof:
         operation["parameters"].append(_parameter(PROOF_HEADER, "header"))
     if route.takes is not None:
@@ -155,8 +157,9 @@ def _operation(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
     return operation
 
 
-def _parameter(name: str, place: str, *, required: bool = True) -> Json:
-    return {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
+def _parameter(name: str, place: str, *, required: bool = True, **schema: str) -> Json:
+    schema = {"type": "string", **schema}
+    return {"name": name, "in": place, "required": required, "schema": schema}
 
 
 def _success(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:

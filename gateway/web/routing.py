@@ -5,9 +5,9 @@ to start an application that has any other handler, so every route says who may 
 describes the API from the same values.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from aiohttp import web
@@ -61,7 +61,7 @@ class Route(Generic[CallerT, BodyT]):
         content_type: the answer's, where that is not JSON.
         stream: the type of an event, where the answer may be a stream.
         headers: request headers that it reads.
-        query: parameters of the query that it reads; none of them is required.
+        query: parameters of the query that it reads, with the pattern of each; none is required.
         needs_proof: whether only a client that has the proof of the native messaging host may call
             it.
         for_address_bar: whether it is made for a browser's address bar, so that Origin and fetch
@@ -83,7 +83,7 @@ class Route(Generic[CallerT, BodyT]):
     content_type: str = "application/json"
     stream: type[ResponseModel] | None = None
     headers: Sequence[str] = ()
-    query: Sequence[str] = ()
+    query: Mapping[str, str] = field(default_factory=dict)
     needs_proof: bool = False
     for_address_bar: bool = False
     keeps_alive: bool = True

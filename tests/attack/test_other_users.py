@@ -1,10 +1,12 @@
 """Another user of the machine: it gets no answer, and what it runs on the port is no gateway."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -17,7 +19,7 @@ from gateway.folders import state_folder
 from gateway.identity import peers
 from gateway.identity.identity import Identity, new_challenge
 from gateway.identity.state_folder import StateFolder
-from gateway.install.running import ask_gateway, find_gateway
+from gateway.install.running import ask_gateway, end_gateway, find_gateway
 from gateway.install.start_report import StartReport
 from tests.conftest import Tally
 from tests.gateway.client import Client
@@ -163,3 +165,38 @@ async def test_relay_to_a_gateway_at_another_address_proves_nothing(
     own = await asyncio.to_thread(find_gateway, "127.0.0.1", port_of(client))
     assert own is not None
     assert own.public_key is not None
+
+
+def test_impostor_that_drips_its_answer_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch, tally: Tally
+) -> None:
+    monkeypatch.setattr("gateway.install.running._DEADLINE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while True:
+                    connection.sendall(b"x")
+                    time.sleep(0.01)
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        started = time.monotonic()
+        tally(ask_gateway("127.0.0.1", listening.getsockname()[1]) is None)
+        tally(time.monotonic() - started < 10)
+        dripping.join()
+
+
+@linux_only
+@needs_another_user
+def test_impostor_does_not_get_a_program_of_ours_ended(
+    monkeypatch: pytest.MonkeyPatch, tally: Tally
+) -> None:
+    """It listens on the gateway's address, a program of ours on all addresses: neither is ended."""
+    with impostor(health()) as port:
+        looked: list[object] = []
+        monkeypatch.setattr("gateway.install.running._listening_on", looked.append)
+        tally(end_gateway("127.0.0.1", port) is None)
+        tally(looked == [])

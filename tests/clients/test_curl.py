@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "http-api.md"
 
 def script() -> str:
     blocks = re.findall(r"<!-- walk -->\n```bash\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     return "".join(blocks)
 
 
@@ -34,6 +34,7 @@ async def test_page_works_as_pasted(client: Client, tmp_path: Path) -> None:
     for sign in (
         '"status":"ok"',
         "<title>Gatehouse is running</title>",
+        '"identity":{"public_key":"',
         '"openapi":"3.1.0"',
         '"idle_expires_at"',
         '"masked":"sk-proj-…WXYZ"',
@@ -56,7 +57,7 @@ async def test_page_works_as_pasted(client: Client, tmp_path: Path) -> None:
 def test_page_has_every_call() -> None:
     called = set()
     for line in script().replace("\\\n", "").splitlines():
-        path = re.search(r"\$gateway(/[^\s|;)]*)", line)
+        path = re.search(r"\$gateway(/[^\s|;)?]*)", line)
         if "curl" in line and path:
             method = re.search(r"-X (\w+)", line)
             default = "POST" if " -d " in line else "GET"

@@ -22,10 +22,12 @@ from gateway.identity.identity import (
 )
 from gateway.identity.proof import PROOF_FILE, Proof, read_proof
 from gateway.identity.state_folder import StateFolder
+from gateway.install.start_report import StartReport
 from gateway.settings import SettingsError
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
 from tests.gateway.other_user import NOBODY, needs_another_user
+from tests.gateway.test_command_line import gateway, run
 
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
@@ -224,3 +226,49 @@ def test_another_key_s_signature_is_not_this_identity_s(folder: StateFolder) -> 
     signature = other.sign(challenge, "127.0.0.1", 8765)
     assert verify(other.public_key, signature, challenge, "127.0.0.1", 8765)
     assert not verify(Identity(folder).public_key, signature, challenge, "127.0.0.1", 8765)
+
+
+async def test_an_identity_that_became_unusable_is_an_error(
+    start_gateway: StartGateway, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    client = await start_gateway()
+    StateFolder(state_folder()).create(KEY_FILE, b"damaged")
+    status, body = await client.call("GET", f"/health?challenge={new_challenge()}")
+    assert (status, body["error"]["code"]) == (500, "internal")
+    assert str(tmp_path) not in str(body)
+    assert (await client.call("GET", "/health"))[0] == 200
+
+
+@only_posix
+def test_a_start_without_a_usable_identity_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    folder = StateFolder(tmp_path / "gatehouse")
+    assert Identity(folder).public_key
+    path = folder.path / KEY_FILE
+    path.chmod(0o644)
+    for options in ((), ("--detached",)):
+        done = run("run", "--port", "0", *options, XDG_STATE_HOME=str(tmp_path))
+        assert done.returncode == 2
+        assert f"Other users may read or change {path}" in done.stderr
+        assert "chmod go=" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@only_posix
+def test_the_proof_lasts_as_long_as_the_gateway(tmp_path: Path) -> None:
+    folder = StateFolder(tmp_path / "gatehouse")
+    with gateway(XDG_STATE_HOME=str(tmp_path)) as (process, _):
+        first = read_proof(folder)
+        assert first
+        with gateway(XDG_STATE_HOME=str(tmp_path)) as (second, _):
+            assert read_proof(folder) not in (None, first), "the later start's is in the file"
+            process.terminate()
+            process.wait(30)
+            assert read_proof(folder) is not None
+            second.terminate()
+            second.wait(30)
+    assert list(folder.path.iterdir()) == []
+
+
+def test_a_report_shows_no_proof() -> None:
+    assert "secret" not in repr(StartReport(proof="secret"))

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from gateway import CONTRACT, __version__
 from gateway.errors import InvalidRequest
-from gateway.identity.identity import is_challenge
+from gateway.identity.identity import CHALLENGE, is_challenge
 from gateway.web.authentication import ANYBODY
 from gateway.web.responses import json_response
 from gateway.web.routing import Call, Route, RouteTable
@@ -49,6 +49,6 @@ routes.add(
         get_health,
         access=ANYBODY,
         gives=Health | ProvenHealth,
-        query=("challenge",),
+        query={"challenge": CHALLENGE},
     )
 )
