@@ -33,6 +33,7 @@ def ends(request: pytest.FixtureRequest) -> Iterator[Ends]:
     except OSError:
         pytest.skip("this machine has no IPv6")
     with listening, socket.socket(kinds[1]) as client:
+        client.bind((asks_at, 0))  # a port that no other connection has
         client.connect((asks_at, listening.getsockname()[1]))
         server, _ = listening.accept()
         with server:
