@@ -146,10 +146,10 @@ def what_listens(host: str, port: int) -> str | None:
             f"it is yours. Enter no key there. End it, or {choose}."
         )
     if holder is not None:
-        return f"{named} listens there: end it, or {choose}."
+        return f"{named} listens there. Enter no key there: end it, or {choose}."
     with contextlib.suppress(OSError):
         socket.create_connection((host, port), _TIMEOUT).close()
-        return f"A program that is not yours listens at {address}: {choose}."
+        return f"A program that is not yours listens at {address}. Enter no key there: {choose}."
     return None
 
 
