@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.polling import wait_until
+
 from .extension import Extension, Surface
 from .fake_servers import website
 from .providers import PROVIDERS
@@ -87,12 +89,15 @@ def test_an_answer_takes_the_place_of_the_selection_and_undo_takes_it_back(
 
 
 def test_lines_go_into_fields_as_lines(extension: Extension, page: Page) -> None:
-    for label in ("area", "rich"):
+    for asked, label in enumerate(("area", "rich"), start=1):
         field = page.get_by_label(label)
         page.bring_to_front()
         field.evaluate(SELECT_TWO)
         extension.click_menu("improve", frame="/fields", selected="two", editable=True)
         panel = extension.open_side_panel()
+        # The answer for the first field has the button, too, until this one takes its place.
+        wait_for_answers(panel, asked)
+        expect(panel.button("Stop")).to_be_hidden()
         expect(panel.button("Replace selection")).to_be_visible()
         answer = panel.generations()[0]["text"]
         assert answer.count("\n") > 5
@@ -101,6 +106,15 @@ def test_lines_go_into_fields_as_lines(extension: Extension, page: Page) -> None
         lines = [line for line in f"One {answer} three".split("\n") if line.strip()]
         assert [line for line in text_of(field).split("\n") if line.strip()] == lines
         panel.page.close()
+
+
+def wait_for_answers(panel: Surface, count: int) -> None:
+    """Wait until so many answers have ended."""
+
+    def ended() -> bool:
+        return [one["status"] for one in panel.generations()] == ["done"] * count
+
+    wait_until(ended, "the answers' end")
 
 
 def test_a_follow_up_question_about_another_field_goes_back_there(
