@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from gateway.permissions import OpenToOthers, require_own
 from gateway.settings import SettingsError
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
@@ -81,6 +82,10 @@ class StateFolder:
             with contextlib.suppress(FileExistsError):
                 folder.mkdir(_FOLDER_MODE)
         _check(self.path, self.path.lstat(), stat.S_ISDIR)
+        try:
+            require_own(self.path)
+        except OpenToOthers as error:
+            raise SettingsError(str(error)) from None
 
 
 def _write_new(path: Path, content: bytes, *, durable: bool = False) -> None:

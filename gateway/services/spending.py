@@ -119,20 +119,25 @@ class SpendingService:
             prices.affordable_tokens(request, candidate, allowance.left)
             for candidate in upstream.candidates
         )
-        if fitting < _FEWEST_TOKENS or not shortens:
+        if not shortens:
             raise PermissionDenied(_refusal(allowance, most, fitting), provider=upstream.provider)
-        shortened = dataclasses.replace(request, max_tokens=fitting)
-        # Of all models, so that a fallback model fits as well.
-        most = max(prices.highest_cost(shortened, one) or 0.0 for one in upstream.candidates)
-        allowance.reserve(most)
+        # Rounding may have given one token too many.
+        for max_tokens in (fitting, fitting - 1):
+            shortened = dataclasses.replace(request, max_tokens=max_tokens)
+            # Of all models, so that a fallback model fits as well.
+            lowered = max(prices.highest_cost(shortened, one) or 0.0 for one in upstream.candidates)
+            if max_tokens >= _FEWEST_TOKENS and allowance.reserve(lowered):
+                break
+        else:
+            raise PermissionDenied(_refusal(allowance, most, fitting), provider=upstream.provider)
         notice = Notice(
             code="max_tokens_lowered",
             message=(
-                f"The answer was limited to {fitting:,} tokens, so that this access token stays "
+                f"The answer was limited to {max_tokens:,} tokens, so that this access token stays "
                 f"within its limit of {_dollars(allowance.limit)}."
             ),
         )
-        reservation = Reservation(allowance, prices, shortened, most)
+        reservation = Reservation(allowance, prices, shortened, lowered)
         return AffordableRequest(shortened, reservation, (notice,))
 
 

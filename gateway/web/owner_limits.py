@@ -1,20 +1,39 @@
 """How much of the gateway one owner may take at once, so that there is room for all others.
 
-An owner is a session or an access token. Without it, a program that opens connection after
-connection would lock out the person who gave it its token.
+An owner is a session or an access token. Without these limits, a program that opens many
+connections would lock out the person who gave it its token.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from gateway.errors import RateLimited
+from gateway.session.authentication import Caller, Person
 
 MAX_REQUESTS = 32
 """Requests of one owner that are answered at once, those that follow an answer included."""
 
 MAX_LARGE_BODIES = 4
-"""Large bodies of one owner that are read at once; of all owners, four times as many."""
+"""Large bodies of one owner that are read at once."""
+
+Kind = Literal["person", "program", "stranger"]
+
+# Large bodies of all owners of a kind that are read at once. Persons have their own limit only, so
+# that neither programs nor strangers can use it up.
+_MAX_OF_A_KIND: dict[Kind, int] = {"program": 8, "stranger": 4}
+
+
+def kind_of(caller: Caller) -> Kind:
+    """What kind of owner a caller is.
+
+    A stranger is a session without a key that its provider has confirmed, or a token of one: any
+    client can begin such sessions, as many as it likes.
+    """
+    if not caller.record.holds_checked_keys:
+        return "stranger"
+    return "person" if isinstance(caller, Person) else "program"
 
 
 class OwnerLimits:
@@ -35,16 +54,19 @@ class OwnerLimits:
             yield
 
     @contextmanager
-    def large_body(self, owner: str) -> Iterator[None]:
-        """While one large body of this owner is read.
+    def large_body(self, caller: Caller) -> Iterator[None]:
+        """While one large body of this caller is read.
 
         Raises:
-            RateLimited: the owner, or all owners together, have as many as they may have at once.
+            RateLimited: the owner, or all of its kind, have as many as they may have at once.
         """
-        if self._large_bodies.total() >= 4 * MAX_LARGE_BODIES:
-            raise RateLimited("Too many large requests are being read at once. Try again.")
-        with _one_more(self._large_bodies, owner, MAX_LARGE_BODIES, "large requests"):
-            yield
+        kind = kind_of(caller)
+        with _one_more(self._large_bodies, caller.owner, MAX_LARGE_BODIES, "large requests"):
+            if kind == "person":
+                yield
+                return
+            with _one_more(self._large_bodies, kind, _MAX_OF_A_KIND[kind], "large requests"):
+                yield
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from gateway.identity.proof import PROOF_HEADER
 from gateway.session.authentication import Caller
 from gateway.web.authentication import Access, CallerT, authenticate
 from gateway.web.bodies import SMALL_BODY, read_body
+from gateway.web.owner_limits import kind_of
 from gateway.web.schemas import RequestModel, ResponseModel
 from gateway.web.server import RequestHandler
 from gateway.web.services import SERVICES, Services
@@ -119,12 +120,13 @@ class Route(Generic[CallerT, BodyT]):
             _check_proof(request)
         if caller is None:
             return await self._handle(request, caller, await self._read(request))
-        owner = cast("Caller", caller).owner
+        known = cast("Caller", caller)
         if isinstance(request.protocol, RequestHandler):
-            request.protocol.owner = owner
+            # Connections of strangers count together: anybody can begin as many sessions.
+            request.protocol.owner = None if kind_of(known) == "stranger" else known.owner
         limits = request.app[SERVICES].owner_limits
-        with limits.request(owner):
-            with limits.large_body(owner) if self._may_be_large(request) else nullcontext():
+        with limits.request(known.owner):
+            with limits.large_body(known) if self._may_be_large(request) else nullcontext():
                 body = await self._read(request)
             return await self._handle(request, caller, body)
 

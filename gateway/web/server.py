@@ -108,7 +108,7 @@ class RequestHandler(web.RequestHandler):
         super().__init__(*args, **kwargs)
         self._parser: Any = _LimitedParser(self._parser)
         self.owner: str | None = None
-        """Whose connection it is: who was authenticated on it last; None before that."""
+        """Whose connection it is: who was authenticated on it last; None for strangers."""
 
     @property
     def closing_order(self) -> tuple[bool, bool, bool, float]:
@@ -118,7 +118,8 @@ class RequestHandler(web.RequestHandler):
         incomplete, and last those with a response under way; of each kind, the oldest.
         """
         request = self._current_request
-        answering = request is not None and request.content.is_eof()
+        # A stranger that does not read its answer must not keep its place by that.
+        answering = self.owner is not None and request is not None and request.content.is_eof()
         return (
             answering,
             request is not None,
@@ -188,8 +189,10 @@ class Server(web.Server):
         for connection in self.connections:
             if isinstance(connection, RequestHandler) and not connection._force_close:
                 by_owner.setdefault(connection.owner, []).append(connection)
-        most = max(by_owner.values(), key=lambda connections: len(connections))
-        return min(most, key=lambda connection: connection.closing_order)
+        by_number = sorted(by_owner.values(), key=lambda connections: -len(connections))
+        first = [min(one, key=lambda connection: connection.closing_order) for one in by_number]
+        # An answer is cut off only if every connection has one under way.
+        return next((one for one in first if not one.closing_order[0]), first[0])
 
 
 def _client_uid(transport: asyncio.Transport) -> int | None:

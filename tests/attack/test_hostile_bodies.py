@@ -1,6 +1,7 @@
 """Bodies that cost more to read than to send: refused, while others are answered."""
 
 import asyncio
+import contextlib
 import io
 import time
 from collections.abc import Callable, Iterator
@@ -135,6 +136,8 @@ async def test_unfinished_bodies_hold_no_memory(
     most = max(most, process.memory_info().rss)
     for writer in writers:
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
     grown = (most - before) / MIB
     tally(grown <= 64)
     figure("  a hundred unfinished bodies", f"{grown:.0f} MiB more")

@@ -44,6 +44,8 @@ async def slow_connections(client: Client, count: int, start: bytes) -> AsyncIte
     finally:
         for _, writer in opened:
             writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 @pytest.mark.parametrize("start", SLOW.values(), ids=SLOW.keys())
@@ -182,3 +184,55 @@ async def test_owner_reads_few_large_bodies_at_once(ready: Client, tally: Tally)
         task.cancel()
     for _, writer in opened:
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+
+async def test_strangers_take_no_large_bodies_of_a_person(ready: Client, tally: Tally) -> None:
+    """Sessions without keys announce large bodies and send none."""
+    host, port = ready.address.removeprefix("http://").split(":")
+    writers = []
+    for _ in range(6):
+        stranger = Client(ready.http, ready.address)
+        await stranger.sign_in()
+        lines = "".join(f"{name}: {value}\r\n" for name, value in stranger.headers.items())
+        head = (
+            f"POST /generate HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\n"
+            f"{lines}Content-Length: 70000\r\n\r\n"
+        )
+        for _ in range(4):
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.write(head.encode())
+            writers.append(writer)
+    for _ in range(3):
+        status, _ = await ready.call("POST", "/generate", {"prompt": "x" * 70_000})
+        tally(status == 200)
+    for writer in writers:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+
+async def test_strangers_cut_no_answer_of_a_person(ready: Client, tally: Tally) -> None:
+    """Sixty sessions without keys hold connections, a few each; the person follows answers."""
+    generation = await ready.begin("[[sandbox: hang]] hi", provider="openai")
+    path = f"{ready.address}/generations/{generation}/events"
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        streams = [await http.get(path, headers=ready.headers) for _ in range(6)]
+        strangers = []
+        for _ in range(59):
+            strangers.append(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
+            stranger = Client(strangers[-1], ready.address)
+            with contextlib.suppress(aiohttp.ClientError):
+                await stranger.sign_in()
+            calls = (stranger.call("GET", "/session") for _ in range(5))
+            await asyncio.gather(*calls, return_exceptions=True)
+        for stream in streams:
+            assert stream.connection is not None
+            tally(not stream.connection.transport.is_closing())  # type: ignore[union-attr]
+            await stream.content.readuntil(b"\n\n")
+        await ready.call("DELETE", f"/generations/{generation}")
+        for stream in streams:
+            tally("event: done" in await stream.text())
+        for session in strangers:
+            await session.close()

@@ -272,3 +272,12 @@ def test_the_proof_lasts_as_long_as_the_gateway(tmp_path: Path) -> None:
 
 def test_a_report_shows_no_proof() -> None:
     assert "secret" not in repr(StartReport(proof="secret"))
+
+
+def test_folder_that_others_could_replace_is_refused(tmp_path: Path) -> None:
+    """A user who can write to a folder above it could put another folder in its place."""
+    above = tmp_path / "state"
+    above.mkdir()
+    above.chmod(0o777)
+    with pytest.raises(SettingsError, match="chmod go-w"):
+        StateFolder(above / "gatehouse").create("identity.pem", b"x")

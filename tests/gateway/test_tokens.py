@@ -1,6 +1,7 @@
 """Access tokens: issued by a session, used by programs, invalid after the session's end."""
 
 import asyncio
+import random
 import re
 import string
 import zlib
@@ -11,6 +12,7 @@ import pytest
 from gateway import EXTENSION_ORIGIN
 from gateway.sandbox import Sandbox
 from gateway.session.access_token import AccessToken
+from gateway.session.allowance import Allowance
 from gateway.session.tokens import MAX_TOKENS
 from gateway.settings import ProviderSettings, load_settings
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client, wait_until
@@ -352,6 +354,30 @@ async def test_answer_is_shortened_to_what_is_left(ready: Client, sandbox: Sandb
     assert not sandbox.requests
     chat["max_tokens"] = int(fitting[1])
     assert (await program.call("POST", "/v1/chat/completions", chat))[0] == 200
+
+
+@pytest.mark.parametrize("length", [349, 350, 351, 368])
+async def test_shortened_answers_are_reserved_however_the_sum_rounds(
+    ready: Client, length: int
+) -> None:
+    """The sum of a shortened answer may round to more than what is left."""
+    program = await ready.program(max_cost_usd=0.01)
+    prompt = "[[sandbox: long tokens=50]] ".ljust(length, "x")
+    body = {"prompt": prompt, "provider": "gemini", "detach": True}
+    await asyncio.gather(*(program.call("POST", "/generate", body) for _ in range(8)))
+    assert (await tokens_of(ready))[0]["spent_usd"] <= 0.01
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_reserved_and_spent_never_exceed_the_limit(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(2_000):
+        allowance = Allowance(chance.uniform(0.001, 2))
+        for _ in range(10):
+            most = chance.uniform(0, allowance.limit)
+            if allowance.reserve(most) and chance.random() < 0.5:
+                allowance.settle(most, chance.uniform(0, most))
+            assert allowance.spent + allowance.reserved <= allowance.limit * (1 + 1e-12)
 
 
 async def test_prompt_that_costs_too_much_alone_is_refused(ready: Client, sandbox: Sandbox) -> None:
