@@ -1,6 +1,7 @@
 import { gatewayAddress } from "../../shared/gateway/address.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { Command } from "./command.tsx";
+import { LookingForGateway } from "./looking-for-gateway.tsx";
 import { usePage } from "./page-context.ts";
 import { startCommands } from "./start-commands.ts";
 import type { Start } from "./state.ts";
@@ -19,7 +20,7 @@ function whyNotStarted(start: Start, port: number): string | null {
 
 export function GatewayAway() {
   const page = usePage();
-  const { draft, start } = page.state.value;
+  const { start } = page.state.value;
   const { port } = page.settings.current.value;
   const starting = start.name === "starting";
   const problem = whyNotStarted(start, port);
@@ -47,11 +48,7 @@ export function GatewayAway() {
       {startCommands(navigator.platform, port).map((command) => (
         <Command key={command.command} {...command} />
       ))}
-      <p class="away-looking">
-        <span class="spinner" aria-hidden="true" />
-        {strings.away.looking}
-      </p>
-      {draft.trim() !== "" && <p class="away-kept">{strings.away.draftKept}</p>}
+      <LookingForGateway />
     </main>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Unproven } from "../../shared/gateway/errors.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { Command } from "./command.tsx";
+import { LookingForGateway } from "./looking-for-gateway.tsx";
 import { usePage } from "./page-context.ts";
 
 /** One that has a proof, so that the person can trust it. */
@@ -61,7 +62,7 @@ function whatHappened(unproven: Unproven | null): string {
 
 /** Shown while a program answers that has not proved that it is the person's gateway. Nothing is sent to it. */
 export function GatewayUnproven() {
-  const { draft, unproven } = usePage().state.value;
+  const { unproven } = usePage().state.value;
   const trustable = unproven && unproven.why !== "no-proof" ? unproven : null;
   const said = strings.unproven;
   return (
@@ -87,11 +88,7 @@ export function GatewayUnproven() {
           <TrustNewIdentity unproven={trustable} />
         </>
       )}
-      <p class="away-looking">
-        <span class="spinner" aria-hidden="true" />
-        {strings.away.looking}
-      </p>
-      {draft.trim() !== "" && <p class="away-kept">{strings.away.draftKept}</p>}
+      <LookingForGateway />
     </main>
   );
 }
