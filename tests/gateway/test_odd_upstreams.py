@@ -215,15 +215,17 @@ async def test_wrong_address_is_not_tried_again(start_gateway: StartGateway) -> 
         assert len(upstream.requests) == 1
 
 
+@on_both_transports
 @pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("provider", ["openai", "anthropic", "gemini"])
 async def test_redirect_carries_no_key_to_another_host(
-    start_gateway: StartGateway, stream: bool
+    start_gateway: StartGateway, provider: str, stream: bool
 ) -> None:
     async with ScriptedUpstream({"": page(200, "")}) as other:
         elsewhere = page(307, "", Location=f"{other.api_bases['openai']}/chat/completions")
         async with ScriptedUpstream({"": elsewhere}) as upstream:
             client = await start_with(start_gateway, upstream, retry_attempts=1)
-            body = {"prompt": "hi", "stream": stream}
+            body = {"prompt": "hi", "provider": provider, "stream": stream}
             status, refused = await client.call("POST", "/generate", body)
             assert (status, refused["error"]["code"]) == (502, "provider_error")
         assert other.requests == []
