@@ -7,6 +7,8 @@ the offending header in them, and its access log quotes paths and referrers.
 import asyncio
 import logging
 import os
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -38,6 +40,13 @@ _MAX_HEAD = 1024 * 1024
 
 # Seconds: until a request's head has come whole, and for a connection without a request.
 _IDLE_TIMEOUT = 15
+
+# Seconds for a client to take what was written to it. A program that was stopped in a debugger has
+# a minute, and the system's buffers, which hold some hundred kilobytes.
+_WRITE_TIMEOUT = 60
+
+# SO_LINGER on, for no time (Windows has shorts for ints): closing is a reset.
+_RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 # Seconds for which the rest of a refused body is read and thrown away.
 _LINGERING = 2
@@ -100,13 +109,14 @@ class _LimitedParser:
 
 
 class RequestHandler(web.RequestHandler):
-    """Answers requests that the HTTP parser refuses, which never reach a middleware."""
+    """One connection. Requests that the HTTP parser refuses, it answers without any middleware."""
 
-    __slots__ = ("owner",)
+    __slots__ = ("_write_deadline", "owner")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._parser: Any = _LimitedParser(self._parser)
+        self._write_deadline: asyncio.TimerHandle | None = None
         self.owner: str | None = None
         """Whose connection it is: who was authenticated on it last; None for strangers."""
 
@@ -126,6 +136,40 @@ class RequestHandler(web.RequestHandler):
             self._request_count > 0,
             self._next_keepalive_close_time,
         )
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin; writing pauses as soon as the client does not take all that was written."""
+        super().connection_made(transport)
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.set_write_buffer_limits(high=0)
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read, and end the connection when that takes too long."""
+        super().pause_writing()
+        if self.transport is not None:
+            self._write_deadline = self._loop.call_later(_WRITE_TIMEOUT, self._reset)
+
+    def resume_writing(self) -> None:
+        """Go on: the client has taken all of it."""
+        self._end_write_deadline()
+        super().resume_writing()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """End what runs for the client."""
+        self._end_write_deadline()
+        super().connection_lost(exc)
+
+    def _reset(self) -> None:
+        """End the connection, and drop what the system still holds of it for the client."""
+        if self.transport is not None:
+            client = self.transport.get_extra_info("socket")
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            self.transport.abort()
+
+    def _end_write_deadline(self) -> None:
+        if self._write_deadline is not None:
+            self._write_deadline.cancel()
+            self._write_deadline = None
 
     def handle_error(
         self,

@@ -27,7 +27,8 @@ settings.load_profile("attack")
 
 @pytest.fixture
 def short_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gateways that are started after this have deadlines of 0.3 s instead of 15 s."""
+    """Gateways that are started after this have deadlines of 0.3 s instead of 15 s and 60 s."""
     monkeypatch.setattr("gateway.web.server._IDLE_TIMEOUT", 0.3)
+    monkeypatch.setattr("gateway.web.server._WRITE_TIMEOUT", 0.3)
     monkeypatch.setattr("gateway.web.server._LINGERING", 0.1)
     monkeypatch.setattr("gateway.web.bodies._BODY_TIMEOUT", 0.3)

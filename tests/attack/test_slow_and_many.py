@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import select
+import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +15,7 @@ import pytest
 from gateway.sandbox import Sandbox
 from gateway.web.bodies import _BODY_TIMEOUT
 from gateway.web.owner_limits import MAX_LARGE_BODIES, MAX_REQUESTS
-from gateway.web.server import _IDLE_TIMEOUT
+from gateway.web.server import _IDLE_TIMEOUT, _WRITE_TIMEOUT
 from tests.conftest import Tally
 from tests.gateway.client import Client, wait_until
 
@@ -70,6 +72,35 @@ async def test_slow_connections_are_closed(
     tally(answer == b"" or b" 401 " in answer or b" 400 " in answer)
 
 
+UNREAD = {
+    "a stream without end": (
+        b"POST /generate HTTP/1.1\r\nHost: ADDRESS\r\nContent-Type: application/json\r\n"
+        b"Authorization: Bearer TOKEN\r\nContent-Length: 85\r\n\r\n"
+        b'{"provider":"openai","prompt":"[[sandbox: endless]] hi","stream":true,"detach":false}'
+    ),
+    "answers to many requests": (b"GET /openapi.json HTTP/1.1\r\nHost: ADDRESS\r\n\r\n" * 64),
+}
+
+
+@pytest.mark.parametrize("what", UNREAD)
+async def test_client_that_does_not_read_is_closed(
+    short_deadlines: None, ready: Client, tally: Tally, what: str
+) -> None:
+    program = await ready.program()
+    address = program.address.removeprefix("http://")
+    host, port = address.split(":")
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect((host, int(port)))
+        request = UNREAD[what].replace(b"ADDRESS", address.encode())
+        client.sendall(request.replace(b"TOKEN", str(program.bearer).encode()))
+        ended = select.poll()
+        ended.register(client, 0)  # hang-ups and errors alone
+        await wait_until(lambda: bool(ended.poll(0)))
+    tally((await ready.call("GET", "/session"))[0] == 200)
+    tally(all(one["status"] != "running" for one in await ready.generations()))
+
+
 async def test_body_with_a_session_has_a_deadline_too(
     short_deadlines: None, session: Client, tally: Tally
 ) -> None:
@@ -89,6 +120,7 @@ def test_deadlines_are_those_that_people_read() -> None:
     page = (Path(__file__).parents[2] / "SECURITY.md").read_text("utf-8")
     assert _IDLE_TIMEOUT == _BODY_TIMEOUT
     assert f"| {_IDLE_TIMEOUT} s for a head, for a body and for an idle connection;" in page
+    assert f"{_WRITE_TIMEOUT} s for a client to take what was written to it;" in page
 
 
 async def test_flood_of_sessions_leaves_the_one_with_keys(ready: Client, tally: Tally) -> None:
