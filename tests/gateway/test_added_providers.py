@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from gateway.providers.reply_limits import MAX_PLAIN_BYTES
 from gateway.sandbox import Sandbox
 from gateway.settings import load_settings
 from tests.attack.reachable_memory import reachable
@@ -85,3 +86,45 @@ async def test_local_provider_without_a_key(start_gateway: StartGateway, tmp_pat
         body = {"provider": "ollama", "prompt": "hi"}
         status, answered = await client.call("POST", "/generate", body)
         assert (status, answered["text"]) == (200, "hello")
+
+
+# LiteLLM's prefixes for providers with formats of their own, which it asks over its own clients.
+OTHER_PREFIXES = ("cohere_chat", "ollama_chat", "azure", "snowflake")
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("prefix", OTHER_PREFIXES)
+async def test_replies_of_every_provider_are_limited(
+    start_gateway: StartGateway, tmp_path: Path, prefix: str, stream: bool
+) -> None:
+    """A redirect, which could carry a key away, is not followed; nothing large is read."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        text = await request.text()
+        if "elsewhere" in request.path:
+            return web.json_response({})
+        if "redirect" in text:
+            raise web.HTTPTemporaryRedirect(f"/elsewhere{request.path}")
+        return web.Response(body=b"data: " + b"a" * (MAX_PLAIN_BYTES + 1))
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    async with TestServer(app) as server:
+        table = f"""
+            [providers.added]
+            name = "Added"
+            model = "m"
+            upstream_models = ["{prefix}/m"]
+            api_base = "{server.make_url("/v1")}"
+            """
+        client = await started(start_gateway, tmp_path, table)
+        await client.put_key("added", "sk-Zq81vKp2Rw93Lm45Tx67", allow_unverified=True)
+        asked.clear()
+        for prompt in ("redirect", "large"):
+            body = {"provider": "added", "prompt": prompt, "stream": stream}
+            status, refused = await client.call("POST", "/generate", body)
+            assert (status, refused["error"]["code"]) == (502, "provider_error")
+            assert ("grew beyond" in refused["error"]["message"]) == (prompt == "large")
+        assert len(asked) == 2

@@ -4,6 +4,7 @@ LiteLLM takes seconds to import, so it is loaded in a thread when a person begin
 """
 
 import asyncio
+import gc
 import importlib
 import logging
 import os
@@ -125,6 +126,9 @@ class LiteLLMClient:
 
 def _load(catalogue: Mapping[str, ProviderSettings], timeout: float) -> _Loaded:
     litellm = _import_litellm()
+    # LiteLLM's objects are left out of garbage collection. Going through all of them takes 0.2 s,
+    # in which nobody is answered, whenever a large body is parsed.
+    gc.freeze()
     return _Loaded(Transformations(), Prices(litellm, catalogue), Completion(litellm, timeout))
 
 

@@ -1,5 +1,6 @@
 """The transport "litellm": LiteLLM's acompletion, for every provider that LiteLLM knows."""
 
+import functools
 import pkgutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -44,6 +45,7 @@ class Completion:
     def __init__(self, litellm: Any, timeout: float) -> None:
         self._litellm = litellm
         self._timeout = timeout
+        _limit_replies()
         self._http = _open_http_client(timeout)
         _keep_filtered_text()
         _accept_whole_events_only()
@@ -162,20 +164,30 @@ def _finish_reason(reason: str | None) -> FinishReason:
     return _FINISH_REASONS.get(reason or "", "stop")
 
 
-def _open_http_client(timeout: float) -> Any:
-    """LiteLLM's HTTP client, over our transport: one pool of connections for all providers.
-
-    By itself LiteLLM sends a request that found no connection a second time, and ignores the
-    timeout, which counts seconds without a byte, for streams of Gemini.
-    """
+@functools.cache
+def _limit_replies() -> None:
+    """Put our transport beneath every HTTP client that LiteLLM makes, for whatever provider."""
     from gateway.providers.litellm_client.httpx_transport import LimitedTransport
 
     handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    create = handler.create_async_transport
+
+    def create_limited(*arguments: Any, **named: Any) -> LimitedTransport:
+        return LimitedTransport(create(*arguments, **named))
+
+    handler.create_async_transport = staticmethod(create_limited)
+
+
+def _open_http_client(timeout: float) -> Any:
+    """LiteLLM's HTTP client, with one pool of connections for all providers.
+
+    By itself LiteLLM ignores the timeout, which counts seconds without a byte, for streams of
+    Gemini.
+    """
+    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
     # Certificates are always checked, even where the environment's SSL_VERIFY says otherwise.
     certificates = pkgutil.resolve_name(NAMES["get_ssl_configuration"])(True)
-    inner = handler.create_async_transport(certificates)
-    # A redirect could carry a key to another host.
-    return handler(timeout, transport=LimitedTransport(inner), follow_redirects=False)
+    return handler(timeout, transport=handler.create_async_transport(certificates))
 
 
 def _keep_filtered_text() -> None:

@@ -1,8 +1,9 @@
-"""The transport beneath LiteLLM's HTTP client: it limits replies, and keeps the pool open.
+"""The transport beneath LiteLLM's HTTP clients: limits replies, redirects nothing, keeps the pool.
 
 httpx comes with LiteLLM, so this module is imported with it.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
 
@@ -16,6 +17,8 @@ from gateway.providers.reply_limits import (
     StreamLimits,
     refuse_compression,
 )
+
+_READ_AT_ONCE = 16 * 1024  # bytes
 
 STREAMED: ContextVar[bool] = ContextVar("STREAMED", default=False)
 """Whether the answer that is asked for in this task is a stream."""
@@ -58,6 +61,8 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         assert isinstance(response.stream, httpx.AsyncByteStream)
         if response.status_code != httpx.codes.OK:
             response.headers.pop("Content-Encoding", None)
+            # A client that follows a redirect could carry a key to another host.
+            response.headers.pop("Location", None)
             response.stream = _Beginning(response.stream)
             return response
         try:
@@ -84,7 +89,10 @@ class _LimitedStream(httpx.AsyncByteStream):
                 await self._limits.check(chunk)
             except CallFailed as failure:
                 raise RefusedReply(failure) from None
-            yield chunk
+            # LiteLLM reads all lines of what it gets before anything else has its turn.
+            for start in range(0, len(chunk), _READ_AT_ONCE):
+                yield chunk[start : start + _READ_AT_ONCE]
+                await asyncio.sleep(0)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
