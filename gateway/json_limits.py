@@ -12,6 +12,11 @@ import re
 MAX_VALUES = 100_000
 MAX_DEPTH = 64
 
+# Bytes of all strings with escapes or other characters than ASCII's: the parser must convert them,
+# at up to four bytes of memory a character, and nobody else is answered meanwhile. Files in Base64
+# are not among them; and no model reads as much text.
+MAX_TEXT = 16 * 1024 * 1024
+
 # More fields than any object of the contract has. pydantic makes an error for each unknown one.
 MAX_FIELDS = 1_000
 
@@ -32,7 +37,7 @@ class LimitExceeded(Exception):
 
 
 class JsonLimits:
-    """Counts the values of one body, its levels, and the fields of each object.
+    """Counts the values of one body, its levels and texts, and the fields of each object.
 
     Args:
         check_names: whether the fields of an object are counted, and must have different names.
@@ -43,9 +48,12 @@ class JsonLimits:
         self._check_names = check_names
         self._max_values = max_values or MAX_VALUES
         self._values = 0
+        self._text = 0
         # For each open container: the names of an object's fields, or None for an array.
         self._open: list[set[bytes] | None] = []
         self._in_string = False
+        self._string = 0  # bytes of the string that is being read
+        self._is_text = False
         self._cut_scalar = False
         self._name: bytearray | None = None  # the name that is being read
         self._name_expected = False
@@ -88,6 +96,8 @@ class JsonLimits:
     def _read_structural(self, structural: bytes) -> None:
         if structural == b'"':
             self._in_string = True
+            self._string = 0
+            self._is_text = False
             if not self._name_expected:
                 self._count()
             elif self._check_names:
@@ -119,8 +129,10 @@ class JsonLimits:
         if position < len(chunk) and chunk[position] == _BACKSLASH:
             self._cut_escape = True
             position += 1
+        read = chunk[start:position]
+        self._count_text(read)
         if self._name is not None:
-            self._name += chunk[start:position]
+            self._name += read
         if position < len(chunk) and chunk[position] == _QUOTE:
             position += 1
             self._in_string = False
@@ -129,6 +141,17 @@ class JsonLimits:
                 self._add_name(bytes(self._name))
                 self._name = None
         return position
+
+    def _count_text(self, read: bytes) -> None:
+        """Count what was read of a string, if that is a text, or has become one by it."""
+        self._string += len(read)
+        if self._is_text:
+            self._text += len(read)
+        elif b"\\" in read or not read.isascii():
+            self._is_text = True
+            self._text += self._string
+        if self._text > MAX_TEXT:
+            raise LimitExceeded(f"The body's texts are larger than {MAX_TEXT // 1024**2} MiB.")
 
     def _add_name(self, name: bytes) -> None:
         names = self._open[-1] if self._open else None

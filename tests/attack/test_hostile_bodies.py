@@ -3,18 +3,19 @@
 import asyncio
 import contextlib
 import io
-import time
 from collections.abc import Callable, Iterator
 
 import aiohttp
 import psutil
 import pytest
 
+from gateway.json_limits import MAX_TEXT
+from tests.attack.watching import MIB, Watcher, watching
 from tests.conftest import Tally
 from tests.gateway.client import Client
 from tests.gateway.test_command_line import gateway
 
-MIB = 1024 * 1024
+Running = tuple[psutil.Process, str, Watcher]
 
 
 def filled(start: bytes, repeated: bytes, size: int = 32 * MIB - 100) -> bytes:
@@ -30,6 +31,14 @@ BODIES: dict[str, tuple[str, str, Callable[[], bytes], bool]] = {
     "levels without an end": ("POST", "/generate", lambda: filled(b'{"messages":', b"["), True),
     "one string of escapes": (
         "POST", "/generate", lambda: filled(b'{"prompt":"', b"\\n") + b'","x":1}', True),
+    "as many escapes as there may be": (
+        "POST", "/generate",
+        lambda: filled(b'{"prompt":"', b"\\n", MAX_TEXT) + b'","x":1}', True),
+    "wide characters": (
+        "POST", "/generate", lambda: filled('{"prompt":"😀'.encode(), b"a") + b'","x":1}', True),
+    "as many wide characters as there may be": (
+        "POST", "/generate",
+        lambda: filled('{"prompt":"😀'.encode(), b"a", MAX_TEXT) + b'","x":1}', True),
     "unknown fields": (
         "POST", "/generate",
         lambda: b'{"prompt":"x",' + b",".join(b'"f%d":0' % n for n in range(2_000_000)) + b"}",
@@ -45,36 +54,21 @@ BODIES: dict[str, tuple[str, str, Callable[[], bytes], bool]] = {
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[tuple[psutil.Process, str]]:
+def running() -> Iterator[Running]:
     """A gateway in a process of its own, so that its memory can be measured."""
-    with gateway() as (process, address):
-        yield psutil.Process(process.pid), address
-
-
-async def watched(process: psutil.Process, address: str, done: asyncio.Event) -> tuple[float, int]:
-    """Until that is done: the longest wait for /health in seconds, and the most memory."""
-    longest, most = 0.0, 0
-    async with aiohttp.ClientSession() as http:
-        while not done.is_set():
-            began = time.perf_counter()
-            async with http.get(f"{address}/health") as response:
-                assert response.status == 200
-            longest = max(longest, time.perf_counter() - began)
-            most = max(most, process.memory_info().rss)
-            await asyncio.sleep(0.001)
-    return longest, most
+    with gateway() as (process, address), watching(process.pid, address) as watcher:
+        yield psutil.Process(process.pid), address, watcher
 
 
 @pytest.mark.parametrize("name", BODIES)
 async def test_hostile_body(
-    running: tuple[psutil.Process, str],
+    running: Running,
     name: str,
     tally: Tally,
     figure: Callable[[str, str], None],
 ) -> None:
-    process, address = running
+    process, address, watcher = running
     method, path, body, with_session = BODIES[name]
-    done = asyncio.Event()
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
         client = Client(http, address)
         if with_session:
@@ -83,10 +77,10 @@ async def test_hostile_body(
                 while not await is_warm(client):  # noqa: ASYNC110 - there is no event for it
                     await asyncio.sleep(0.05)
         before = process.memory_info().rss
-        watching = asyncio.create_task(watched(process, address, done))
-        status = await _status(client, method, path, body())
-        done.set()
-        longest, most = await watching
+        sent = body()
+        await watcher.seen()
+        status = await _status(client, method, path, sent)
+        longest, most = await watcher.seen()
     grown = (most - before) / MIB
     tally(status in (400, 413, None))
     tally(grown <= 64)
@@ -114,10 +108,10 @@ async def _status(client: Client, method: str, path: str, body: bytes) -> int | 
 
 
 async def test_unfinished_bodies_hold_no_memory(
-    running: tuple[psutil.Process, str], tally: Tally, figure: Callable[[str, str], None]
+    running: Running, tally: Tally, figure: Callable[[str, str], None]
 ) -> None:
     """A hundred bodies of 8 MiB from clients without a session."""
-    process, address = running
+    process, address, _ = running
     host, port = address.removeprefix("http://").split(":")
     before = process.memory_info().rss
     head = (

@@ -1,6 +1,5 @@
 """Replies that cost more to read than any answer is worth: ended, while others are answered."""
 
-import asyncio
 import itertools
 import json
 import os
@@ -16,7 +15,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
-from tests.attack.test_hostile_bodies import MIB, watched
+from tests.attack.watching import MIB, Watcher, watching
 from tests.conftest import Tally
 from tests.gateway.client import PROVIDERS, Client, parse_events
 from tests.gateway.test_command_line import gateway
@@ -175,6 +174,7 @@ class Running(NamedTuple):
 
     transport: str
     process: psutil.Process
+    watcher: Watcher
     address: str
     port: int  # of the providers
     memory: list[int]  # before each attack
@@ -193,8 +193,12 @@ def running(
             for name in PROVIDERS
         )
     )
-    with gateway("--config", str(config), GATEWAY_RETRY_ATTEMPTS="1") as (process, address):
-        yield Running(request.param, psutil.Process(process.pid), address, port, [])
+    with (
+        gateway("--config", str(config), GATEWAY_RETRY_ATTEMPTS="1") as (process, address),
+        watching(process.pid, address) as watcher,
+    ):
+        gateway_process = psutil.Process(process.pid)
+        yield Running(request.param, gateway_process, watcher, address, port, [])
 
 
 @asynccontextmanager
@@ -212,15 +216,6 @@ async def signed_in(running: Running) -> AsyncIterator[Client]:
         running.memory.append(running.process.memory_info().rss)
         yield client
         await client.call("DELETE", "/session")
-
-
-async def most_memory(process: psutil.Process, done: asyncio.Event) -> int:
-    """The most memory that the process has until that is done."""
-    most = 0
-    while not done.is_set():
-        most = max(most, process.memory_info().rss)
-        await asyncio.sleep(0.002)
-    return most
 
 
 Ask = Callable[[Client, str], Awaitable[Any]]
@@ -255,14 +250,11 @@ async def test_hostile_reply(
     # The short form takes one provider for each attack.
     turn = list(ATTACKS).index(attack) % len(PROVIDERS)
     for name in PROVIDERS if "ATTACK_EXAMPLES" in os.environ else PROVIDERS[turn : turn + 1]:
-        done = asyncio.Event()
         async with signed_in(running) as client, provider(running.port, reply):
-            watching = asyncio.create_task(watched(running.process, running.address, done))
-            measuring = asyncio.create_task(most_memory(running.process, done))
+            await running.watcher.seen()
             answer = await ask(client, name)
-            done.set()
-            longest = max(longest, (await watching)[0])
-            most = max(most, await measuring)
+            seen = await running.watcher.seen()
+            longest, most = max(longest, seen.longest), max(most, seen.most)
         error = answer.get("error")
         tally(error is None or error["code"] in ("provider_error", "invalid_request"))
     grown = (most - running.memory[0]) / MIB
