@@ -139,6 +139,27 @@ def test_what_cannot_be_seen_is_marked_and_copied_as_it_is(
     assert text in extension.clipboard()
 
 
+def test_what_cannot_be_seen_is_counted_in_every_prompt_and_left_out_of_titles(
+    extension: Extension, popup: Surface
+) -> None:
+    prompt = "pass\u200bword \u2069\u202egpj.exe, hi\U000e0068\U000e0069"
+    count = "The prompt has 5 invisible characters."
+    compare = extension.open_compare()
+    compare.prompt.fill(prompt)
+    expect(compare.page.get_by_text(count)).to_be_visible()
+
+    # All of it is beyond what is shown of a collapsed prompt.
+    popup.ask_and_wait("\n".join(["Who lived here?", *"abcdefgh", prompt]))
+    popup.prompt.fill("")
+    expect(popup.page.get_by_text(count)).to_be_visible()
+
+    popup.ask_and_wait(prompt)
+    popup.history.click()
+    newest = popup.conversations().first
+    expect(newest.locator("bdi")).to_have_text("password gpj.exe, hi")
+    expect(newest.get_by_title("Delete “password gpj.exe, hi”", exact=True)).to_be_visible()
+
+
 def test_a_link_shows_where_it_leads(popup: Surface) -> None:
     echo(popup, "[your bank](https://evil.example/login)")
     link = popup.response.get_by_role("link", name="your bank")

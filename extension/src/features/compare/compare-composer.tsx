@@ -1,4 +1,5 @@
 import { strings } from "../../shared/locales/index.ts";
+import { InvisibleNote } from "../../shared/markdown/marked-text.tsx";
 import { StopIcon } from "../../shared/ui/icons.tsx";
 import { asksToGenerate } from "../composer/composer.tsx";
 import { useComparePage } from "./compare-context.ts";
@@ -55,6 +56,9 @@ export function CompareComposer() {
           <ProviderChoice />
           <AskOrStop />
         </div>
+      </div>
+      <div class="composer-notes" aria-live="polite">
+        <InvisibleNote prompt={draft} />
       </div>
       <VerdictLine />
     </div>

@@ -22,7 +22,7 @@ function summary(state: CompareState, nameOf: (provider: string) => string): str
   return [strings.compare.ready(answers), ...verdictSentences(state, nameOf)].join(" ");
 }
 
-/** Says who is asked, and in the end who was the fastest and the cheapest. The page's only live region. */
+/** Says who is asked, and in the end who was the fastest and the cheapest. The live region of all columns. */
 export function VerdictLine() {
   const { state, compare } = useComparePage();
   const { providers } = state.value;

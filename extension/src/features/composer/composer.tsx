@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { strings } from "../../shared/locales/index.ts";
-import { useRenderer } from "../../shared/markdown/markdown-view.tsx";
+import { InvisibleNote } from "../../shared/markdown/marked-text.tsx";
 import { SessionEnding } from "../connection/session-ending.tsx";
 import { canFollowUp } from "../conversation/selectors.ts";
 import { ConversationNotes } from "../history/conversation-notes.tsx";
@@ -27,13 +27,6 @@ function asksForLastPrompt(event: KeyboardEvent, draft: string): boolean {
 function SelectionCut() {
   if (!useComposer().state.value.draftCut) return null;
   return <p class="restore">{strings.composer.selectionCut(LONGEST_SELECTION)}</p>;
-}
-
-/** What a page hides in a selection would be sent along unseen. */
-function InvisibleCharacters() {
-  const { draft } = useComposer().state.value;
-  const count = useRenderer()?.countInvisible(draft) ?? 0;
-  return count > 0 && <p class="restore">{strings.composer.invisible(count)}</p>;
 }
 
 function RestoreDraft() {
@@ -89,7 +82,7 @@ export function Composer({ children }: { children?: ComponentChildren }) {
       </div>
       <div class="composer-notes" aria-live="polite">
         <SelectionCut />
-        <InvisibleCharacters />
+        <InvisibleNote prompt={draft} />
         <RestoreDraft />
         <ConversationNotes />
         <SessionEnding />

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
-import { MarkedText } from "../../shared/markdown/marked-text.tsx";
+import { InvisibleNote, MarkedText } from "../../shared/markdown/marked-text.tsx";
 
 const FEW_LINES = 3;
 const FEW_CHARACTERS = 200;
@@ -18,6 +18,7 @@ export function PromptText({ prompt }: { prompt: string }) {
         <span class="visually-hidden">{strings.conversation.youAsked} </span>
         <MarkedText text={long && !whole ? text.slice(0, ENOUGH_FOLDED) : text} />
       </p>
+      {long && <InvisibleNote prompt={text} />}
       {long && (
         <button type="button" class="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {whole ? strings.conversation.showLess : strings.conversation.showAll}

@@ -15,6 +15,7 @@ describe("an exported conversation", () => {
     const two = followedUp(named("What is a gatehouse?\nShort, please."), "And a *moat*?", provider(), 2);
     const { text } = exportedConversation(
       withPart(two, (part) => part.answer === null, { answer: answer({ text: "Water.\n" }) }),
+      "What is a gatehouse?",
       nameOf,
     );
     expect(text).toMatch(/^# What is a gatehouse\?\n/);
@@ -25,12 +26,12 @@ describe("an exported conversation", () => {
   });
 
   it("closes a block of code that was cut", () => {
-    const { text } = exportedConversation(conversation([answer({ text: "~~~js\nlet x" }), null]), nameOf);
+    const { text } = exportedConversation(conversation([answer({ text: "~~~js\nlet x" }), null]), "", nameOf);
     expect(text).toContain("~~~js\nlet x\n~~~\n");
   });
 
   it("says where there is no answer", () => {
-    expect(exportedConversation(conversation([null]), nameOf).text).toContain("*No answer.*");
+    expect(exportedConversation(conversation([null]), "", nameOf).text).toContain("*No answer.*");
   });
 
   it.each([
@@ -39,6 +40,6 @@ describe("an exported conversation", () => {
     ["???", "gatehouse-2026-11-22.md"],
     ["x".repeat(99), `gatehouse-2026-11-22-${"x".repeat(60)}.md`],
   ])("is called after %s", (prompt, name) => {
-    expect(exportedConversation(named(prompt), nameOf).name).toBe(name);
+    expect(exportedConversation(named(prompt), prompt, nameOf).name).toBe(name);
   });
 });

@@ -1,6 +1,6 @@
 import { strings } from "../../shared/locales/index.ts";
 import { answerOf } from "../conversation/answer-of.ts";
-import { type Conversation, shownVersion, type Turn, titleOf } from "../conversation/conversation.ts";
+import { type Conversation, shownVersion, type Turn } from "../conversation/conversation.ts";
 
 export interface MarkdownFile {
   name: string;
@@ -44,9 +44,9 @@ function fileName(title: string, day: string): string {
 /** A conversation as a Markdown file, with the version of each answer that is shown. */
 export function exportedConversation(
   conversation: Conversation,
+  title: string,
   nameOf: (provider: string) => string,
 ): MarkdownFile {
-  const title = titleOf(conversation);
   const day = new Date(conversation.startedAt).toISOString().slice(0, 10);
   const turns = conversation.turns.map((turn) => exportedTurn(turn, nameOf).join("\n\n"));
   const head = `# ${title || strings.history.untitled}\n\n*${strings.history.exportedFrom(conversation.startedAt)}*`;

@@ -1,4 +1,5 @@
 import { strings } from "../../shared/locales/index.ts";
+import { useVisibleName } from "../../shared/markdown/marked-text.tsx";
 import { DeleteIcon, ExportIcon } from "../../shared/ui/icons.tsx";
 import type { ConversationSummary } from "../conversation/summary.ts";
 import { providerName } from "../models/providers.ts";
@@ -23,7 +24,7 @@ function facts(
 export function HistoryItem({ summary, onDelete }: { summary: ConversationSummary; onDelete(): void }) {
   const app = useHistory();
   const state = app.state.value;
-  const title = summary.title || strings.history.untitled;
+  const title = useVisibleName(summary.title) || strings.history.untitled;
   const shown = state.history.shown === summary.id;
 
   const exportIt = async () => {
@@ -40,7 +41,7 @@ export function HistoryItem({ summary, onDelete }: { summary: ConversationSummar
           app.focus("prompt");
         }}
       >
-        <span class="history-title">{title}</span>
+        <bdi class="history-title">{title}</bdi>
         {summary.unread && <span class="badge badge-valid">{strings.history.unread}</span>}
         <span class="history-facts">{facts(state, summary)}</span>
       </button>

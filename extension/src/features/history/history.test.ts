@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it, vi } from "vitest";
 import type { Gateway } from "../../shared/gateway/client.ts";
 import { errorBody } from "../../shared/gateway/errors.ts";
@@ -34,5 +35,18 @@ describe("the history", () => {
     expect(await stored.read("conversation-1")).toBeNull();
     await history.restore(removed);
     expect(await stored.read("conversation-1")).toEqual(removed[0]);
+  });
+
+  it("calls an exported file after what can be seen of the prompt", async () => {
+    const { history, stored } = setUp();
+    const [turn] = conversation([answer()]).turns;
+    if (!turn) throw new Error("No turn");
+    const prompt = "pass\u200Bword \u202E\u{E0068}\u{E0069}\u3164?";
+    await stored.save(conversation([answer()], { turns: [{ ...turn, prompt }] }));
+    const file = await history.exportMarkdown("conversation-1");
+    expect(file?.name).toMatch(/-password\.md$/);
+    expect(file?.text).toMatch(/^# password \?\n/);
+    // What was sent stays as it is.
+    expect(file?.text).toContain(`> ${prompt}\n`);
   });
 });

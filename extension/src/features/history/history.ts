@@ -1,10 +1,11 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Gateway } from "../../shared/gateway/client.ts";
 import { refusal } from "../../shared/gateway/refusal.ts";
+import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { requiredContext } from "../../shared/ui/required-context.ts";
 import type { Store } from "../../shared/ui/store.ts";
 import type { FocusTarget } from "../../shared/ui/use-focus-requests.ts";
-import { type Conversation, partsOf } from "../conversation/conversation.ts";
+import { type Conversation, partsOf, titleOf } from "../conversation/conversation.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
 import type { ConversationAction, ConversationState } from "../conversation/state.ts";
 import { providerName } from "../models/providers.ts";
@@ -62,7 +63,10 @@ export function createHistory(context: HistoryContext): HistoryActions {
 
     async exportMarkdown(id) {
       const conversation = await conversations.read(id);
-      return conversation && exportedConversation(conversation, (one) => providerName(state.value, one));
+      if (!conversation) return null;
+      const { withoutInvisible } = await loadMarkdown();
+      const title = withoutInvisible(titleOf(conversation)).trim();
+      return exportedConversation(conversation, title, (one) => providerName(state.value, one));
     },
 
     dismissForgotten() {

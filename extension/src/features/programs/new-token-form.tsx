@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { TokenRequest } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
+import { useVisibleName } from "../../shared/markdown/marked-text.tsx";
 import { isUsable } from "../models/providers.ts";
 import { usePrograms } from "./tokens.ts";
 
@@ -18,6 +19,7 @@ export function NewTokenForm({ onIssue }: Props) {
   const { providers } = usePrograms().state.value;
   const [busy, setBusy] = useState(false);
   const [name, setName] = useState("");
+  const visibleName = useVisibleName(name);
   const [lifetime, setLifetime] = useState(HOUR);
   const [provider, setProvider] = useState("");
   const [limit, setLimit] = useState("");
@@ -27,7 +29,7 @@ export function NewTokenForm({ onIssue }: Props) {
     if (busy) return;
     setBusy(true);
     const issued = await onIssue({
-      name: name.trim() || programs.unnamed,
+      name: visibleName || programs.unnamed,
       expires_in: lifetime,
       providers: provider ? [provider] : null,
       max_cost_usd: limit === "" ? null : Number(limit),

@@ -7,6 +7,7 @@ import type { App } from "../../entrypoints/app/app.ts";
 import { AppProviders } from "../../entrypoints/app/app-providers.tsx";
 import { INITIAL_STATE } from "../../entrypoints/app/state.ts";
 import type { KeyInfo, NewAccessToken } from "../../shared/gateway/types.ts";
+import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { provider } from "../../testing/fakes.ts";
 import { NewTokenForm } from "./new-token-form.tsx";
 import { NewTokenShown } from "./new-token-shown.tsx";
@@ -48,6 +49,25 @@ describe("the limit of a new token", () => {
       expect(field.validationMessage).toContain("more than 0");
     } else expect(onIssue).toHaveBeenCalledWith(expect.objectContaining({ max_cost_usd: asked }));
   });
+});
+
+it("gives a new token a name without invisible characters", async () => {
+  await loadMarkdown();
+  const onIssue = vi.fn(async () => false);
+  show(<NewTokenForm onIssue={onIssue} />);
+  const field = document.querySelector<HTMLInputElement>("input:not([type])");
+  if (!field) throw new Error("No field");
+  for (const [typed, name] of [
+    ["My\u200B \u202Eeditor", "My editor"],
+    ["\u200B", "Unnamed"],
+  ] as const) {
+    act(() => {
+      field.value = typed;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await act(() => document.querySelector<HTMLButtonElement>("button[type=submit]")?.click());
+    expect(onIssue).toHaveBeenLastCalledWith(expect.objectContaining({ name }));
+  }
 });
 
 describe("the example of a new token", () => {

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
+import { InvisibleNote, useVisibleName } from "../../shared/markdown/marked-text.tsx";
 import { type ActionText, MAX_TEMPLATE, MAX_TITLE } from "./actions.ts";
 import { type ActionProblem, checkAction } from "./check.ts";
 import { PLACEHOLDERS } from "./prompt.ts";
@@ -15,12 +16,13 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
   const name = useRef<HTMLInputElement>(null);
   const [title, setTitle] = useState(text.title);
   const [template, setTemplate] = useState(text.template);
+  const visibleTitle = useVisibleName(title);
   const [problem, setProblem] = useState<ActionProblem | null>(null);
   useEffect(() => name.current?.focus(), []);
   const isAsItWas = title === text.title && template === text.template;
 
   const save = () => {
-    const changed = { title: title.trim(), template: template.trim() };
+    const changed = { title: visibleTitle, template: template.trim() };
     const found = checkAction(changed);
     setProblem(found);
     if (!found) onSave(changed);
@@ -58,7 +60,8 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         aria-describedby={`${id}-hint`}
         onInput={(event) => setTemplate(event.currentTarget.value)}
       />
-      <div class="options-hint" id={`${id}-hint`}>
+      <div class="options-hint" id={`${id}-hint`} aria-live="polite">
+        <InvisibleNote prompt={template} />
         {strings.options.actions.placeholders}
         <ul class="placeholders">
           {PLACEHOLDERS.map((one) => (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countInvisible, splitAtInvisible } from "./invisible.ts";
+import { countInvisible, splitAtInvisible, withoutInvisible } from "./invisible.ts";
 
 const tags = (text: string) =>
   [...text].map((one) => String.fromCodePoint(0xe0000 + (one.codePointAt(0) ?? 0))).join("");
@@ -34,6 +34,7 @@ describe("invisible characters", () => {
     expect(countInvisible(text)).toBe(count);
     const again = splitAtInvisible(text).map((part) => (typeof part === "string" ? part : part.characters));
     expect(again.join("")).toBe(text);
+    expect(countInvisible(withoutInvisible(text))).toBe(0);
   });
 
   it.each([
@@ -59,6 +60,7 @@ describe("invisible characters", () => {
     ["Mongolian", "\u182D\u180B"],
   ])("are not told about where they are usual: %s", (_, text) => {
     expect(splitAtInvisible(text)).toEqual([text]);
+    expect(withoutInvisible(text)).toBe(text);
   });
 
   it("are one run where they follow each other", () => {
@@ -68,6 +70,12 @@ describe("invisible characters", () => {
       "b",
       { characters: "\u200B", count: 1, name: "U+200B" },
     ]);
+  });
+
+  it("are left out, and nothing else is", () => {
+    expect(withoutInvisible(`a${tags("hi")}b\u202E \u{1F469}\u200D\u{1F680}`)).toBe(
+      "ab \u{1F469}\u200D\u{1F680}",
+    );
   });
 
   it("are found in a long text", () => {

@@ -76,6 +76,12 @@ export function splitAtInvisible(text: string): (string | InvisibleRun)[] {
   return parts;
 }
 
+export function withoutInvisible(text: string): string {
+  return splitAtInvisible(text)
+    .filter((part) => typeof part === "string")
+    .join("");
+}
+
 export function countInvisible(text: string): number {
   return splitAtInvisible(text).reduce((sum, part) => sum + (typeof part === "string" ? 0 : part.count), 0);
 }
