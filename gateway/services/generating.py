@@ -7,7 +7,8 @@ from gateway.generation.generation import Generation
 from gateway.generation.generations import Generations
 from gateway.providers.chat import ChatRequest, Message, Upstream
 from gateway.services.models import Model
-from gateway.services.spending import SpendingService
+from gateway.services.spending import SpendingService, Tally
+from gateway.session.access_token import IssuedToken
 from gateway.session.authentication import Authentication, Caller, Program
 
 
@@ -55,17 +56,25 @@ class GenerateService:
         Raises:
             GatewayError: the caller may not, or not now.
         """
-        allowance = caller.token.allowance if isinstance(caller, Program) else None
-        if allowance is not None:
+        if isinstance(caller, Program) and caller.token.allowance.limited:
             await self._spending.ready()
         caller = self._authentication.renew(caller)
         request = _chat_request(caller, prompt, model)
-        if allowance is None:
+        if not isinstance(caller, Program):
             return self._generations.start(caller.owner, request)
+        generation = self._start_for(caller.token, request, shortens=shortens)
+        caller.token.requests += 1
+        return generation
+
+    def _start_for(self, token: IssuedToken, request: ChatRequest, *, shortens: bool) -> Generation:
+        """Begin a generation of a program, within its token's limit of money."""
+        allowance = token.allowance
+        if not allowance.limited:
+            return self._generations.start(token.id, request, Tally(allowance))
         affordable = self._spending.reserve(allowance, request, shortens=shortens)
         try:
             return self._generations.start(
-                caller.owner, affordable.request, affordable.reservation, affordable.notices
+                token.id, affordable.request, affordable.reservation, affordable.notices
             )
         except GatewayError:
             affordable.reservation.release()

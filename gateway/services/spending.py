@@ -1,12 +1,13 @@
 """Spending: keeps a token's generations within its limit of money. All sums in US dollars."""
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gateway.errors import PermissionDenied
 from gateway.generation.answer import Answer, Notice
-from gateway.providers.chat import ChatRequest, Upstream
-from gateway.providers.litellm_client import LiteLLMClient, Prices
+from gateway.providers.chat import ChatRequest, ReportedUsage
+from gateway.providers.litellm_client import Demand, LiteLLMClient, Prices, chat_demand
 from gateway.session.allowance import Allowance
 
 # An answer that is limited to fewer tokens than this is of no use.
@@ -19,16 +20,14 @@ class Reservation:
     Args:
         allowance: the token's.
         prices: what models cost.
-        request: what is asked.
+        demand: what decides the cost.
         most: the most that the answer of its first model can cost, which is reserved already.
     """
 
-    def __init__(
-        self, allowance: Allowance, prices: Prices, request: ChatRequest, most: float
-    ) -> None:
+    def __init__(self, allowance: Allowance, prices: Prices, demand: Demand, most: float) -> None:
         self._allowance = allowance
         self._prices = prices
-        self._request = request
+        self._demand = demand
         self._most = most
         self._reserved = most
 
@@ -38,14 +37,13 @@ class Reservation:
         Raises:
             PermissionDenied: its answer could cost more than what is left.
         """
-        upstream = self._request.upstream
-        most = self._prices.highest_cost(self._request, candidate)
+        most = self._prices.highest_cost(self._demand, candidate)
         assert most is not None, "a request without known prices is not begun"
         more = most - self._most
         if more > 0:
             if not self._allowance.reserve(more):
                 message = _refusal(self._allowance, most, 0)
-                error = PermissionDenied(message, provider=upstream.provider)
+                error = PermissionDenied(message, provider=self._demand.provider)
                 error.refused = True  # nothing is sent, so nothing is charged
                 raise error
             self._most = most
@@ -61,12 +59,45 @@ class Reservation:
         return True
 
     def release(self) -> None:
-        """The generation never began."""
+        """Nothing was sent."""
         self._allowance.settle(self._reserved, 0.0)
+
+    def spend(self, cost: float | None) -> None:
+        """A request has ended; where its cost is not known, the most that it can be counts."""
+        self._allowance.settle(self._reserved, self._most if cost is None else cost)
 
     def settle(self, answer: Answer, broken_attempts: int) -> None:
         """The generation has ended."""
         self._allowance.settle(self._reserved, charged_for(answer, broken_attempts, self._most))
+
+
+class Tally:
+    """Counts what a token without a limit spends, as far as its provider tells.
+
+    Args:
+        allowance: the token's.
+    """
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
+
+    def choose(self, candidate: str) -> None:
+        """Any model may be asked."""
+
+    def allows_retry(self, *, refused: bool) -> bool:
+        """Any attempt may be made."""
+        return True
+
+    def settle(self, answer: Answer, broken_attempts: int) -> None:
+        """The generation has ended."""
+        self.spend(answer.cost_usd)
+
+    def release(self) -> None:
+        """Nothing was sent."""
+
+    def spend(self, cost: float | None) -> None:
+        """A request has ended, with this cost where it is known."""
+        self._allowance.settle(0.0, cost or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +141,17 @@ class SpendingService:
             PermissionDenied: it does not fit into what is left, or no price is known.
         """
         prices, upstream = self._litellm.prices, request.upstream
-        costs = [prices.highest_cost(request, candidate) for candidate in upstream.candidates]
-        if (most := costs[0]) is None or None in costs:
-            raise PermissionDenied(_no_price(allowance, upstream), provider=upstream.provider)
-        if allowance.reserve(most):
-            return AffordableRequest(request, Reservation(allowance, prices, request, most))
-        fitting = min(
-            prices.affordable_tokens(request, candidate, allowance.left)
-            for candidate in upstream.candidates
-        )
-        if not shortens:
-            raise PermissionDenied(_refusal(allowance, most, fitting), provider=upstream.provider)
+        demand = chat_demand(request)
+        most = self._most(allowance, demand, upstream.candidates, upstream.name)
+        if most <= allowance.left or not shortens:
+            reservation = self.reserve_demand(
+                allowance, demand, upstream.candidates, name=upstream.name
+            )
+            return AffordableRequest(request, reservation)
+        fitting = self._fitting(allowance, demand, upstream.candidates)
         # Rounding may have given one token too many.
         for max_tokens in (fitting, fitting - 1):
-            shortened = dataclasses.replace(request, max_tokens=max_tokens)
+            shortened = dataclasses.replace(demand, max_tokens=max_tokens)
             # Of all models, so that a fallback model fits as well.
             lowered = max(prices.highest_cost(shortened, one) or 0.0 for one in upstream.candidates)
             if max_tokens >= _FEWEST_TOKENS and allowance.reserve(lowered):
@@ -138,7 +166,51 @@ class SpendingService:
             ),
         )
         reservation = Reservation(allowance, prices, shortened, lowered)
-        return AffordableRequest(shortened, reservation, (notice,))
+        affordable = dataclasses.replace(request, max_tokens=max_tokens)
+        return AffordableRequest(affordable, reservation, (notice,))
+
+    def reserve_demand(
+        self, allowance: Allowance, demand: Demand, candidates: Sequence[str], *, name: str
+    ) -> Reservation:
+        """Reserve the most that a request can cost, by its first model. Await `ready` before.
+
+        Args:
+            allowance: the token's.
+            demand: what decides the cost.
+            candidates: LiteLLM's ids of the models that may be asked.
+            name: the provider's name.
+
+        Raises:
+            PermissionDenied: it does not fit into what is left, or no price is known.
+        """
+        most = self._most(allowance, demand, candidates, name)
+        if not allowance.reserve(most):
+            fitting = self._fitting(allowance, demand, candidates)
+            raise PermissionDenied(_refusal(allowance, most, fitting), provider=demand.provider)
+        return Reservation(allowance, self._litellm.prices, demand, most)
+
+    def cost(self, provider_id: str, candidate: str, usage: ReportedUsage) -> float | None:
+        """What a usage costs; None where no price is known. Await `ready` before."""
+        return self._litellm.prices.cost(provider_id, candidate, usage)
+
+    def _most(
+        self, allowance: Allowance, demand: Demand, candidates: Sequence[str], name: str
+    ) -> float:
+        """The most that the first model's answer can cost.
+
+        Raises:
+            PermissionDenied: the price of one of the models is not known.
+        """
+        prices = self._litellm.prices
+        costs = [prices.highest_cost(demand, candidate) for candidate in candidates]
+        if (most := costs[0]) is None or None in costs:
+            raise PermissionDenied(_no_price(allowance, name), provider=demand.provider)
+        return most
+
+    def _fitting(self, allowance: Allowance, demand: Demand, candidates: Sequence[str]) -> int:
+        """The highest `max_tokens` with which an answer of any of the models would fit."""
+        prices = self._litellm.prices
+        return min(prices.affordable_tokens(demand, one, allowance.left) for one in candidates)
 
 
 def charged_for(answer: Answer, broken_attempts: int, most: float) -> float:
@@ -171,10 +243,10 @@ def _refusal(allowance: Allowance, most: float, fitting: int) -> str:
     )
 
 
-def _no_price(allowance: Allowance, upstream: Upstream) -> str:
+def _no_price(allowance: Allowance, name: str) -> str:
     return (
         f"This access token has a limit of {_dollars(allowance.limit)}, and no price is known for "
-        f"an answer of {upstream.name}, so the limit could not be kept. Use a token without a "
+        f"an answer of {name}, so the limit could not be kept. Use a token without a "
         "limit for it."
     )
 

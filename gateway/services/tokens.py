@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gateway.providers.catalogue import ProviderService
-from gateway.session.access_token import AccessToken, IssuedToken
+from gateway.session.access_token import AccessToken, IssuedToken, Models
 from gateway.session.authentication import Authentication, Person
 from gateway.session.tokens import AccessTokens
 
@@ -31,6 +31,7 @@ class TokenService:
         name: str,
         expires_in: int,
         providers: Sequence[str] | None,
+        models: Models,
         max_cost_usd: float | None,
     ) -> tuple[AccessToken, IssuedToken]:
         """A new token, and what is kept of it; see AccessTokens.issue for the arguments.
@@ -47,6 +48,7 @@ class TokenService:
             name=name,
             expires_in=expires_in,
             providers=tuple(known) or None,
+            models=models,
             max_cost_usd=max_cost_usd,
         )
 

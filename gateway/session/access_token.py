@@ -13,7 +13,7 @@ import string
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import SecretStr
 
@@ -25,6 +25,9 @@ _RANDOM = 30
 _CHECKSUM = 6
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _FORM = re.compile(rf"{PREFIX}[0-9A-Za-z]{{{_RANDOM + _CHECKSUM}}}")
+
+
+Models = Literal["fixed", "any"]
 
 
 class AccessToken(SecretStr):
@@ -57,7 +60,8 @@ class IssuedToken:
     """What the gateway keeps of a token: who may do what with it, and until when.
 
     `wrapped_data_key` is the session's data key, which only the token's own text unwraps;
-    `providers` is None for all of them, `allowance` None for any sum.
+    `providers` is None for all of them; `models` says whether it may name other models than the
+    fixed ones. `requests` counts what it has asked of models.
     """
 
     id: str
@@ -68,7 +72,9 @@ class IssuedToken:
     created_at: datetime
     expires_at: datetime
     providers: tuple[str, ...] | None
-    allowance: Allowance | None
+    models: Models
+    allowance: Allowance
+    requests: int = 0
     last_used_at: datetime | None = None
 
     def is_of(self, digest: bytes) -> bool:

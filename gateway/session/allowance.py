@@ -1,5 +1,6 @@
 """Allowance: a token's limit of money, what it has spent, and what running answers may cost."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -8,11 +9,17 @@ class Allowance:
     """A sum in US dollars, for as long as its token lives.
 
     What an answer costs is known only at its end, so the most that it can cost is reserved before.
+    `limit` is infinite where the person set none.
     """
 
-    limit: float
+    limit: float = math.inf
     spent: float = 0.0
     reserved: float = 0.0
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is a limit."""
+        return self.limit < math.inf
 
     @property
     def left(self) -> float:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.errors import NotFound, SessionRequired, TooManyTokens
-from gateway.session.access_token import AccessToken, IssuedToken
+from gateway.session.access_token import AccessToken, IssuedToken, Models
 from gateway.session.allowance import Allowance
 from gateway.session.registry import SECRET_BYTES, SessionRecord, SessionRegistry, now
 from gateway.session.sealing import seal, unseal
@@ -69,6 +69,7 @@ class AccessTokens:
         name: str,
         expires_in: int,
         providers: tuple[str, ...] | None,
+        models: Models,
         max_cost_usd: float | None,
     ) -> tuple[AccessToken, IssuedToken]:
         """A new token of the session.
@@ -79,6 +80,7 @@ class AccessTokens:
             name: what the person calls it.
             expires_in: seconds; a token ends with its session in any case.
             providers: which it may use, None for all.
+            models: whether it may name any model of theirs.
             max_cost_usd: what it may spend, None for any sum.
 
         Raises:
@@ -101,7 +103,8 @@ class AccessTokens:
             created_at=created,
             expires_at=created + timedelta(seconds=min(expires_in, rest)),
             providers=providers,
-            allowance=None if max_cost_usd is None else Allowance(max_cost_usd),
+            models=models,
+            allowance=Allowance() if max_cost_usd is None else Allowance(max_cost_usd),
         )
         shared = self._shared.setdefault(record.id, SharedCopy())
         shared.sealed = _seal(content)

@@ -7,10 +7,12 @@ from aiohttp import hdrs, web
 from aiohttp_session import get_session
 
 from gateway.errors import SessionRequired
-from gateway.session.access_token import AccessToken
+from gateway.session.access_token import PREFIX, AccessToken
 from gateway.session.authentication import Caller, Person, Program
 from gateway.session.sealed_cookie import SealedSession
 from gateway.web.services import SERVICES
+
+_KEY_HEADERS = ("x-api-key", "x-goog-api-key")
 
 CallerT = TypeVar("CallerT")
 
@@ -50,14 +52,22 @@ async def _authenticate(
 ) -> Caller | None:
     if access is ANYBODY:
         return None
+    if "key" in request.query and access in (PERSON_OR_PROGRAM, PROGRAM):
+        raise SessionRequired(
+            "Send the access token in a header, such as Authorization or x-goog-api-key, never in "
+            "the address: addresses end up in logs."
+        )
     authentication = request.app[SERVICES].authentication
-    credentials = bearer_credentials(request)
+    credentials = program_credentials(request)
     if credentials is not None:
         if access in (NO_PROGRAM, PERSON):
             authentication.refuse_program(AccessToken(credentials))
         return authentication.program(AccessToken(credentials), keeps_alive=keeps_alive)
     if access is PROGRAM:
-        raise SessionRequired("Send an access token: Authorization: Bearer gtw_…")
+        raise SessionRequired(
+            "Send an access token as the API key: in Authorization: Bearer gtw_…, x-api-key or "
+            "x-goog-api-key."
+        )
     if access is NO_PROGRAM:
         return None
     assert access in (PERSON, PERSON_OR_PROGRAM)
@@ -65,12 +75,19 @@ async def _authenticate(
     return authentication.person(session, keeps_alive=keeps_alive)
 
 
-def bearer_credentials(request: web.Request) -> str | None:
+def program_credentials(request: web.Request) -> str | None:
     """What the request sends as its access token; None if it sends none, empty if it is unclear.
 
-    Source: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+    Each provider's API has a header for keys, and a program may fill several of them.
+
+    Sources: https://www.rfc-editor.org/rfc/rfc6750#section-2.1,
+    https://docs.claude.com/en/api/overview, https://ai.google.dev/api
     """
     sent = [value.partition(" ") for value in request.headers.getall(hdrs.AUTHORIZATION, ())]
-    if all(scheme.lower() != "bearer" for scheme, _, _ in sent):
+    bearers = [value.strip() for scheme, _, value in sent if scheme.lower() == "bearer"]
+    keys = [value.strip() for name in _KEY_HEADERS for value in request.headers.getall(name, ())]
+    tokens = {value for value in (*bearers, *keys) if value.startswith(PREFIX)}
+    if not tokens and not bearers:
         return None
-    return sent[0][2].strip() if len(sent) == 1 else ""
+    found = tokens or set(bearers)
+    return found.pop() if len(found) == 1 else ""

@@ -11,7 +11,7 @@ from gateway.errors import (
     InvalidRequest,
     UnsupportedMediaType,
 )
-from gateway.web.authentication import bearer_credentials
+from gateway.web.authentication import program_credentials
 from gateway.web.bodies import SMALL_BODY, too_large
 from gateway.web.contract import check_contract
 from gateway.web.routing import route_of
@@ -67,7 +67,7 @@ def _check_origin(request: web.Request, origins: frozenset[str]) -> None:
     Our extension's requests carry Sec-Fetch-Site: none and Sec-Fetch-Mode: cors; no page's do.
     """
     # No browser has an access token: a leaked one is worthless to a page, and to any extension.
-    by_program = bearer_credentials(request) is not None
+    by_program = program_credentials(request) is not None
     expected = (
         (hdrs.ORIGIN, () if by_program else origins),
         ("Sec-Fetch-Site", () if by_program else ("none",)),

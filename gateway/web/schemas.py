@@ -18,6 +18,7 @@ from pydantic import (
 from gateway.errors import ErrorInfo
 from gateway.generation.answer import Answer
 from gateway.provider_settings import Transport
+from gateway.session.access_token import Models
 from gateway.session.keys import KeyState
 
 Timestamp = Annotated[datetime, PlainSerializer(lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ"))]
@@ -92,6 +93,9 @@ class IssueToken(RequestModel):
     )
     providers: list[str] | None = Field(
         default=None, min_length=1, fail_fast=True, description="Which it may use; null for all."
+    )
+    models: Models = Field(
+        default="fixed", description="Whether it may name other models than the fixed ones."
     )
     max_cost_usd: float | None = Field(
         default=None,
@@ -224,7 +228,10 @@ class StreamEvent(ResponseModel):
 
 
 class TokenInfo(ResponseModel):
-    """An access token as its person may see it; sums are in US dollars, null for no limit."""
+    """An access token as its person may see it; sums are in US dollars, null for no limit.
+
+    `requests` counts what it has asked of models.
+    """
 
     id: str
     name: str
@@ -233,8 +240,10 @@ class TokenInfo(ResponseModel):
     expires_at: Timestamp
     last_used_at: Timestamp | None
     providers: list[str] | None
+    models: Models
     max_cost_usd: float | None
-    spent_usd: float | None
+    spent_usd: float
+    requests: int
 
 
 class NewToken(TokenInfo):

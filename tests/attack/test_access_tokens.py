@@ -104,13 +104,13 @@ async def test_leaked_token_is_worthless_to_browsers(program: Client, tally: Tal
 
 
 async def test_token_is_read_from_one_place_only(ready: Client, tally: Tally) -> None:
-    token = (await ready.program()).bearer or ""
+    program = await ready.program()
+    token = program.bearer or ""
     nobody = Client(ready.http, ready.address)
     for method, path in FOR_PROGRAMS:
         for query in ("access_token", "token", "api_key", "key", "Authorization"):
             tally(await status_of(nobody, method, f"{path}?{query}={token}") == 401)
         for headers in (
-            {"X-Api-Key": token},
             {"Api-Key": token},
             {"X-CSRF-Token": token},
             {"Cookie": f"access_token={token}"},
@@ -119,6 +119,18 @@ async def test_token_is_read_from_one_place_only(ready: Client, tally: Tally) ->
             {"Authorization": token},
             {"Authorization": f"Basic {token}"},
             {"Authorization": f"Token {token}"},
+        ):
+            tally(await status_of(nobody, method, path, **headers) == 401)
+        tally(await status_of(program, method, f"{path}?key=x") == 401)
+
+
+async def test_two_tokens_are_none(ready: Client, tally: Tally) -> None:
+    first, second = [(await ready.program()).bearer or "" for _ in range(2)]
+    nobody = Client(ready.http, ready.address)
+    for method, path in FOR_PROGRAMS:
+        for headers in (
+            {"Authorization": f"Bearer {first}", "X-Api-Key": second},
+            {"X-Api-Key": first, "X-Goog-Api-Key": second},
         ):
             tally(await status_of(nobody, method, path, **headers) == 401)
 

@@ -7,7 +7,7 @@ import pytest
 
 from gateway.provider_settings import Price, ProviderSettings
 from gateway.providers.chat import ChatRequest, Message, Upstream
-from gateway.providers.litellm_client import LiteLLMClient
+from gateway.providers.litellm_client import Demand, LiteLLMClient, chat_demand
 from gateway.settings import load_settings
 from tests.gateway.client import PROVIDERS
 
@@ -82,13 +82,13 @@ async def test_no_price_is_made_up() -> None:
     spent = usage(prompt_tokens=9, completion_tokens=50)
     for model in ("openai/no-such-model", "groq/no-such-model"):
         assert client.prices.cost("openai", model, spent) is None
-        assert client.prices.highest_cost(request("openai", model), model) is None
+        assert client.prices.highest_cost(demand("openai", model), model) is None
 
 
-def request(provider: str, *candidates: str, text: str = "", max_tokens: int = 100) -> ChatRequest:
+def demand(provider: str, *candidates: str, text: str = "", max_tokens: int = 100) -> Demand:
     """A request that one of these models answers."""
     upstream = Upstream(provider, "", "", candidates, "http://x", None, "direct", "openai")
-    return ChatRequest(upstream, (Message("user", text),), max_tokens=max_tokens)
+    return chat_demand(ChatRequest(upstream, (Message("user", text),), max_tokens=max_tokens))
 
 
 def priced_provider(**prices: Price) -> ProviderSettings:
@@ -109,7 +109,7 @@ async def test_price_of_the_catalogue_is_used_for_both_sums() -> None:
     spent = usage(prompt_tokens=1_000_000, completion_tokens=1_000_000)
     assert client.prices.cost("own", "openai/m", spent) == pytest.approx(10)
     assert client.prices.cost("other", "openai/m", spent) is None
-    asked = request("own", "openai/m", text="x" * 1_000_000, max_tokens=1_000_000)
+    asked = demand("own", "openai/m", text="x" * 1_000_000, max_tokens=1_000_000)
     assert client.prices.highest_cost(asked, "openai/m") == pytest.approx(10, rel=1e-3)
 
 
@@ -119,7 +119,7 @@ async def test_price_of_the_catalogue_replaces_litellms() -> None:
     client = await loaded({"own": priced_provider(**{"openai/gpt-4": price})})
     spent = usage(prompt_tokens=1_000, completion_tokens=1_000)
     assert client.prices.cost("own", "openai/gpt-4", spent) == 0
-    assert client.prices.highest_cost(request("own", "openai/gpt-4"), "openai/gpt-4") == 0
+    assert client.prices.highest_cost(demand("own", "openai/gpt-4"), "openai/gpt-4") == 0
     assert client.prices.cost("openai", "openai/gpt-4", spent) == pytest.approx(0.09)
 
 
@@ -144,13 +144,13 @@ async def test_every_model_of_the_catalogue_has_a_price() -> None:
     for provider_id, provider in providers.items():
         for model in provider.upstream_models:
             assert client.prices.cost(provider_id, model, spent), model
-            assert client.prices.highest_cost(request(provider_id, model), model), model
+            assert client.prices.highest_cost(demand(provider_id, model), model), model
 
 
 async def test_price_alone_keeps_litellms_longest_answer() -> None:
     price = Price(input_usd_per_million=30, output_usd_per_million=60)
     client = await loaded({"team": priced_provider(**{"openai/gpt-4": price})})
-    asked = request("team", "openai/gpt-4", max_tokens=0)
+    asked = demand("team", "openai/gpt-4", max_tokens=0)
     known = importlib.import_module("litellm").get_model_info("openai/gpt-4")
     expected = known["max_output_tokens"] * 60 / 1e6
     most = client.prices.highest_cost(asked, "openai/gpt-4")
@@ -160,7 +160,7 @@ async def test_price_alone_keeps_litellms_longest_answer() -> None:
 async def test_free_model_costs_nothing() -> None:
     price = Price(input_usd_per_million=0, output_usd_per_million=0)
     client = await loaded({"own": priced_provider(m=price)})
-    assert client.prices.highest_cost(request("own", "openai/m", max_tokens=0), "openai/m") == 0
+    assert client.prices.highest_cost(demand("own", "openai/m", max_tokens=0), "openai/m") == 0
 
 
 async def test_cached_input_costs_as_much_as_input_in_long_prompts_too() -> None:

@@ -78,6 +78,29 @@ async def test_program_lists_generates_follows_and_stops(ready: Client) -> None:
     assert (await program.call("DELETE", path))[0] == 200
 
 
+@pytest.mark.parametrize("header", ["Authorization", "x-api-key", "x-goog-api-key"])
+async def test_token_is_read_where_each_api_has_its_key(ready: Client, header: str) -> None:
+    program = await ready.program()
+    token = f"Bearer {program.bearer}" if header == "Authorization" else str(program.bearer)
+    program.bearer = None
+    # A program may fill the other headers with something of its own, or with the same again.
+    others = {"x-api-key": "unused", "x-goog-api-key": token.removeprefix("Bearer ")}
+    for headers in ({header: token}, {**others, header: token}):
+        assert (await program.call("GET", "/v1/models", headers=headers))[0] == 200
+
+
+async def test_what_a_token_has_done_is_shown(ready: Client) -> None:
+    limited, unlimited = await ready.program(max_cost_usd=1), await ready.program(models="any")
+    for program in (limited, unlimited):
+        await program.call("GET", "/providers")
+        for _ in range(2):
+            assert (await program.call("POST", "/generate", ASK))[0] == 200
+    one, other = await tokens_of(ready)
+    assert (one["models"], one["max_cost_usd"], one["requests"]) == ("fixed", 1, 2)
+    assert (other["models"], other["max_cost_usd"], other["requests"]) == ("any", None, 2)
+    assert one["spent_usd"] == other["spent_usd"] > 0
+
+
 async def test_program_sees_nothing_of_others(ready: Client) -> None:
     one, other = await ready.program(), await ready.program()
     _, of_person = await ready.call("POST", "/generate", ASK)

@@ -30,6 +30,23 @@ _OTHER_TARIFFS = ("_priority", "_flex", "_batches")
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What decides the highest cost of a request.
+
+    `prompt_tokens` is the most that the prompt can have, without its files: those are bounded by
+    the model's window alone. `max_tokens` is None where the request sets no limit. `writes_cache`
+    says that the prompt may be written to the provider's cache, which can cost more.
+    """
+
+    provider: str
+    prompt_tokens: int
+    max_tokens: int | None
+    files: int = 0
+    answers: int = 1
+    writes_cache: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Most:
     """The most that an answer of one model can cost: its prompt, and each of so many tokens."""
 
@@ -76,17 +93,14 @@ class Prices:
         from_catalogue = self._name_in_map(provider_id, candidate) in self._registered
         return cost if cost > 0 or from_catalogue else None
 
-    def highest_cost(self, request: ChatRequest, candidate: str) -> float | None:
-        """The most that this model's answer to the request can cost; None without a known price.
-
-        A token is at least one byte of text, so a prompt has at most as many tokens as bytes.
-        """
-        most = self._most(request, candidate)
+    def highest_cost(self, demand: Demand, candidate: str) -> float | None:
+        """The most that this model's answer can cost; None without a known price."""
+        most = self._most(demand, candidate)
         return None if most is None else most.total
 
-    def affordable_tokens(self, request: ChatRequest, candidate: str, budget: float) -> int:
+    def affordable_tokens(self, demand: Demand, candidate: str, budget: float) -> int:
         """The highest `max_tokens` with which this model's answer costs no more than `budget`."""
-        most = self._most(request, candidate)
+        most = self._most(demand, candidate)
         if most is None or most.prompt > budget:
             return 0
         return int((budget - most.prompt) / most.per_token) if most.per_token else most.tokens
@@ -148,20 +162,31 @@ class Prices:
         own = (_own_name(provider_id, model) for model in (candidate, model_name(candidate)))
         return next((name for name in own if name in self._registered), candidate)
 
-    def _most(self, request: ChatRequest, candidate: str) -> "_Most | None":
-        name = self._name_in_map(request.upstream.provider, candidate)
+    def _most(self, demand: Demand, candidate: str) -> "_Most | None":
+        name = self._name_in_map(demand.provider, candidate)
         try:
             model = self._info(name)
         except Exception:  # noqa: BLE001 - LiteLLM raises a bare Exception for an unknown model
             return None
-        into = _dearest(model, ("input_cost_per_token",))
+        inputs = ["input_cost_per_token"]
+        if demand.files:
+            inputs.append("input_cost_per_audio_token")
+        if demand.writes_cache:
+            inputs.append("cache_creation_input_token_cost")
+        into = _dearest(model, tuple(inputs))
         out = _dearest(model, ("output_cost_per_token", "output_cost_per_reasoning_token"))
         if name in self._registered and into == out == 0:
             return _Most(0, 0, 0)
-        tokens = request.max_tokens or model.get("max_output_tokens") or self._longest(candidate)
-        if not into or not out or not tokens:
+        window = model.get("max_input_tokens")
+        prompt = window if demand.files else demand.prompt_tokens
+        if not into or not prompt:
             return None
-        return _Most(_prompt_tokens(request) * into, out, tokens)
+        if model.get("mode") == "embedding":
+            return _Most(prompt * into, 0, 0)
+        tokens = demand.max_tokens or model.get("max_output_tokens") or self._longest(candidate)
+        if not out or not tokens:
+            return None
+        return _Most(prompt * into, out * demand.answers, tokens)
 
     def _longest(self, candidate: str) -> int | None:
         """The longest answer by LiteLLM's own entry of the model, None where it has none."""
@@ -172,10 +197,17 @@ class Prices:
         return longest
 
 
-def _prompt_tokens(request: ChatRequest) -> int:
-    """The most tokens that the prompt can have."""
+def chat_demand(request: ChatRequest) -> Demand:
+    """What decides the highest cost of a chat.
+
+    A token is at least one byte of text, so a prompt has at most as many tokens as bytes.
+    """
     text = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
-    return text + _TOKENS_PER_MESSAGE * (len(request.messages) + 1)
+    return Demand(
+        provider=request.upstream.provider,
+        prompt_tokens=text + _TOKENS_PER_MESSAGE * (len(request.messages) + 1),
+        max_tokens=request.max_tokens,
+    )
 
 
 def _own_name(provider_id: str, model: str) -> str:

@@ -22,6 +22,10 @@ NAMES = {
     "GeminiPieces": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:ModelResponseIterator"
     ),
+    "AnthropicConfig": "litellm.llms.anthropic.chat.transformation:AnthropicConfig",
+    "VertexGeminiConfig": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
+    ),
     "gemini_request_body": "litellm.llms.vertex_ai.gemini.transformation:transform_request_body",
 }
 
@@ -95,6 +99,15 @@ class Transformations:
             if not isinstance(value, dict) or any(value.values())
         }
         return _counted(self._names["Usage"](**counted))
+
+    def anthropic_usage(self, reported: Mapping[str, Any]) -> ReportedUsage | None:
+        """Anthropic's usage as LiteLLM keeps it."""
+        config = self._names["AnthropicConfig"]()
+        return _counted(config.calculate_usage(usage_object=reported, reasoning_content=None))
+
+    def gemini_usage(self, answer: Mapping[str, Any]) -> ReportedUsage | None:
+        """The usage of an answer of Gemini, which has `usageMetadata`, as LiteLLM keeps it."""
+        return _counted(self._names["VertexGeminiConfig"]._calculate_usage(answer))
 
     def anthropic_answer(self, request: ChatRequest, model: str, body: bytes) -> Parts:
         """A plain answer of Anthropic.

@@ -17,9 +17,10 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
     """Issue an access token for another program on this machine.
 
     Its text is in this answer, and never shown again. It ends after `expires_in` seconds, and with
-    the session in any case. `max_cost_usd` limits what it may spend: a request whose highest cost
-    does not fit into what is left is refused or shortened, an answer that is broken off counts with
-    the most it can have cost, and a provider without a known price is refused.
+    the session in any case. With `models: "any"` it may name any model of its providers.
+    `max_cost_usd` limits what it may spend: a request whose highest cost does not fit into what is
+    left is refused or shortened, an answer that is broken off counts with the most it can have
+    cost, and a provider without a known price is refused.
     """
     wanted = call.body
     token, issued = call.services.tokens.issue(
@@ -27,6 +28,7 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
         name=wanted.name,
         expires_in=wanted.expires_in,
         providers=wanted.providers,
+        models=wanted.models,
         max_cost_usd=wanted.max_cost_usd,
     )
     body = NewToken(token=token.get_secret_value(), **_about(issued))
@@ -55,8 +57,10 @@ def _about(token: IssuedToken) -> dict[str, Any]:
         "expires_at": token.expires_at,
         "last_used_at": token.last_used_at,
         "providers": token.providers,
-        "max_cost_usd": allowance and allowance.limit,
-        "spent_usd": allowance and allowance.spent,
+        "models": token.models,
+        "max_cost_usd": allowance.limit if allowance.limited else None,
+        "spent_usd": allowance.spent,
+        "requests": token.requests,
     }
 
 
