@@ -1,15 +1,29 @@
 """Directives in a prompt: `[[sandbox: rate_limit retry_after=2 times=1]]`.
 
-They are part of the last user message, so that a test controls the stand-in through extension,
-gateway and LiteLLM. A directive has faults (`Fault`), modifiers (`MODIFIERS`), numbers (`NUMBERS`)
-and `model=…`. Any other word is refused: a typing error would otherwise look like success.
+They are part of what the user has written since the last answer that was a text, so that a test
+controls the stand-in through extension, gateway, LiteLLM and agents. A directive has faults
+(`Fault`), modifiers (`MODIFIERS`), numbers (`NUMBERS`), `model=…` and tools. Any other word is
+refused: a typing error would otherwise look like success.
+
+    [[sandbox: tool=read_file {"path": "a.txt"} tool=list_files]] What is in it?
+
+has these tools called one after the other, a call in each answer, and then a text that quotes what
+they gave back. The arguments are JSON, brackets and all; `{}` may be left out. A tool that takes a
+text has a JSON string. `parallel` has all of them called in one answer. `echo` says what the text
+at the end is, where a fixed one is wanted.
 """
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
-_DIRECTIVE = re.compile(r"\[\[\s*sandbox:(?P<words>[^\]]*)\]\]", re.IGNORECASE)
+_OPENING = re.compile(r"\[\[\s*sandbox:", re.IGNORECASE)
+_CLOSING = re.compile(r"\s*\]\]")
+_WORD = re.compile(r"\s*(?P<word>[^\s\]]+)")
+_TOOL = re.compile(r"\s*tool=(?P<name>[\w.:/-]+)(?P<arguments>\s*(?=[{\"]))?")
+_JSON = json.JSONDecoder()
 
 
 class Fault(StrEnum):
@@ -77,8 +91,8 @@ DELIVERY = frozenset(
 )
 """Faults in the delivery of a good answer."""
 
-MODIFIERS = frozenset({"slow", "long", "thinking", "cached", "echo"})
-"""Words that change a good answer."""
+MODIFIERS = frozenset({"slow", "long", "thinking", "cached", "echo", "parallel"})
+"""Words that change a good answer. `parallel` has all tools called at once."""
 
 NUMBERS = frozenset(
     {"times", "retry_after", "retry_after_date", "delay_ms", "wait_ms", "tokens", "limit"}
@@ -87,19 +101,31 @@ NUMBERS = frozenset(
 
 
 @dataclass(frozen=True)
+class ToolCall:
+    """A tool to be called."""
+
+    name: str
+    arguments: Any
+    """A JSON object, or the text of a tool that takes one."""
+
+
+@dataclass(frozen=True)
 class Directive:
-    """The directives of a prompt."""
+    """The directives of a turn."""
 
     fault: Fault | None = None
     modifiers: frozenset[str] = frozenset()
     numbers: dict[str, float] = field(default_factory=dict)
     model: str | None = None
     """The only model that the fault applies to."""
+    tools: tuple[ToolCall, ...] = ()
     unknown: tuple[str, ...] = ()
+    source: str = ""
+    """The texts that have the directives. It stays the same while a turn goes on."""
     rest: str = ""
-    """The prompt without its directives."""
+    """The last text without its directives."""
     after: str = ""
-    """The text after the last directive, which `echo` answers with."""
+    """What follows the last directive in its text, which `echo` answers with."""
 
     def number(self, name: str) -> float | None:
         """Give the value of an option, None where it is not given."""
@@ -110,15 +136,87 @@ class Directive:
         return self.fault if self.model in {None, model} else None
 
 
-def parse(prompt: str) -> Directive:
-    """Read all directives of a prompt into one."""
-    found = Directive(rest=_DIRECTIVE.sub("", prompt).strip(), after=prompt)
-    for match in _DIRECTIVE.finditer(prompt):
-        for word in match["words"].split():
-            found = _add(found, word)
-        # One blank or line break after a directive is not part of the text.
-        found = replace(found, after=re.sub(r"\A(\r?\n| )", "", prompt[match.end() :]))
+def parse(*texts: str) -> Directive:
+    """Read all directives of a turn's texts into one.
+
+    What is said again in a later text counts once: a program may keep the prompt of a failed
+    attempt, or have the prompt in two places. The fault of a later text replaces an earlier one.
+    """
+    found = Directive()
+    seen: set[str] = set()
+    for text in texts:
+        found = _merged(found, _parse_text(text, seen))
     return found
+
+
+def _parse_text(text: str, seen: set[str]) -> Directive:
+    found, position = Directive(after=text), 0
+    rest: list[str] = []
+    here: set[str] = set()
+    for opening in _OPENING.finditer(text):
+        if opening.start() < position:
+            continue  # within the arguments of a tool
+        words = _Words(text, opening.end())
+        if not words.closed:
+            continue
+        rest.append(text[position : opening.start()])
+        position = words.end
+        directive = text[opening.start() : position]
+        here.add(directive)
+        if directive not in seen:
+            found = replace(found, tools=found.tools + tuple(words.tools))
+            for word in words.plain:
+                found = _add(found, word)
+        # One blank or line break after a directive is not part of the text.
+        found = replace(found, source=text, after=re.sub(r"\A(\r?\n| )", "", text[position:]))
+    seen |= here
+    return replace(found, rest="".join((*rest, text[position:])).strip())
+
+
+class _Words:
+    """The words between a directive's brackets."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.plain: list[str] = []
+        self.tools: list[ToolCall] = []
+        self.closed = False
+        self.end = start
+        while not self.closed:
+            if closing := _CLOSING.match(text, self.end):
+                self.closed, self.end = True, closing.end()
+            elif tool := _TOOL.match(text, self.end):
+                self._read_tool(text, tool)
+            elif word := _WORD.match(text, self.end):
+                self.plain.append(word["word"])
+                self.end = word.end()
+            else:
+                return
+
+    def _read_tool(self, text: str, tool: re.Match[str]) -> None:
+        arguments: Any = {}
+        self.end = tool.end()
+        if tool["arguments"] is not None:
+            try:
+                arguments, self.end = _JSON.raw_decode(text, self.end)
+            except ValueError:
+                # Where the directive ends is not known, and the error must not be overlooked.
+                self.plain.append(f"tool={tool['name']} with arguments that are no JSON")
+                self.closed = True
+        self.tools.append(ToolCall(tool["name"], arguments))
+
+
+def _merged(earlier: Directive, later: Directive) -> Directive:
+    return Directive(
+        fault=later.fault or earlier.fault,
+        modifiers=earlier.modifiers | later.modifiers,
+        numbers={**earlier.numbers, **later.numbers},
+        model=later.model or earlier.model,
+        tools=earlier.tools + later.tools,
+        unknown=earlier.unknown + later.unknown,
+        source="\n".join(text for text in (earlier.source, later.source) if text),
+        rest=later.rest or earlier.rest,
+        after=later.after if later.source or not earlier.source else earlier.after,
+    )
 
 
 def _add(found: Directive, word: str) -> Directive:

@@ -5,13 +5,15 @@ from functools import cached_property
 
 from aiohttp import web
 
-from gateway.sandbox.answers import Question, compose, tokenise
+from gateway.sandbox.answers import Answer, Question, compose, tokenise
+from gateway.sandbox.api import Api
 from gateway.sandbox.calls import Call
 from gateway.sandbox.delivery import Delivery
 from gateway.sandbox.directives import BEFORE_MODEL, DELIVERY, Directive, Fault, parse
 from gateway.sandbox.errors import Failure, RetryAfter
 from gateway.sandbox.models import Model, Models
 from gateway.sandbox.state import SandboxState
+from gateway.sandbox.tools import ToolNotOfferedError, calls_due
 from gateway.sandbox.wire_format import WireFormat
 
 _SLOW_MS = 50.0
@@ -24,6 +26,7 @@ class Exchange:
     """A valid request with a good key."""
 
     wire_format: WireFormat
+    api: Api
     models: Models
     state: SandboxState
     delivery: Delivery
@@ -32,8 +35,8 @@ class Exchange:
 
     @cached_property
     def directive(self) -> Directive:
-        """The directives of the prompt."""
-        return parse(self.call.prompt)
+        """The directives of the turn."""
+        return parse(*self.call.turn.prompts)
 
     async def run(self) -> web.StreamResponse:
         """Answer, or fail as the prompt's directive says."""
@@ -58,7 +61,7 @@ class Exchange:
         fault = self.directive.fault_for(self.call.model)
         if fault is None or (model is None and fault not in BEFORE_MODEL):
             return None
-        due = self.state.fault_is_due(self.wire_format.name, self.call.prompt, self.directive)
+        due = self.state.fault_is_due(self.wire_format.name, self.directive)
         return fault if due else None
 
     def _raise_reply(self, fault: Fault, model: Model | None) -> None:
@@ -83,15 +86,7 @@ class Exchange:
 
     async def _answer(self, model: Model, fault: Fault | None) -> web.StreamResponse:
         call = self.call
-        question = Question(
-            sample_answer=self.wire_format.sample_answer,
-            directive=self.directive,
-            input_text=call.input_text,
-            max_tokens=call.max_tokens,
-            thinks=model.thinks,
-            shows_thinking=call.shows_thinking,
-        )
-        answer = compose(question)
+        answer = self._compose(model)
         raises = fault is Fault.ERROR_MIDWAY or (
             fault is Fault.OUTPUT_BLOCKED and self.wire_format.filter_raises
         )
@@ -100,17 +95,40 @@ class Exchange:
         elif fault in {Fault.CONTENT_FILTERED, Fault.OUTPUT_BLOCKED} and not raises:
             answer = answer.broken_off()
         if not call.stream:
-            body = self.wire_format.encode(self.wire_format.answer_body(model, answer))
+            body = self.wire_format.encode(self.api.answer_body(call, model, answer))
             between = self._between()
-            wait = min(_LONGEST_WAIT, self.state.pace * len(answer.pieces))
+            wait = min(_LONGEST_WAIT, self.state.pace * answer.piece_count)
             if between is not None:
-                wait = between * len(answer.pieces)
+                wait = between * answer.piece_count
             return await self.delivery.plain(body, self.wire_format.content_type, wait, fault)
-        frames = self.wire_format.frames(call, model, answer)
-        error = self.wire_format.error_frame(call, fault) if raises and fault else None
+        frames = self.api.frames(call, model, answer)
+        error = self.api.error_frame(call, fault) if raises and fault else None
         between = self._between()
         pace = self.state.pace if between is None else between
         return await self.delivery.streamed(frames, call.media_type, pace, fault, error)
+
+    def _compose(self, model: Model) -> Answer:
+        call = self.call
+        try:
+            calls = calls_due(self.directive, call.turn, call.offer)
+        except ToolNotOfferedError as error:
+            raise self.wire_format.errors.invalid(str(error)) from error
+        return compose(
+            Question(
+                sample_answer=self.wire_format.sample_answer,
+                directive=self.directive,
+                input_text=call.input_text,
+                max_tokens=call.max_tokens,
+                thinks=model.thinks,
+                shows_thinking=call.shows_thinking,
+                calls=calls,
+                made=call.turn.made,
+                schema=call.schema,
+                stop=call.stop,
+                pictures=call.pictures,
+                files=call.files,
+            )
+        )
 
     def _between(self) -> float | None:
         """Give the seconds between two pieces, if the prompt has a directive for them."""

@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 from multidict import CIMultiDict
 
+from gateway.sandbox.api import Api
 from gateway.sandbox.calls import Call
 from gateway.sandbox.delivery import Delivery, SandboxClosing, drop
 from gateway.sandbox.errors import ErrorReply
@@ -33,8 +35,9 @@ class StandInProvider:
     def app(self) -> web.Application:
         """Give the server's application."""
         app = web.Application(client_max_size=_LARGEST_BODY)
-        for path in self.wire_format.generate_paths:
-            app.router.add_post(path, self._handler(self.generate))
+        for api in self.wire_format.apis:
+            for path in api.paths:
+                app.router.add_post(path, self._handler(partial(self.generate, api)))
         list_models = self._handler(self.list_models)
         app.router.add_get(self.wire_format.models_path, list_models, allow_head=False)
         app.router.add_route("*", "/{path:.*}", self._handler(self._unknown_path))
@@ -49,21 +52,21 @@ class StandInProvider:
         body = wire_format.encode(wire_format.model_list(request, self.models))
         return await delivery.in_two_writes(body, wire_format.content_type)
 
-    async def generate(self, request: web.Request, body: Any) -> web.StreamResponse:
+    async def generate(self, api: Api, request: web.Request, body: Any) -> web.StreamResponse:
         """Answer a prompt, or fail as its directive says."""
         key = self.wire_format.require_key(request)
-        call = self.read_call(request, body)
+        call = self.read_call(api, request, body)
         delivery = Delivery(request, self._state.closing, self.wire_format.headers())
-        exchange = Exchange(self.wire_format, self.models, self._state, delivery, key, call)
+        exchange = Exchange(self.wire_format, api, self.models, self._state, delivery, key, call)
         return await exchange.run()
 
-    def read_call(self, request: web.Request, body: Any) -> Call:
+    def read_call(self, api: Api, request: web.Request, body: Any) -> Call:
         """Read a request for an answer; ErrorReply where it is invalid."""
         errors = self.wire_format.errors
         if not isinstance(body, dict):
             raise errors.invalid("We could not parse the JSON body of your request.")
         try:
-            return self.wire_format.read_call(request, body, self.models)
+            return api.read_call(request, body, self.models)
         except (AttributeError, KeyError, TypeError) as error:
             # For all that no check of its own has refused.
             raise errors.invalid(f"Invalid type in the request: {error}") from error

@@ -19,7 +19,7 @@ class SandboxState:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     requests: list[SeenRequest] = field(default_factory=list)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often a provider has received a prompt whose fault has a `times`."""
+    """How often a provider has received a directive whose fault has a `times`."""
 
     def record(self, seen: SeenRequest) -> None:
         """Keep a request, and drop the oldest ones above `keep_requests`."""
@@ -27,10 +27,10 @@ class SandboxState:
         if len(self.requests) > self.keep_requests:
             del self.requests[: len(self.requests) - self.keep_requests]
 
-    def fault_is_due(self, provider: str, prompt: str, directive: Directive) -> bool:
+    def fault_is_due(self, provider: str, directive: Directive) -> bool:
         """Count a request with a fault, and say whether `times` is not reached yet."""
         times = directive.number("times")
         if times is None:
             return True
-        self.faults[provider, prompt] += 1
-        return self.faults[provider, prompt] <= times
+        self.faults[provider, directive.source] += 1
+        return self.faults[provider, directive.source] <= times

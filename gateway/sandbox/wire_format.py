@@ -1,4 +1,4 @@
-"""What distinguishes one stand-in provider from another: the API of the provider it stands in for.
+"""What distinguishes one stand-in provider from another: the APIs of the provider it stands in for.
 
 A new one is a folder with a subclass of `WireFormat`, and a line in `registry`.
 """
@@ -9,22 +9,19 @@ from typing import ClassVar
 
 from aiohttp import web
 
-from gateway.sandbox.answers import Answer
-from gateway.sandbox.calls import Call
-from gateway.sandbox.delivery import Frames
-from gateway.sandbox.directives import Fault
+from gateway.sandbox.api import Api
 from gateway.sandbox.errors import ErrorReply, Json, ProviderErrors
 from gateway.sandbox.keys import KeyKind, classify
 from gateway.sandbox.models import Model, Models
 
 
 class WireFormat(ABC):
-    """The paths, keys, requests, answers and errors of one provider. It has no state."""
+    """The APIs, keys, models and errors of one provider. It has no state."""
 
     name: ClassVar[str]
     api_base_path: ClassVar[str]
     """What an `api_base` has after host and port, in the form that LiteLLM expects."""
-    generate_paths: ClassVar[tuple[str, ...]]
+    apis: ClassVar[tuple[Api, ...]]
     models_path: ClassVar[str]
     models: ClassVar[tuple[Model, ...]]
     """All models, retired ones too."""
@@ -49,24 +46,8 @@ class WireFormat(ABC):
         return key
 
     @abstractmethod
-    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
-        """Validate the body as the provider does and read it; ErrorReply where it is invalid."""
-
-    @abstractmethod
     def headers(self) -> dict[str, str]:
         """Give the headers of every response."""
-
-    @abstractmethod
-    def answer_body(self, model: Model, answer: Answer) -> Json:
-        """Write the body of an answer that is not streamed."""
-
-    @abstractmethod
-    def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
-        """Write the frames of a streamed answer."""
-
-    @abstractmethod
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
-        """Write the provider's own error as a frame of a stream."""
 
     @abstractmethod
     def model_list(self, request: web.Request, models: Models) -> Json:

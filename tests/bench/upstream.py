@@ -18,6 +18,7 @@ from typing import Any
 from aiohttp import web
 
 from gateway.sandbox.answers import Answer, Ending
+from gateway.sandbox.api import Api
 from gateway.sandbox.calls import Call
 from gateway.sandbox.openai import OpenAI
 from gateway.sandbox.stand_in import StandInProvider
@@ -48,11 +49,11 @@ class PreparedOpenAI(StandInProvider):
         self._answers: dict[tuple[int, bool], Prepared] = {}
         self._headers = self.wire_format.headers()
 
-    async def generate(self, request: web.Request, body: Any) -> web.StreamResponse:
+    async def generate(self, api: Api, request: web.Request, body: Any) -> web.StreamResponse:
         """Send the answer, whole or frame by frame, as fast as it is taken."""
         self.wire_format.require_key(request)
-        call = self.read_call(request, body)
-        answer = self._prepared(call)
+        call = self.read_call(api, request, body)
+        answer = self._prepared(api, call)
         if not call.stream:
             headers = {**self._headers, "Content-Type": self.wire_format.content_type}
             return web.Response(body=answer.plain, headers=headers)
@@ -63,7 +64,7 @@ class PreparedOpenAI(StandInProvider):
         await response.write_eof()
         return response
 
-    def _prepared(self, call: Call) -> Prepared:
+    def _prepared(self, api: Api, call: Call) -> Prepared:
         count = call.max_tokens or 1
         wanted = count, call.include_usage
         if wanted not in self._answers:
@@ -77,9 +78,9 @@ class PreparedOpenAI(StandInProvider):
                 output_tokens=count,
                 reasoning_tokens=0,
             )
-            frames = self.wire_format.frames(call, model, answer)
+            frames = api.frames(call, model, answer)
             self._answers[wanted] = Prepared(
-                self.wire_format.encode(self.wire_format.answer_body(model, answer)),
+                self.wire_format.encode(api.answer_body(call, model, answer)),
                 (*frames.opening, *frames.pieces, *frames.ending),
             )
         return self._answers[wanted]

@@ -1,4 +1,6 @@
-from gateway.sandbox.directives import Fault, parse
+import json
+
+from gateway.sandbox.directives import Fault, ToolCall, parse
 
 
 def test_a_prompt_without_directive_asks_for_nothing() -> None:
@@ -37,3 +39,39 @@ def test_a_fault_may_be_meant_for_one_model() -> None:
 def test_unknown_words_and_second_faults_are_told() -> None:
     found = parse("[[sandbox: ratelimit reset hang times=many color=red slow=1]]")
     assert found.unknown == ("ratelimit", "hang", "times=many", "color=red", "slow=1")
+
+
+def test_tools_carry_json_with_brackets() -> None:
+    arguments = {"path": "a]].txt", "lines": [[1, 2], [3]], "text": '[[sandbox: hang]] "{'}
+    found = parse(f"Do it [[sandbox: slow tool=edit {json.dumps(arguments)} tool=list]] now")
+    assert found.tools == (ToolCall("edit", arguments), ToolCall("list", {}))
+    assert found.modifiers == {"slow"}
+    assert found.fault is None
+    assert found.unknown == ()
+    assert found.rest == "Do it  now"
+
+
+def test_a_tool_that_takes_a_text() -> None:
+    assert parse('[[sandbox: tool=patch "*** Begin\\n+x"]]').tools == (
+        ToolCall("patch", "*** Begin\n+x"),
+    )
+
+
+def test_arguments_that_are_no_json_are_told() -> None:
+    assert parse("[[sandbox: tool=read {path: x}]]").unknown == (
+        "tool=read with arguments that are no JSON",
+    )
+
+
+def test_the_texts_of_a_turn_are_read_together() -> None:
+    asked = '[[sandbox: tool=read {"path": "x"} echo]] Thanks'
+    found = parse("<environment/>", asked, asked, "<reminder>Be brief</reminder>")
+    assert found.tools == (ToolCall("read", {"path": "x"}),)
+    assert found.after == "Thanks"
+    assert found.source == f"{asked}\n{asked}"
+
+
+def test_the_fault_of_a_later_text_replaces_an_earlier_one() -> None:
+    found = parse("[[sandbox: overloaded]] Hello", "[[sandbox: rate_limit]] Hello")
+    assert found.fault is Fault.RATE_LIMIT
+    assert found.unknown == ()

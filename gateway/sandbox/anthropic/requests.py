@@ -2,6 +2,7 @@
 
 from gateway.sandbox.anthropic.errors import AnthropicErrors
 from gateway.sandbox.calls import Call, text_of
+from gateway.sandbox.conversation import Message, Role, current_turn
 from gateway.sandbox.errors import Json
 from gateway.sandbox.models import Model, Models
 
@@ -28,10 +29,10 @@ def read(body: Json, errors: AnthropicErrors, models: Models) -> Call:
     model = models.get(str(body["model"]))
     _check_numbers(body, errors, model)
     messages = _messages(body, errors, model)
-    users = [text for role, text in messages if role == "user"]
+    read = [Message(Role(role), (text,)) for role, text in messages]
     return Call(
         model=str(body["model"]),
-        prompt=users[-1],
+        turn=current_turn(read),
         input_text="\n".join([text_of(body.get("system")), *(text for _, text in messages)]),
         max_tokens=body["max_tokens"],
         stream=bool(body.get("stream")),

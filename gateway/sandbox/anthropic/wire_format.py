@@ -4,14 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from gateway.sandbox.answers import Answer
-from gateway.sandbox.anthropic import answers, requests
+from gateway.sandbox.anthropic.api import Messages
 from gateway.sandbox.anthropic.errors import AnthropicErrors, request_id
 from gateway.sandbox.anthropic.models import MODELS
 from gateway.sandbox.anthropic.sample_answer import SAMPLE_ANSWER
-from gateway.sandbox.calls import Call
-from gateway.sandbox.delivery import Frames
-from gateway.sandbox.directives import Fault
 from gateway.sandbox.errors import Json
 from gateway.sandbox.models import Model, Models
 from gateway.sandbox.wire_format import WireFormat
@@ -22,7 +18,7 @@ class Anthropic(WireFormat):
 
     name = "anthropic"
     api_base_path = ""
-    generate_paths = ("/v1/messages",)
+    apis = (Messages(),)
     models_path = "/v1/models"
     models = MODELS
     sample_answer = SAMPLE_ANSWER
@@ -39,10 +35,6 @@ class Anthropic(WireFormat):
         if "anthropic-version" not in request.headers:
             raise self.errors.invalid("anthropic-version: header is required")
         return key
-
-    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
-        """Read a request for a message."""
-        return requests.read(body, self.errors, models)
 
     def headers(self) -> dict[str, str]:
         """Give the headers of every response: ids and rate limits."""
@@ -62,18 +54,6 @@ class Anthropic(WireFormat):
             headers[f"anthropic-ratelimit-{name}-remaining"] = str(remaining)
             headers[f"anthropic-ratelimit-{name}-reset"] = reset
         return headers
-
-    def answer_body(self, model: Model, answer: Answer) -> Json:
-        """Write a `message`."""
-        return answers.answer_body(model, answer)
-
-    def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
-        """Write the events of a `message`."""
-        return answers.frames(call, model, answer)
-
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
-        """Write an error as an event."""
-        return answers.sse("error", self.errors.within_stream(fault))
 
     def model_list(self, request: web.Request, models: Models) -> Json:
         """Write the list of models, newest first, in pages of `limit`."""

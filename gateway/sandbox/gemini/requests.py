@@ -3,6 +3,7 @@
 from typing import Any
 
 from gateway.sandbox.calls import Call
+from gateway.sandbox.conversation import Message, Role, current_turn
 from gateway.sandbox.errors import Json
 from gateway.sandbox.gemini.errors import GeminiErrors
 from gateway.sandbox.models import Model, Models
@@ -22,6 +23,7 @@ _CONFIG = frozenset({
     "speechConfig", "stopSequences", "temperature", "thinkingConfig", "topK", "topP",
 })
 # fmt: on
+_ROLES = {"user": Role.USER, "model": Role.ASSISTANT}
 
 
 def read(
@@ -46,11 +48,13 @@ def read(
     if any(content.get("role", "user") not in {"user", "model"} for content in contents):
         raise errors.invalid("Please use a valid role: user, model.")
     _check_ranges(config, errors, models.get(model))
-    users = [_text(content) for content in contents if content.get("role", "user") == "user"]
+    read_contents = [
+        Message(_ROLES[content.get("role", "user")], (_text(content),)) for content in contents
+    ]
     system = _text(body.get("systemInstruction"))
     return Call(
         model=model,
-        prompt=users[-1] if users else "",
+        turn=current_turn(read_contents),
         input_text="\n".join([system, *(_text(content) for content in contents)]),
         max_tokens=config.get("maxOutputTokens"),
         stream=stream,
@@ -59,6 +63,11 @@ def read(
         ),
         media_type="text/event-stream" if sse else ARRAY,
     )
+
+
+def streams(path: str) -> bool:
+    """Tell whether this path is the one that answers in a stream."""
+    return path.endswith(":streamGenerateContent")
 
 
 def _check_ranges(config: Json, errors: GeminiErrors, model: Model | None) -> None:

@@ -2,12 +2,9 @@
 
 from aiohttp import web
 
-from gateway.sandbox.answers import Answer
-from gateway.sandbox.calls import Call
-from gateway.sandbox.delivery import Frames
-from gateway.sandbox.directives import Fault
 from gateway.sandbox.errors import ErrorReply, Json
 from gateway.sandbox.gemini import answers, requests
+from gateway.sandbox.gemini.api import GenerateContent
 from gateway.sandbox.gemini.errors import GeminiErrors
 from gateway.sandbox.gemini.models import MODELS
 from gateway.sandbox.gemini.sample_answer import SAMPLE_ANSWER
@@ -20,10 +17,7 @@ class Gemini(WireFormat):
 
     name = "gemini"
     api_base_path = "/v1beta"
-    generate_paths = (
-        "/v1beta/models/{model}:generateContent",
-        "/v1beta/models/{model}:streamGenerateContent",
-    )
+    apis = (GenerateContent(),)
     models_path = "/v1beta/models"
     models = MODELS
     sample_answer = SAMPLE_ANSWER
@@ -33,17 +27,6 @@ class Gemini(WireFormat):
     def read_key(self, request: web.Request) -> str | None:
         """Find the key in the header or in the URL. Gemini accepts both."""
         return request.headers.get("x-goog-api-key") or request.query.get("key")
-
-    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
-        """Read a request for content."""
-        return requests.read(
-            body,
-            self.errors,
-            models,
-            model=request.match_info["model"],
-            stream=_streams(request),
-            sse=request.query.get("alt") == "sse",
-        )
 
     def headers(self) -> dict[str, str]:
         """Give the headers of every response. Gemini has no request id and no rate limits."""
@@ -63,22 +46,10 @@ class Gemini(WireFormat):
     def error_response(self, request: web.Request, reply: ErrorReply) -> web.Response:
         """Write an error. A stream without `alt=sse` has it within an array."""
         response = super().error_response(request, reply)
-        wants_array = _streams(request) and request.query.get("alt") != "sse"
+        wants_array = requests.streams(request.path) and request.query.get("alt") != "sse"
         if wants_array and isinstance(reply.body, dict):
             response.body = b"[" + self.encode(reply.body) + b"]\n"
         return response
-
-    def answer_body(self, model: Model, answer: Answer) -> Json:
-        """Write a `GenerateContentResponse`."""
-        return answers.answer_body(model, answer)
-
-    def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
-        """Write the responses of a stream."""
-        return answers.frames(call, model, answer)
-
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
-        """Write an error as a further response of the stream."""
-        return answers.error_frame(call, self.errors.within_stream(fault))
 
     def model_list(self, request: web.Request, models: Models) -> Json:
         """Write the list of models in pages of `pageSize`."""
@@ -89,10 +60,6 @@ class Gemini(WireFormat):
         if start + size < len(ordered):
             page["nextPageToken"] = str(start + size)
         return page
-
-
-def _streams(request: web.Request) -> bool:
-    return request.path.endswith(":streamGenerateContent")
 
 
 def _described(model: Model) -> Json:

@@ -79,9 +79,32 @@ class OpenAIErrors(ProviderErrors):
         """The body is invalid."""
         return _error(400, message)
 
-    def bad_value(self, message: str, param: str, code: str | None = None) -> ErrorReply:
+    def bad_value(self, message: str, param: str | None, code: str | None = None) -> ErrorReply:
         """A field has an invalid value."""
         return _error(400, message, param=param, code=code)
+
+    def missing(self, param: str) -> ErrorReply:
+        """A field is missing."""
+        message = f"Missing required parameter: '{param}'."
+        return self.bad_value(message, param, "missing_required_parameter")
+
+    def empty_array(self, param: str) -> ErrorReply:
+        """A list has nothing in it."""
+        return self.bad_value(
+            f"Invalid '{param}': empty array. Expected an array with minimum length 1, but got an "
+            "empty array instead.",
+            param,
+            "empty_array",
+        )
+
+    def unsupported(self, value: object, supported: tuple[str, ...], param: str) -> ErrorReply:
+        """A field has none of the values that it may have."""
+        *first, last = (f"'{one}'" for one in supported)
+        listed = (
+            f"{', '.join(first)}, and {last}" if len(first) > 1 else " and ".join((*first, last))
+        )
+        message = f"Invalid value: '{value}'. Supported values are: {listed}."
+        return self.bad_value(message, param, "invalid_value")
 
     def reply(self, failure: Failure) -> ErrorReply | None:
         """Give the reply to a fault."""

@@ -1,21 +1,29 @@
 """Validates and reads a request for a chat completion as OpenAI does."""
 
-from gateway.sandbox.calls import Call, text_of
+import json
+
+from gateway.sandbox.calls import Call, stops
+from gateway.sandbox.conversation import all_text, current_turn
 from gateway.sandbox.errors import Json
 from gateway.sandbox.models import Model, Models
+from gateway.sandbox.openai.chat.messages import read_messages
 from gateway.sandbox.openai.errors import OpenAIErrors
+from gateway.sandbox.openai.formats import read_schema
+from gateway.sandbox.openai.tools import read_offer
 
 # fmt: off
 _ARGUMENTS = frozenset({
     "audio", "frequency_penalty", "function_call", "functions", "logit_bias", "logprobs",
     "max_completion_tokens", "max_tokens", "messages", "metadata", "modalities", "model",
     "moderation", "n", "parallel_tool_calls", "prediction", "presence_penalty",
-    "prompt_cache_key", "prompt_cache_retention", "reasoning_effort", "response_format",
-    "safety_identifier", "seed", "service_tier", "stop", "store", "stream", "stream_options",
-    "temperature", "tool_choice", "tools", "top_logprobs", "top_p", "user", "verbosity",
-    "web_search_options",
+    "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "reasoning_effort",
+    "response_format", "safety_identifier", "seed", "service_tier", "stop", "store", "stream",
+    "stream_options", "temperature", "tool_choice", "tools", "top_logprobs", "top_p", "user",
+    "verbosity", "web_search_options",
 })
 # fmt: on
+_MOST_STOPS = 4
+_MOST_CHOICES = 128
 
 
 def read(body: Json, errors: OpenAIErrors, models: Models) -> Call:
@@ -25,7 +33,7 @@ def read(body: Json, errors: OpenAIErrors, models: Models) -> Call:
     for name in body:
         if name not in _ARGUMENTS:
             raise errors.invalid(f"Unrecognized request argument supplied: {name}")
-    messages = _messages(body, errors)
+    messages = read_messages(body, errors)
     model = models.get(str(body["model"]))
     if model is not None:
         _check_limits(body, errors, model)
@@ -35,31 +43,23 @@ def read(body: Json, errors: OpenAIErrors, models: Models) -> Call:
             "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
             "stream_options",
         )
-    users = [text for role, text in messages if role == "user"]
+    text = all_text(messages)
     return Call(
         model=str(body["model"]),
-        prompt=users[-1] if users else "",
-        input_text="\n".join(text for _, text in messages),
+        turn=current_turn(messages),
+        input_text=f"{text}\n{json.dumps(body['tools'])}" if body.get("tools") else text,
         max_tokens=body.get("max_completion_tokens") or body.get("max_tokens"),
         stream=bool(body.get("stream")),
         include_usage=bool(options and options.get("include_usage")),
+        offer=read_offer(body, errors, nested=True),
+        schema=read_schema(
+            body.get("response_format"), "response_format", text, errors, nested=True
+        ),
+        stop=stops(body.get("stop")),
+        pictures=sum(message.pictures for message in messages),
+        files=sum(message.files for message in messages),
+        body=body,
     )
-
-
-def _messages(body: Json, errors: OpenAIErrors) -> list[tuple[str, str]]:
-    messages = body.get("messages")
-    if messages is None:
-        raise errors.bad_value(
-            "Missing required parameter: 'messages'.", "messages", "missing_required_parameter"
-        )
-    if not isinstance(messages, list) or not messages:
-        raise errors.bad_value(
-            "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an "
-            "empty array instead.",
-            "messages",
-            "empty_array",
-        )
-    return [(str(message["role"]), text_of(message.get("content"))) for message in messages]
 
 
 def _check_limits(body: Json, errors: OpenAIErrors, model: Model) -> None:
@@ -75,6 +75,7 @@ def _check_limits(body: Json, errors: OpenAIErrors, model: Model) -> None:
         )
     if model.thinks:
         _check_reasoning(body, errors)
+    _check_counts(body, errors)
     for name in ("max_tokens", "max_completion_tokens"):
         limit = body.get(name)
         if limit is not None and limit < 1:
@@ -93,15 +94,39 @@ def _check_limits(body: Json, errors: OpenAIErrors, model: Model) -> None:
             )
 
 
+def _check_counts(body: Json, errors: OpenAIErrors) -> None:
+    n = body.get("n")
+    if n is not None and not 1 <= n <= _MOST_CHOICES:
+        below = n < 1
+        bound = (
+            "below minimum value. Expected a value >= 1"
+            if below
+            else (f"above maximum value. Expected a value <= {_MOST_CHOICES}")
+        )
+        raise errors.bad_value(
+            f"Invalid 'n': integer {bound}, but got {n} instead.",
+            "n",
+            "integer_below_min_value" if below else "integer_above_max_value",
+        )
+    count = len(stops(body.get("stop")))
+    if count > _MOST_STOPS:
+        raise errors.bad_value(
+            "Invalid 'stop': array too long. Expected an array with maximum length "
+            f"{_MOST_STOPS}, but got an array with length {count} instead.",
+            "stop",
+            "array_above_max_length",
+        )
+
+
 def _check_reasoning(body: Json, errors: OpenAIErrors) -> None:
     """Refuse what reasoning models do not accept."""
-    if "max_tokens" in body:
-        raise errors.bad_value(
-            "Unsupported parameter: 'max_tokens' is not supported with this model. Use "
-            "'max_completion_tokens' instead.",
-            "max_tokens",
-            "unsupported_parameter",
-        )
+    for name, hint in (("max_tokens", " Use 'max_completion_tokens' instead."), ("stop", "")):
+        if body.get(name) is not None:
+            raise errors.bad_value(
+                f"Unsupported parameter: '{name}' is not supported with this model.{hint}",
+                name,
+                "unsupported_parameter",
+            )
     if body.get("temperature") not in {None, 1}:
         raise errors.bad_value(
             f"Unsupported value: 'temperature' does not support {body['temperature']} with this "

@@ -1,0 +1,36 @@
+"""The messages API."""
+
+from aiohttp import web
+
+from gateway.sandbox.answers import Answer
+from gateway.sandbox.anthropic import answers, requests
+from gateway.sandbox.anthropic.errors import AnthropicErrors
+from gateway.sandbox.api import Api
+from gateway.sandbox.calls import Call
+from gateway.sandbox.delivery import Frames
+from gateway.sandbox.directives import Fault
+from gateway.sandbox.errors import Json
+from gateway.sandbox.models import Model, Models
+
+
+class Messages(Api):
+    """`POST /v1/messages`."""
+
+    paths = ("/v1/messages",)
+    errors = AnthropicErrors()
+
+    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
+        """Read a request for a message."""
+        return requests.read(body, self.errors, models)
+
+    def answer_body(self, call: Call, model: Model, answer: Answer) -> Json:
+        """Write a `message`."""
+        return answers.answer_body(model, answer)
+
+    def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
+        """Write the events of a `message`."""
+        return answers.frames(call, model, answer)
+
+    def error_frame(self, call: Call, fault: Fault) -> bytes:
+        """Write an error as an event."""
+        return answers.sse("error", self.errors.within_stream(fault))
