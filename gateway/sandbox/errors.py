@@ -96,6 +96,10 @@ class ProviderErrors(ABC):
         """The model does not exist, or no longer."""
 
     @abstractmethod
+    def model_unknown(self, model: str) -> ErrorReply:
+        """A model that was asked for alone does not exist."""
+
+    @abstractmethod
     def invalid(self, message: str) -> ErrorReply:
         """The body is invalid."""
 

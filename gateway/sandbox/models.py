@@ -22,6 +22,10 @@ class Model:
     """Always reasons before it answers; the reasoning tokens are counted."""
     takes_prefill: bool = False
     """Continues a last message of the assistant (Anthropic's older models)."""
+    takes_system_messages: bool = False
+    """Takes messages of the role `system` after the first (Anthropic's newest models)."""
+    embeds: int | None = None
+    """Makes embeddings of so many numbers, and no answers."""
 
 
 Models = dict[str, Model]

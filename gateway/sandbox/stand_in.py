@@ -40,6 +40,9 @@ class StandInProvider:
                 app.router.add_post(path, self._handler(partial(self.generate, api)))
         list_models = self._handler(self.list_models)
         app.router.add_get(self.wire_format.models_path, list_models, allow_head=False)
+        one_model = self._handler(self.one_model)
+        path = f"{self.wire_format.models_path}/{{model}}"
+        app.router.add_get(path, one_model, allow_head=False)
         app.router.add_route("*", "/{path:.*}", self._handler(self._unknown_path))
         return app
 
@@ -51,6 +54,19 @@ class StandInProvider:
         delivery = Delivery(request, self._state.closing, wire_format.headers())
         body = wire_format.encode(wire_format.model_list(request, self.models))
         return await delivery.in_two_writes(body, wire_format.content_type)
+
+    async def one_model(self, request: web.Request, _body: Any) -> web.StreamResponse:
+        """Answer a request for one model."""
+        wire_format = self.wire_format
+        if classify(wire_format.require_key(request)) is KeyKind.RESTRICTED:
+            raise wire_format.errors.may_not_list()
+        id_ = request.match_info["model"]
+        if id_ not in self.models:
+            raise wire_format.errors.model_unknown(id_)
+        body = wire_format.encode(wire_format.describe(self.models[id_]))
+        return web.Response(
+            body=body, headers={**wire_format.headers(), "Content-Type": wire_format.content_type}
+        )
 
     async def generate(self, api: Api, request: web.Request, body: Any) -> web.StreamResponse:
         """Answer a prompt, or fail as its directive says."""

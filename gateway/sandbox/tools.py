@@ -88,7 +88,12 @@ def arguments_text(call: ToolCall) -> str:
     """Give a call's arguments as text: JSON, or the free text of a custom tool."""
     if isinstance(call.arguments, str):
         return call.arguments
-    return json.dumps(call.arguments, ensure_ascii=False, separators=(",", ":"))
+    return as_json(call.arguments)
+
+
+def as_json(value: Any) -> str:
+    """Write JSON without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _not_made_yet(wanted: tuple[ToolCall, ...], turn: Turn) -> tuple[ToolCall, ...]:

@@ -53,6 +53,10 @@ class WireFormat(ABC):
     def model_list(self, request: web.Request, models: Models) -> Json:
         """Write the list of models."""
 
+    @abstractmethod
+    def describe(self, model: Model) -> Json:
+        """Write a model, as the list has it and as it is when asked for alone."""
+
     def encode(self, body: Json) -> bytes:
         """Write JSON as the provider does."""
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

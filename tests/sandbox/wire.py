@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 from multidict import CIMultiDict
+from yarl import URL
 
 from gateway.sandbox import Sandbox
 
@@ -104,6 +105,13 @@ class Wire:
         self, provider: str, prompt: str = "Compare tea and coffee", **how: Any
     ) -> Reply:
         async with self.ask(provider, prompt, **how) as response:
+            return Reply(response.status, CIMultiDict(response.headers), await response.read())
+
+    async def send(self, provider: str, method: str, path: str, **how: Any) -> Reply:
+        """Send any request with a good key; `path` begins after host and port."""
+        base = URL(self.sandbox.api_bases[provider]).origin()
+        headers = {**self.auth(provider, KEY), **how.pop("headers", {})}
+        async with self.http.request(method, f"{base}{path}", headers=headers, **how) as response:
             return Reply(response.status, CIMultiDict(response.headers), await response.read())
 
     async def models(self, provider: str, key: str | None = KEY, query: str = "") -> Reply:

@@ -1,4 +1,4 @@
-"""The messages API."""
+"""The messages API, and its counting of tokens."""
 
 from aiohttp import web
 
@@ -21,11 +21,11 @@ class Messages(Api):
 
     def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
         """Read a request for a message."""
-        return requests.read(body, self.errors, models)
+        return requests.read(body, request.headers, self.errors, models)
 
     def answer_body(self, call: Call, model: Model, answer: Answer) -> Json:
         """Write a `message`."""
-        return answers.answer_body(model, answer)
+        return answers.answer_body(call, model, answer)
 
     def frames(self, call: Call, model: Model, answer: Answer) -> Frames:
         """Write the events of a `message`."""
@@ -34,3 +34,21 @@ class Messages(Api):
     def error_frame(self, call: Call, fault: Fault) -> bytes:
         """Write an error as an event."""
         return answers.sse("error", self.errors.within_stream(fault))
+
+
+class CountTokens(Api):
+    """`POST /v1/messages/count_tokens`."""
+
+    paths = ("/v1/messages/count_tokens",)
+    errors = AnthropicErrors()
+
+    def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
+        """Read a request for a message, without what only an answer needs."""
+        return requests.read(body, request.headers, self.errors, models, counts=True)
+
+    def answer_body(self, call: Call, model: Model, answer: Answer) -> Json:
+        """Write the number of tokens."""
+        counted: Json = {"input_tokens": answer.input_tokens}
+        if "context_management" in call.body:
+            counted["context_management"] = {"original_input_tokens": answer.input_tokens}
+        return counted

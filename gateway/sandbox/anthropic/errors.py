@@ -49,6 +49,10 @@ class AnthropicErrors(ProviderErrors):
         """The model does not exist, or no longer. The message is only its name."""
         return _error(404, "not_found_error", f"model: {model}")
 
+    def model_unknown(self, model: str) -> ErrorReply:
+        """A model that was asked for alone does not exist."""
+        return self.model_gone(model)
+
     def invalid(self, message: str) -> ErrorReply:
         """The body or a header is invalid."""
         return _error(400, "invalid_request_error", message)

@@ -3,7 +3,14 @@
 from gateway.sandbox.models import Model
 
 MODELS = (
-    Model("claude-sonnet-5", "Claude Sonnet 5", "2026-06-30", 1_000_000, 128_000),
+    Model(
+        "claude-sonnet-5",
+        "Claude Sonnet 5",
+        "2026-06-30",
+        1_000_000,
+        128_000,
+        takes_system_messages=True,
+    ),
     Model("claude-sonnet-4-6", "Claude Sonnet 4.6", "2026-02-17", 1_000_000, 128_000),
     Model("claude-opus-4-6", "Claude Opus 4.6", "2026-02-04", 1_000_000, 128_000),
     Model(

@@ -1,10 +1,10 @@
-"""Anthropic's API: messages and the list of models."""
+"""Anthropic's APIs, and the list of models."""
 
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from gateway.sandbox.anthropic.api import Messages
+from gateway.sandbox.anthropic.api import CountTokens, Messages
 from gateway.sandbox.anthropic.errors import AnthropicErrors, request_id
 from gateway.sandbox.anthropic.models import MODELS
 from gateway.sandbox.anthropic.sample_answer import SAMPLE_ANSWER
@@ -14,11 +14,11 @@ from gateway.sandbox.wire_format import WireFormat
 
 
 class Anthropic(WireFormat):
-    """The messages API of api.anthropic.com."""
+    """The APIs of api.anthropic.com."""
 
     name = "anthropic"
     api_base_path = ""
-    apis = (Messages(),)
+    apis = (Messages(), CountTokens())
     models_path = "/v1/models"
     models = MODELS
     sample_answer = SAMPLE_ANSWER
@@ -64,19 +64,20 @@ class Anthropic(WireFormat):
         start = ids.index(after) + 1 if after in ids else 0
         page = ordered[start : start + limit]
         return {
-            "data": [_described(model) for model in page],
+            "data": [self.describe(model) for model in page],
             "has_more": start + limit < len(ordered),
             "first_id": page[0].id if page else None,
             "last_id": page[-1].id if page else None,
         }
 
-
-def _described(model: Model) -> Json:
-    return {
-        "type": "model",
-        "id": model.id,
-        "display_name": model.title,
-        "created_at": f"{model.released}T00:00:00Z",
-        "max_input_tokens": model.input_limit,
-        "max_tokens": model.output_limit,
-    }
+    def describe(self, model: Model) -> Json:
+        """Write an entry of the list of models."""
+        return {
+            "type": "model",
+            "id": model.id,
+            "display_name": model.title,
+            "created_at": f"{model.released}T00:00:00Z",
+            "lifecycle": "active",
+            "max_input_tokens": model.input_limit,
+            "max_tokens": model.output_limit,
+        }

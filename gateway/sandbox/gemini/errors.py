@@ -94,6 +94,12 @@ class GeminiErrors(ProviderErrors):
             "supported methods.",
         )
 
+    def model_unknown(self, model: str) -> ErrorReply:
+        """A model that was asked for alone does not exist."""
+        return _error(
+            404, "NOT_FOUND", f"Model is not found: models/{model} for api version v1beta"
+        )
+
     def invalid(self, message: str) -> ErrorReply:
         """The body is invalid."""
         return _error(400, "INVALID_ARGUMENT", message)

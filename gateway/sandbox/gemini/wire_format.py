@@ -56,26 +56,26 @@ class Gemini(WireFormat):
         size = int(request.query.get("pageSize", "50"))
         start = int(request.query.get("pageToken", "0"))
         ordered = list(models.values())
-        page: Json = {"models": [_described(model) for model in ordered[start : start + size]]}
+        page: Json = {"models": [self.describe(model) for model in ordered[start : start + size]]}
         if start + size < len(ordered):
             page["nextPageToken"] = str(start + size)
         return page
 
-
-def _described(model: Model) -> Json:
-    described: Json = {
-        "name": f"models/{model.id}",
-        "version": model.id.split("-")[1],
-        "displayName": model.title,
-        "description": f"Stand-in for {model.title}",
-        "inputTokenLimit": model.input_limit,
-        "outputTokenLimit": model.output_limit,
-        "supportedGenerationMethods": ["generateContent", "countTokens"],
-        "temperature": 1,
-        "topP": 0.95,
-        "topK": 64,
-        "maxTemperature": 2,
-    }
-    if model.thinks:
-        described["thinking"] = True
-    return described
+    def describe(self, model: Model) -> Json:
+        """Write an entry of the list of models."""
+        described: Json = {
+            "name": f"models/{model.id}",
+            "version": model.id.split("-")[1],
+            "displayName": model.title,
+            "description": f"Stand-in for {model.title}",
+            "inputTokenLimit": model.input_limit,
+            "outputTokenLimit": model.output_limit,
+            "supportedGenerationMethods": ["generateContent", "countTokens"],
+            "temperature": 1,
+            "topP": 0.95,
+            "topK": 64,
+            "maxTemperature": 2,
+        }
+        if model.thinks:
+            described["thinking"] = True
+        return described

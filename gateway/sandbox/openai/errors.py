@@ -75,6 +75,11 @@ class OpenAIErrors(ProviderErrors):
             code="model_not_found",
         )
 
+    def model_unknown(self, model: str) -> ErrorReply:
+        """A model that was asked for alone does not exist."""
+        message = f"The model '{model}' does not exist"
+        return _error(404, message, code="model_not_found", param="model")
+
     def invalid(self, message: str) -> ErrorReply:
         """The body is invalid."""
         return _error(400, message)

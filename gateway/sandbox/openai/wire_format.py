@@ -52,14 +52,14 @@ class OpenAI(WireFormat):
 
     def model_list(self, request: web.Request, models: Models) -> Json:
         """Write the list of models, all on one page."""
-        return {"object": "list", "data": [_described(model) for model in models.values()]}
+        return {"object": "list", "data": [self.describe(model) for model in models.values()]}
 
-
-def _described(model: Model) -> Json:
-    released = datetime.fromisoformat(model.released).replace(tzinfo=UTC)
-    return {
-        "id": model.id,
-        "object": "model",
-        "created": int(released.timestamp()),
-        "owned_by": "openai" if model.id == "gpt-4" else "system",
-    }
+    def describe(self, model: Model) -> Json:
+        """Write an entry of the list of models."""
+        released = datetime.fromisoformat(model.released).replace(tzinfo=UTC)
+        return {
+            "id": model.id,
+            "object": "model",
+            "created": int(released.timestamp()),
+            "owned_by": "openai" if model.id == "gpt-4" else "system",
+        }
