@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from aiohttp import web
+
 MINIMUM_LENGTH = 20
 
 
@@ -23,3 +25,9 @@ def classify(key: str | None) -> KeyKind:
     if not printable or len(key) < MINIMUM_LENGTH or "bad" in key.lower():
         return KeyKind.BAD
     return KeyKind.RESTRICTED if "restricted" in key.lower() else KeyKind.GOOD
+
+
+def bearer_token(request: web.Request) -> str | None:
+    """Give the bearer token of a request."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else None

@@ -100,6 +100,13 @@ async def test_missing_key_and_missing_version(wire: Wire) -> None:
     assert body["error"]["message"] == "anthropic-version: header is required"
 
 
+async def test_a_key_as_bearer_token(wire: Wire) -> None:
+    bearer = {"Authorization": f"Bearer {KEY}", "anthropic-version": "2023-06-01"}
+    url = f"{wire.sandbox.api_bases['anthropic']}/v1/models"
+    async with wire.http.get(url, headers=bearer) as response:
+        assert response.status == 200
+
+
 async def test_bad_key(wire: Wire) -> None:
     for reply in (
         await wire.reply("anthropic", key="sk-ant-bad-0123456789"),

@@ -9,6 +9,7 @@ from gateway.sandbox.anthropic.errors import AnthropicErrors, request_id
 from gateway.sandbox.anthropic.models import MODELS
 from gateway.sandbox.anthropic.sample_answer import SAMPLE_ANSWER
 from gateway.sandbox.errors import Json
+from gateway.sandbox.keys import bearer_token
 from gateway.sandbox.models import Model, Models
 from gateway.sandbox.wire_format import WireFormat
 
@@ -26,8 +27,9 @@ class Anthropic(WireFormat):
     filter_raises = True
 
     def read_key(self, request: web.Request) -> str | None:
-        """Find the key."""
-        return request.headers.get("x-api-key")
+        """Find the key in its own header, or as a bearer token as newer SDKs send it."""
+        key = request.headers.get("x-api-key")
+        return key if key is not None else bearer_token(request)
 
     def require_key(self, request: web.Request) -> str:
         """Give the key; ErrorReply where the key or the version header is missing."""
