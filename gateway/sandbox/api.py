@@ -30,6 +30,6 @@ class Api(ABC):
         """Write the frames of a streamed answer."""
         raise NotImplementedError("this API has no streams")
 
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
-        """Write the provider's own error as a frame of a stream."""
+    def error_frame(self, call: Call, fault: Fault, number: int) -> bytes:
+        """Write the provider's own error as a frame of a stream, after so many others."""
         raise NotImplementedError("this API has no streams")

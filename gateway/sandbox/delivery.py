@@ -31,6 +31,11 @@ class Frames:
     ending: tuple[bytes, ...]
     """Everything from the finish reason on."""
 
+    @property
+    def breaks_at(self) -> int:
+        """How many frames are sent before a fault breaks the stream."""
+        return len(self.opening) + max(1, len(self.pieces) // 2)
+
 
 class Delivery:
     """Sends one answer to one request."""
@@ -109,9 +114,8 @@ class Delivery:
             for frame in frames.opening:
                 await response.write(frame)
             await self._endless(frames.pieces, response, between)
-        half = max(1, len(frames.pieces) // 2)
         sent = () if fault is Fault.EMPTY else (*frames.opening, *frames.pieces, *frames.ending)
-        breaks_at = len(frames.opening) + half
+        breaks_at = frames.breaks_at
         for number, frame in enumerate(sent):
             if number == breaks_at and fault is Fault.MALFORMED:
                 await response.write(_broken(frame))

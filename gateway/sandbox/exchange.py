@@ -102,7 +102,8 @@ class Exchange:
                 wait = between * answer.piece_count
             return await self.delivery.plain(body, self.wire_format.content_type, wait, fault)
         frames = self.api.frames(call, model, answer)
-        error = self.api.error_frame(call, fault) if raises and fault else None
+        number = frames.breaks_at
+        error = self.api.error_frame(call, fault, number) if raises and fault else None
         between = self._between()
         pace = self.state.pace if between is None else between
         return await self.delivery.streamed(frames, call.media_type, pace, fault, error)

@@ -26,6 +26,8 @@ class Model:
     """Takes messages of the role `system` after the first (Anthropic's newest models)."""
     embeds: int | None = None
     """Makes embeddings of so many numbers, and no answers."""
+    shortens: bool = False
+    """Makes embeddings of fewer numbers too."""
 
 
 Models = dict[str, Model]

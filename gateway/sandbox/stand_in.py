@@ -17,7 +17,7 @@ from gateway.sandbox.exchange import Exchange
 from gateway.sandbox.keys import KeyKind, classify
 from gateway.sandbox.models import available
 from gateway.sandbox.seen import SeenRequest
-from gateway.sandbox.state import SandboxState
+from gateway.sandbox.state import STATE, SandboxState
 from gateway.sandbox.wire_format import WireFormat
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -35,6 +35,7 @@ class StandInProvider:
     def app(self) -> web.Application:
         """Give the server's application."""
         app = web.Application(client_max_size=_LARGEST_BODY)
+        app[STATE] = self._state
         for api in self.wire_format.apis:
             for path in api.paths:
                 app.router.add_post(path, self._handler(partial(self.generate, api)))

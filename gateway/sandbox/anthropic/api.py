@@ -31,7 +31,7 @@ class Messages(Api):
         """Write the events of a `message`."""
         return answers.frames(call, model, answer)
 
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
+    def error_frame(self, call: Call, fault: Fault, number: int) -> bytes:
         """Write an error as an event."""
         return answers.sse("error", self.errors.within_stream(fault))
 

@@ -41,6 +41,6 @@ class GenerateContent(Api):
         """Write the responses of a stream."""
         return answers.frames(call, model, answer)
 
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
+    def error_frame(self, call: Call, fault: Fault, number: int) -> bytes:
         """Write an error as a further response of the stream."""
         return answers.error_frame(call, self.errors.within_stream(fault))

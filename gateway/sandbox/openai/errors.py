@@ -80,6 +80,28 @@ class OpenAIErrors(ProviderErrors):
         message = f"The model '{model}' does not exist"
         return _error(404, message, code="model_not_found", param="model")
 
+    def embeds_not(self) -> ErrorReply:
+        """A model makes no embeddings."""
+        return _error(403, "You are not allowed to generate embeddings from this model")
+
+    def embeds_only(self, endpoint: str) -> ErrorReply:
+        """A model makes embeddings and nothing else."""
+        return _error(
+            404,
+            f"This is not a chat model and thus not supported in the {endpoint} endpoint. Did you "
+            "mean to use v1/completions?",
+            param="model",
+        )
+
+    def item_unknown(self, item: str) -> ErrorReply:
+        """An item that is referred to is not stored."""
+        return _error(
+            404,
+            f"Item with id '{item}' not found. Items are not persisted when `store` is set to "
+            "false. Try again with `store` set to true, or remove this item from your input.",
+            param="input",
+        )
+
     def invalid(self, message: str) -> ErrorReply:
         """The body is invalid."""
         return _error(400, message)

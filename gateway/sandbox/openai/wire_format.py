@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from gateway.sandbox.errors import Json, token
+from gateway.sandbox.keys import bearer_token
 from gateway.sandbox.models import Model, Models
 from gateway.sandbox.openai.chat import ChatCompletions
+from gateway.sandbox.openai.embeddings import Embeddings
 from gateway.sandbox.openai.errors import OpenAIErrors
 from gateway.sandbox.openai.models import MODELS
+from gateway.sandbox.openai.responses import Compact, InputTokens, Responses
 from gateway.sandbox.openai.sample_answer import SAMPLE_ANSWER
 from gateway.sandbox.wire_format import WireFormat
 
@@ -19,7 +22,7 @@ class OpenAI(WireFormat):
 
     name = "openai"
     api_base_path = "/v1"
-    apis = (ChatCompletions(),)
+    apis = (ChatCompletions(), Responses(), InputTokens(), Compact(), Embeddings())
     models_path = "/v1/models"
     models = MODELS
     sample_answer = SAMPLE_ANSWER
@@ -27,8 +30,7 @@ class OpenAI(WireFormat):
 
     def read_key(self, request: web.Request) -> str | None:
         """Find the bearer token."""
-        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-        return key.strip() if scheme.lower() == "bearer" else None
+        return bearer_token(request)
 
     def headers(self) -> dict[str, str]:
         """Give the headers of every response: ids and rate limits."""

@@ -43,12 +43,14 @@ def frames(call: Call, model: Model, answer: Answer) -> Frames:
     # With include_usage every chunk has the field, null in all but the last.
     no_usage = {"usage": None} if call.include_usage else {}
     choices = range(_choices(call))
+    pads = (call.body.get("stream_options") or {}).get("include_obfuscation") is not False
 
     def chunk(index: int, delta: Json, finish: str | None = None) -> bytes:
         choice = {"index": index, "delta": delta, "logprobs": None, "finish_reason": finish}
         # OpenAI pads its chunks so that their lengths do not reveal the text.
         padding = token(16 - len(str(delta.get("content", ""))) % 16)
-        return sse({**base, "choices": [choice], **no_usage, "obfuscation": padding})
+        padded = {"obfuscation": padding} if pads else {}
+        return sse({**base, "choices": [choice], **no_usage, **padded})
 
     def of_all(delta: Json, finish: str | None = None) -> tuple[bytes, ...]:
         return tuple(chunk(index, delta, finish) for index in choices)
@@ -59,7 +61,7 @@ def frames(call: Call, model: Model, answer: Answer) -> Frames:
         opening, deltas = _calls_in_deltas(call, answer)
     ending = of_all({}, _FINISH[answer.ending])
     if call.include_usage:
-        usage = {"usage": _usage(call, answer), "obfuscation": token(8)}
+        usage = {"usage": _usage(call, answer), **({"obfuscation": token(8)} if pads else {})}
         ending += (sse({**base, "choices": [], **usage}),)
     return Frames(
         opening=of_all(opening),

@@ -31,6 +31,6 @@ class ChatCompletions(Api):
         """Write the `chat.completion.chunk`s."""
         return answers.frames(call, model, answer)
 
-    def error_frame(self, call: Call, fault: Fault) -> bytes:
+    def error_frame(self, call: Call, fault: Fault, number: int) -> bytes:
         """Write an error as a chunk."""
         return answers.sse(self.errors.within_stream(fault))

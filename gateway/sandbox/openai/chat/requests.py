@@ -35,6 +35,8 @@ def read(body: Json, errors: OpenAIErrors, models: Models) -> Call:
             raise errors.invalid(f"Unrecognized request argument supplied: {name}")
     messages = read_messages(body, errors)
     model = models.get(str(body["model"]))
+    if model is not None and model.embeds is not None:
+        raise errors.embeds_only("v1/chat/completions")
     if model is not None:
         _check_limits(body, errors, model)
     options = body.get("stream_options")
