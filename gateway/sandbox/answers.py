@@ -18,7 +18,7 @@ from gateway.sandbox.tools import arguments_text
 _TOKEN = re.compile(r"\s?\w{1,4}|\s+|.", re.DOTALL)
 _PIECE_SIZES = (1, 3, 2, 1, 5, 2, 4)
 CACHED_SHARE = 0.75
-_PICTURE_TOKENS = 258
+PICTURE_TOKENS = 258
 _FILE_TOKENS = 516
 _LONGEST_QUOTE = 200
 """Characters of a tool's result that an answer quotes."""
@@ -166,7 +166,7 @@ def compose(question: Question) -> Answer:
 
 def count_input(question: Question) -> int:
     """Count the tokens of all that was sent."""
-    attached = question.pictures * _PICTURE_TOKENS + question.files * _FILE_TOKENS
+    attached = question.pictures * PICTURE_TOKENS + question.files * _FILE_TOKENS
     return 8 + len(tokenise(question.input_text)) + attached
 
 

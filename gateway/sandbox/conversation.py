@@ -68,10 +68,7 @@ def current_turn(messages: Sequence[Message]) -> Turn:
     An answer that calls tools does not end a turn: its results come next, and then more of the same
     answer. What a message of the assistant at the end begins (a prefill) belongs to the turn too.
     """
-    end = len(messages)
-    while end and _closes(messages, end - 1):
-        end -= 1
-    start = next((n + 1 for n in reversed(range(end)) if _closes(messages, n)), 0)
+    start, end = turn_bounds(messages)
     turn = messages[start:end]
     results = {result.call_id: result.text for message in turn for result in message.results}
     return Turn(
@@ -83,6 +80,14 @@ def current_turn(messages: Sequence[Message]) -> Turn:
             if call.id in results
         ),
     )
+
+
+def turn_bounds(messages: Sequence[Message]) -> tuple[int, int]:
+    """Give where the current turn begins and ends."""
+    end = len(messages)
+    while end and _closes(messages, end - 1):
+        end -= 1
+    return next((n + 1 for n in reversed(range(end)) if _closes(messages, n)), 0), end
 
 
 def all_text(messages: Sequence[Message]) -> str:

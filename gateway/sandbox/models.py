@@ -24,6 +24,8 @@ class Model:
     """Continues a last message of the assistant (Anthropic's older models)."""
     takes_system_messages: bool = False
     """Takes messages of the role `system` after the first (Anthropic's newest models)."""
+    signs_calls: bool = False
+    """Signs its calls of tools, and asks for the signatures back (Gemini 3)."""
     embeds: int | None = None
     """Makes embeddings of so many numbers, and no answers."""
     shortens: bool = False

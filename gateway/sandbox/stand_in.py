@@ -40,10 +40,10 @@ class StandInProvider:
             for path in api.paths:
                 app.router.add_post(path, self._handler(partial(self.generate, api)))
         list_models = self._handler(self.list_models)
-        app.router.add_get(self.wire_format.models_path, list_models, allow_head=False)
         one_model = self._handler(self.one_model)
-        path = f"{self.wire_format.models_path}/{{model}}"
-        app.router.add_get(path, one_model, allow_head=False)
+        for path in self.wire_format.models_paths:
+            app.router.add_get(path, list_models, allow_head=False)
+            app.router.add_get(f"{path}/{{model}}", one_model, allow_head=False)
         app.router.add_route("*", "/{path:.*}", self._handler(self._unknown_path))
         return app
 

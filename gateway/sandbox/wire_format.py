@@ -22,7 +22,7 @@ class WireFormat(ABC):
     api_base_path: ClassVar[str]
     """What an `api_base` has after host and port, in the form that LiteLLM expects."""
     apis: ClassVar[tuple[Api, ...]]
-    models_path: ClassVar[str]
+    models_paths: ClassVar[tuple[str, ...]]
     models: ClassVar[tuple[Model, ...]]
     """All models, retired ones too."""
     sample_answer: ClassVar[str]

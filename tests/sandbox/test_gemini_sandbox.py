@@ -120,7 +120,9 @@ async def test_models_in_pages(wire: Wire) -> None:
     names = [model["name"] for model in models]
     assert "models/gemini-2.5-pro" in names
     assert "models/gemini-1.5-pro" not in names
-    assert all("generateContent" in model["supportedGenerationMethods"] for model in models)
+    methods = {model["name"]: model["supportedGenerationMethods"] for model in models}
+    assert "generateContent" in methods["models/gemini-2.5-pro"]
+    assert "generateContent" not in methods["models/gemini-embedding-001"]
     page = (await wire.models("gemini", query="?pageSize=1")).json
     rest = (await wire.models("gemini", query=f"?pageToken={page['nextPageToken']}")).json
     assert [model["name"] for model in page["models"] + rest["models"]] == names

@@ -20,7 +20,7 @@ class Anthropic(WireFormat):
     name = "anthropic"
     api_base_path = ""
     apis = (Messages(), CountTokens())
-    models_path = "/v1/models"
+    models_paths = ("/v1/models",)
     models = MODELS
     sample_answer = SAMPLE_ANSWER
     errors: AnthropicErrors = AnthropicErrors()

@@ -86,13 +86,24 @@ class GeminiErrors(ProviderErrors):
 
     def model_gone(self, model: str) -> ErrorReply:
         """The model does not exist, or no longer."""
+        return self.unsupported(model, "generateContent")
+
+    def unsupported(self, model: str, method: str) -> ErrorReply:
+        """The model does not exist, or cannot do this: the error does not tell which."""
         return _error(
             404,
             "NOT_FOUND",
             f"models/{model} is not found for API version v1beta, or is not supported for "
-            "generateContent. Call ListModels to see the list of available models and their "
-            "supported methods.",
+            f"{method}. Call ListModels to see the list of available models and their supported "
+            "methods.",
         )
+
+    def bad_value(self, where: str, kind: str, value: str) -> ErrorReply:
+        """A field has a value of the wrong kind."""
+        text = f"Invalid value at '{where}' ({kind}), {value}"
+        violation = {"field": where, "description": text}
+        details = {"@type": f"{_TYPE}BadRequest", "fieldViolations": [violation]}
+        return _error(400, "INVALID_ARGUMENT", text, details)
 
     def model_unknown(self, model: str) -> ErrorReply:
         """A model that was asked for alone does not exist."""

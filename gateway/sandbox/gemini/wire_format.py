@@ -1,10 +1,15 @@
-"""Gemini's API: generateContent, streamGenerateContent and the list of models."""
+"""Gemini's APIs, and the list of models."""
 
 from aiohttp import web
 
 from gateway.sandbox.errors import ErrorReply, Json
 from gateway.sandbox.gemini import answers, requests
-from gateway.sandbox.gemini.api import GenerateContent
+from gateway.sandbox.gemini.api import (
+    BatchEmbedContents,
+    CountTokens,
+    EmbedContent,
+    GenerateContent,
+)
 from gateway.sandbox.gemini.errors import GeminiErrors
 from gateway.sandbox.gemini.models import MODELS
 from gateway.sandbox.gemini.sample_answer import SAMPLE_ANSWER
@@ -13,12 +18,12 @@ from gateway.sandbox.wire_format import WireFormat
 
 
 class Gemini(WireFormat):
-    """The generateContent API of generativelanguage.googleapis.com."""
+    """The APIs of generativelanguage.googleapis.com."""
 
     name = "gemini"
     api_base_path = "/v1beta"
-    apis = (GenerateContent(),)
-    models_path = "/v1beta/models"
+    apis = (GenerateContent(), CountTokens(), EmbedContent(), BatchEmbedContents())
+    models_paths = ("/v1beta/models", "/v1/models")
     models = MODELS
     sample_answer = SAMPLE_ANSWER
     errors: GeminiErrors = GeminiErrors()
@@ -70,7 +75,7 @@ class Gemini(WireFormat):
             "description": f"Stand-in for {model.title}",
             "inputTokenLimit": model.input_limit,
             "outputTokenLimit": model.output_limit,
-            "supportedGenerationMethods": ["generateContent", "countTokens"],
+            "supportedGenerationMethods": _methods(model),
             "temperature": 1,
             "topP": 0.95,
             "topK": 64,
@@ -79,3 +84,9 @@ class Gemini(WireFormat):
         if model.thinks:
             described["thinking"] = True
         return described
+
+
+def _methods(model: Model) -> list[str]:
+    if model.embeds is not None:
+        return ["embedContent", "countTextTokens", "countTokens", "asyncBatchEmbedContent"]
+    return ["generateContent", "countTokens"]

@@ -23,7 +23,7 @@ class OpenAI(WireFormat):
     name = "openai"
     api_base_path = "/v1"
     apis = (ChatCompletions(), Responses(), InputTokens(), Compact(), Embeddings())
-    models_path = "/v1/models"
+    models_paths = ("/v1/models",)
     models = MODELS
     sample_answer = SAMPLE_ANSWER
     errors: OpenAIErrors = OpenAIErrors()
