@@ -22,7 +22,7 @@ from typing import Any
 _OPENING = re.compile(r"\[\[\s*sandbox:", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*\]\]")
 _WORD = re.compile(r"\s*(?P<word>[^\s\]]+)")
-_TOOL = re.compile(r"\s*tool=(?P<name>[\w.:/-]+)(?P<arguments>\s*(?=[{\"]))?")
+_TOOL = re.compile(r"\s*tool=(?P<name>[\w.:/-]+)(?P<arguments>\s*(?=\\?[{\"]))?")
 _JSON = json.JSONDecoder()
 
 
@@ -197,12 +197,25 @@ class _Words:
         self.end = tool.end()
         if tool["arguments"] is not None:
             try:
-                arguments, self.end = _JSON.raw_decode(text, self.end)
+                arguments, self.end = _decoded(text, self.end)
             except ValueError:
                 # Where the directive ends is not known, and the error must not be overlooked.
                 self.plain.append(f"tool={tool['name']} with arguments that are no JSON")
                 self.closed = True
         self.tools.append(ToolCall(tool["name"], arguments))
+
+
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    """Read JSON, and tell where it ends.
+
+    Its quotes may be escaped once more: opencode does so with a prompt on its command line.
+    """
+    try:
+        return _JSON.raw_decode(text, start)
+    except ValueError:
+        unescaped = text[start:].replace('\\"', '"')
+        value, end = _JSON.raw_decode(unescaped)
+        return value, start + end + unescaped.count('"', 0, end)
 
 
 def _merged(earlier: Directive, later: Directive) -> Directive:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from gateway.sandbox.directives import Fault, ToolCall, parse
 
@@ -55,6 +56,13 @@ def test_a_tool_that_takes_a_text() -> None:
     assert parse('[[sandbox: tool=patch "*** Begin\\n+x"]]').tools == (
         ToolCall("patch", "*** Begin\n+x"),
     )
+
+
+def test_quotes_may_be_escaped_once_more() -> None:
+    prompt = '[[sandbox: tool=edit {"old": "say \\"x\\" [a]]"} tool=patch "+ä"]] Do it'
+    found = parse(prompt.replace('"', '\\"'))
+    assert found == replace(parse(prompt), source=found.source)
+    assert found.tools[0].arguments == {"old": 'say "x" [a]]'}
 
 
 def test_arguments_that_are_no_json_are_told() -> None:
