@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import json
 import warnings
 from collections.abc import AsyncIterator
 from typing import Any
@@ -119,3 +120,39 @@ async def test_geminis_api_base_leads_to_the_versioned_path(litellm: Any, sandbo
     [seen] = sandbox.requests
     assert seen.path == "/v1beta/models/gemini-2.5-pro:generateContent"
     assert seen.headers["x-goog-api-key"] == KEY
+
+
+TOOL: Any = {
+    "type": "function",
+    "function": {
+        "name": "read_file",
+        "parameters": {
+            "type": "object",
+            "properties": {"path": {"type": "string"}},
+            "required": ["path"],
+        },
+    },
+}
+
+
+@each_provider
+@pytest.mark.parametrize("stream", [False, True])
+async def test_tools(litellm: Any, sandbox: Sandbox, provider: str, stream: bool) -> None:
+    prompt = '[[sandbox: tool=read_file {"path": "a.txt"}]] Read it.'
+    asked = question(sandbox, provider, prompt, tools=[TOOL])
+    if stream:
+        chunks = [chunk async for chunk in await litellm.acompletion(**asked, stream=True)]
+        response = litellm.stream_chunk_builder(chunks)
+    else:
+        response = await litellm.acompletion(**asked)
+    [choice] = response.choices
+    assert choice.finish_reason == "tool_calls"
+    [call] = choice.message.tool_calls
+    assert call.function.name == "read_file"
+    assert json.loads(call.function.arguments) == {"path": "a.txt"}
+    asked["messages"] += [
+        choice.message.model_dump(exclude_none=True),
+        {"role": "tool", "tool_call_id": call.id, "content": "its text"},
+    ]
+    response = await litellm.acompletion(**asked)
+    assert response.choices[0].message.content == "read_file returned: its text"

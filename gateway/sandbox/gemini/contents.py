@@ -20,6 +20,7 @@ _DATA = frozenset({
     "codeExecutionResult", "executableCode", "fileData", "functionCall", "functionResponse",
     "inlineData", "text", "toolCall", "toolResponse",
 })  # fmt: skip
+_PLAIN_RESULTS = (["output"], ["result"], ["content"])
 _SIGNATURES = "https://ai.google.dev/gemini-api/docs/thought-signatures"
 
 
@@ -96,8 +97,9 @@ def _result(response: Json, open_calls: list[PastCall]) -> ToolResult:
     if found is None:
         found = next((call for call in open_calls if call.name == response["name"]), None)
     given = response.get("response") or {}
-    # A single field called so is how the documentation has a plain result.
-    plain = next((given[name] for name in ("output", "result") if list(given) == [name]), given)
+    # A single field called so is how the documentation, and LiteLLM, have a plain result.
+    names = list(given)
+    plain = given[names[0]] if names in _PLAIN_RESULTS else given
     text = plain if isinstance(plain, str) else as_json(plain)
     if found is None:
         return ToolResult("", text)
