@@ -11,9 +11,10 @@ from gateway.sandbox.calls import Call
 from gateway.sandbox.delivery import Delivery
 from gateway.sandbox.directives import BEFORE_MODEL, DELIVERY, Directive, Fault, parse
 from gateway.sandbox.errors import Failure, RetryAfter
+from gateway.sandbox.json_schema import InvalidSchemaError
 from gateway.sandbox.models import Model, Models
 from gateway.sandbox.state import SandboxState
-from gateway.sandbox.tools import ToolNotOfferedError, calls_due
+from gateway.sandbox.tools import ToolDirectiveError, calls_due
 from gateway.sandbox.wire_format import WireFormat
 
 _SLOW_MS = 50.0
@@ -111,25 +112,24 @@ class Exchange:
     def _compose(self, model: Model) -> Answer:
         call = self.call
         try:
-            calls = calls_due(self.directive, call.turn, call.offer)
-        except ToolNotOfferedError as error:
-            raise self.wire_format.errors.invalid(str(error)) from error
-        return compose(
-            Question(
-                sample_answer=self.wire_format.sample_answer,
-                directive=self.directive,
-                input_text=call.input_text,
-                max_tokens=call.max_tokens,
-                thinks=model.thinks,
-                shows_thinking=call.shows_thinking,
-                calls=calls,
-                made=call.turn.made,
-                schema=call.schema,
-                stop=call.stop,
-                pictures=call.pictures,
-                files=call.files,
+            return compose(
+                Question(
+                    sample_answer=self.wire_format.sample_answer,
+                    directive=self.directive,
+                    input_text=call.input_text,
+                    max_tokens=call.max_tokens,
+                    thinks=model.thinks,
+                    shows_thinking=call.shows_thinking,
+                    calls=calls_due(self.directive, call.turn, call.offer),
+                    made=call.turn.made,
+                    schema=call.schema,
+                    stop=call.stop,
+                    pictures=call.pictures,
+                    files=call.files,
+                )
             )
-        )
+        except (InvalidSchemaError, ToolDirectiveError) as error:
+            raise self.wire_format.errors.invalid(str(error)) from error
 
     def _between(self) -> float | None:
         """Give the seconds between two pieces, if the prompt has a directive for them."""

@@ -5,6 +5,9 @@ from typing import Any
 _DEEPEST = 6
 """Deeper than this, a schema that refers to itself is given its shortest alternative."""
 
+_LONGEST = 10_000
+"""Items and characters that a schema may ask for; more would be no small instance."""
+
 _FORMATS = {
     "date-time": "2026-01-01T00:00:00Z",
     "date": "2026-01-01",
@@ -20,12 +23,22 @@ _FORMATS = {
 _PLAIN: dict[str, Any] = {"null": None, "boolean": False, "integer": 0, "number": 0, "string": ""}
 
 
+class InvalidSchemaError(Exception):
+    """A request has a schema that is none."""
+
+
 def smallest_instance(schema: Any) -> Any:
     """Give a value that fits the schema: what is required, and nothing else.
 
     `pattern` is left alone. Gemini's type names in capitals are understood.
+
+    Raises:
+        InvalidSchemaError: it is no JSON Schema.
     """
-    return _instance(schema, schema, 0)
+    try:
+        return _instance(schema, schema, 0)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise InvalidSchemaError(f"Invalid schema: {error}") from error
 
 
 def _instance(schema: Any, root: Any, depth: int) -> Any:
@@ -44,16 +57,23 @@ def _instance(schema: Any, root: Any, depth: int) -> Any:
     if kind == "object":
         return _object(schema, root, depth)
     if kind == "array":
-        count = int(schema.get("minItems", 0)) if depth < _DEEPEST else 0
+        count = _length(schema, "minItems") if depth < _DEEPEST else 0
         firsts = list(schema.get("prefixItems", ()))[:count]
         rest = [schema.get("items", {})] * (count - len(firsts))
         return [_instance(item, root, depth + 1) for item in (*firsts, *rest)]
     if kind == "string":
         text = _FORMATS.get(str(schema.get("format")), "")
-        return text.ljust(int(schema.get("minLength", 0)), "x")
+        return text.ljust(_length(schema, "minLength"), "x")
     if kind in {"integer", "number"}:
         return _number(schema, kind)
     return _PLAIN[kind]
+
+
+def _length(schema: dict[str, Any], name: str) -> int:
+    length = int(schema.get(name) or 0)
+    if length > _LONGEST:
+        raise ValueError(f"{name} is {length}")
+    return length
 
 
 def _resolved(schema: dict[str, Any], root: Any) -> dict[str, Any]:

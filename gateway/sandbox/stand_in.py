@@ -84,7 +84,7 @@ class StandInProvider:
             raise errors.invalid("We could not parse the JSON body of your request.")
         try:
             return api.read_call(request, body, self.models)
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             # For all that no check of its own has refused.
             raise errors.invalid(f"Invalid type in the request: {error}") from error
 

@@ -51,12 +51,8 @@ class Offer:
         return self.allowed is None or name in self.allowed
 
 
-class ToolNotOfferedError(Exception):
-    """A directive names a tool that the request does not offer."""
-
-    def __init__(self, name: str, offer: Offer) -> None:
-        offered = ", ".join(tool.name for tool in offer.tools)
-        super().__init__(f"The sandbox directive names the tool {name!r}. Offered are: {offered}")
+class ToolDirectiveError(Exception):
+    """A directive names a tool that the request does not offer, or has arguments it cannot take."""
 
 
 def calls_due(directive: Directive, turn: Turn, offer: Offer) -> tuple[ToolCall, ...]:
@@ -66,7 +62,7 @@ def calls_due(directive: Directive, turn: Turn, offer: Offer) -> tuple[ToolCall,
     made of it, and such a request is to have a text for an answer.
 
     Raises:
-        ToolNotOfferedError: the next tool of the directives is not among those of the request.
+        ToolDirectiveError: the next tool of the directives cannot be called.
     """
     if not offer.tools or offer.choice is Choice.NONE:
         return ()
@@ -74,8 +70,7 @@ def calls_due(directive: Directive, turn: Turn, offer: Offer) -> tuple[ToolCall,
     if "parallel" not in directive.modifiers or not offer.parallel:
         due = due[:1]
     for call in due:
-        if offer.find(call.name) is None:
-            raise ToolNotOfferedError(call.name, offer)
+        _check(call, offer)
     allowed = tuple(call for call in due if offer.may_call(call.name))
     if allowed or offer.choice is not Choice.REQUIRED:
         return allowed
@@ -94,6 +89,19 @@ def arguments_text(call: ToolCall) -> str:
 def as_json(value: Any) -> str:
     """Write JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _check(call: ToolCall, offer: Offer) -> None:
+    tool = offer.find(call.name)
+    if tool is None:
+        offered = ", ".join(tool.name for tool in offer.tools)
+        raise ToolDirectiveError(
+            f"The sandbox directive names the tool {call.name!r}. Offered are: {offered}"
+        )
+    if not isinstance(call.arguments, dict) and not tool.takes_text:
+        raise ToolDirectiveError(
+            f"The sandbox directive has a text for the tool {call.name!r}, which takes an object"
+        )
 
 
 def _not_made_yet(wanted: tuple[ToolCall, ...], turn: Turn) -> tuple[ToolCall, ...]:

@@ -3,7 +3,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from gateway.sandbox.json_schema import smallest_instance
+from gateway.sandbox.json_schema import InvalidSchemaError, smallest_instance
 
 PERSON = {
     "type": "object",
@@ -67,3 +67,9 @@ def test_a_schema_that_needs_itself_for_ever_has_an_end() -> None:
         "required": ["a", "b"],
     }
     assert smallest_instance(schema)
+
+
+@pytest.mark.parametrize("schema", [{"enum": 1}, {"properties": [1], "required": ["a"]}])
+def test_what_is_no_schema(schema: Any) -> None:
+    with pytest.raises(InvalidSchemaError):
+        smallest_instance(schema)

@@ -218,6 +218,14 @@ USER = {"role": "user", "content": "Hi"}
         ),
         (
             {
+                "messages": [{"role": "user", "content": '[[sandbox: tool=edit "x"]]'}],
+                "tools": [EDIT],
+            },
+            None,
+            "The sandbox directive has a text for the tool 'edit', which takes an object",
+        ),
+        (
+            {
                 "messages": [USER],
                 "tools": [
                     {

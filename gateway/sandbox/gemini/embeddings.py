@@ -1,5 +1,7 @@
 """Reads requests for embeddings, and writes these, as Gemini does."""
 
+from typing import Any
+
 from gateway.sandbox.calls import Call
 from gateway.sandbox.conversation import Turn
 from gateway.sandbox.embeddings import vector
@@ -34,6 +36,15 @@ def read(
         if not text_of(fields.get("content")):
             kind = f"BatchEmbedContentsRequest.{where}" if batch else "EmbedContentRequest"
             raise errors.invalid(f"* {kind}.content: contents is not specified\n")
+        size = _size(fields)
+        if size is not None and not (
+            isinstance(size, int) and 1 <= size <= (models[model].embeds or 0)
+        ):
+            raise errors.invalid(
+                f"Unable to submit request because it has an outputDimensionality value of {size} "
+                f"but the supported range is from 1 (inclusive) to {models[model].embeds} "
+                "(inclusive)."
+            )
         read_requests.append(fields)
     texts = tuple(text_of(fields["content"]) for fields in read_requests)
     return Call(
@@ -56,7 +67,6 @@ def embedded(call: Call, model: Model) -> list[Json]:
     ]
 
 
-def _size(fields: Json) -> int | None:
+def _size(fields: Json) -> Any:
     config = camel_fields(fields.get("embedContentConfig"))
-    size: int | None = fields.get("outputDimensionality") or config.get("outputDimensionality")
-    return size
+    return fields.get("outputDimensionality") or config.get("outputDimensionality")

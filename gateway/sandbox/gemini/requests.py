@@ -106,11 +106,13 @@ def streams(path: str) -> bool:
 
 
 def _check_ranges(config: Json, errors: GeminiErrors, model: Model | None) -> None:
-    ranges = [("temperature", 0, 2, "2.0001")]
+    ranges = [("temperature", 0, 2, "2.0001"), ("candidateCount", 1, 8, "9")]
     if model is not None:
         ranges.append(("maxOutputTokens", 1, model.output_limit, str(model.output_limit + 1)))
     for name, least, most, beyond in ranges:
         value = config.get(name)
+        if isinstance(value, float) and name != "temperature":
+            raise errors.bad_value(f"generation_config.{name}", "TYPE_INT32", str(value))
         if value is not None and not least <= value <= most:
             raise errors.invalid(
                 f"Unable to submit request because it has a {name} value of {value} but the "

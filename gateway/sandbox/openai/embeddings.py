@@ -86,9 +86,11 @@ class Embeddings(Api):
             "https://platform.openai.com/docs/api-reference."
         )
 
-    def _check_dimensions(self, size: int | None, model: Model) -> None:
+    def _check_dimensions(self, size: Any, model: Model) -> None:
         if size is None:
             return
+        if not isinstance(size, int):
+            raise self.errors.bad_type("dimensions", "an integer")
         if not model.shortens:
             raise self.errors.invalid("This model does not support specifying dimensions.")
         if not 1 <= size <= (model.embeds or 0):

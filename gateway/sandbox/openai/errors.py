@@ -115,6 +115,13 @@ class OpenAIErrors(ProviderErrors):
         message = f"Missing required parameter: '{param}'."
         return self.bad_value(message, param, "missing_required_parameter")
 
+    def bad_type(self, param: str, expected: str) -> ErrorReply:
+        """A field has a value of the wrong type."""
+        message = (
+            f"Invalid type for '{param}': expected {expected}, but got something else instead."
+        )
+        return self.bad_value(message, param, "invalid_type")
+
     def empty_array(self, param: str) -> ErrorReply:
         """A list has nothing in it."""
         return self.bad_value(

@@ -33,11 +33,7 @@ def read_messages(body: Json, errors: OpenAIErrors) -> list[Message]:
 
 def _read(message: Json, number: int, errors: OpenAIErrors) -> Message:
     if not isinstance(message, dict):
-        raise errors.bad_value(
-            f"Invalid type for 'messages[{number}]': expected an object, but got something else.",
-            f"messages[{number}]",
-            "invalid_type",
-        )
+        raise errors.bad_type(f"messages[{number}]", "an object")
     if message["role"] not in _ROLES:
         raise errors.unsupported(message["role"], tuple(_ROLES), f"messages[{number}].role")
     role = _ROLES[message["role"]]

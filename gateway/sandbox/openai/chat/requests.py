@@ -98,6 +98,8 @@ def _check_limits(body: Json, errors: OpenAIErrors, model: Model) -> None:
 
 def _check_counts(body: Json, errors: OpenAIErrors) -> None:
     n = body.get("n")
+    if n is not None and not isinstance(n, int):
+        raise errors.bad_type("n", "an integer")
     if n is not None and not 1 <= n <= _MOST_CHOICES:
         below = n < 1
         bound = (

@@ -48,6 +48,10 @@ def read(
     for name in body:
         if name not in fields:
             raise errors.bad_value(f"Unknown parameter: '{name}'.", name, "unknown_parameter")
+    if not isinstance(body.get("include") or [], list):
+        raise errors.bad_type("include", "an array")
+    if not isinstance(body.get("stream_options") or {}, dict):
+        raise errors.bad_type("stream_options", "an object")
     if "model" not in body and fields is not COUNT:
         raise errors.missing("model")
     name = str(body.get("model") or _ANY_MODEL)
