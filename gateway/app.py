@@ -24,6 +24,7 @@ from gateway.providers.wire_formats import wire_formats
 from gateway.services.generating import GenerateService
 from gateway.services.keys import KeyService
 from gateway.services.models import ModelService
+from gateway.services.passing_through import PassThroughService
 from gateway.services.sessions import SessionService
 from gateway.services.spending import SpendingService
 from gateway.services.tokens import TokenService
@@ -72,6 +73,9 @@ def create_app(settings: Settings) -> web.Application:
             aiohttp_session.session_middleware(SealedCookieStorage(registry, tokens)),
         ]
     )
+    spending = SpendingService(litellm)
+    pass_through = PassThroughService(authentication, spending, http, formats, litellm)
+    tokens.on_end.append(pass_through.forget)
     app[SERVICES] = Services(
         started_at=now(),
         identity=Identity(StateFolder(state_folder())),
@@ -83,8 +87,9 @@ def create_app(settings: Settings) -> web.Application:
         tokens=TokenService(tokens, authentication, providers),
         providers=providers,
         keys=KeyService(providers),
-        models=ModelService(providers),
-        generate=GenerateService(authentication, generations, SpendingService(litellm)),
+        models=ModelService(providers, litellm),
+        generate=GenerateService(authentication, generations, spending),
+        pass_through=pass_through,
     )
     app.on_response_prepare.append(on_response_prepare)
     app.on_startup.append(check_routes)

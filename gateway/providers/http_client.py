@@ -5,6 +5,7 @@ A key travels in the headers of its own call only: the pool knows addresses, and
 
 import asyncio
 import functools
+import io
 import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from multidict import CIMultiDict
 
 from gateway import __version__
 from gateway.providers.event_stream import EventStreamReader
@@ -36,6 +38,10 @@ from gateway.providers.reply_limits import (
 # Seconds for which the system's answer about proxies is used again.
 _PROXY_SECONDS = 10
 
+# Seconds without a byte after which a call that is passed through is given up. Its program has a
+# deadline of its own, and a model may think for minutes.
+_RAW_TIMEOUT = 600
+
 # Seconds for the rest of a body whose answer has been read already.
 _DRAIN_SECONDS = 2.0
 
@@ -47,6 +53,15 @@ class HttpCall:
     url: str
     headers: Mapping[str, str] = field(repr=False)
     body: Mapping[str, Any] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RawCall:
+    """One HTTP call to a provider, as a program sent it."""
+
+    url: str
+    headers: CIMultiDict[str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 class Reply:
@@ -88,6 +103,42 @@ class Reply:
             raise BrokenOff from None
 
 
+class RawReply:
+    """A provider's answer that has begun, as it comes."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+        self.status = response.status
+        self.headers = response.headers
+
+    async def beginning(self) -> bytes:
+        """The first bytes of the body, as many as an error has; pieces() gives the rest.
+
+        Raises:
+            CallFailed: it broke off, or nothing came for too long.
+        """
+        read = bytearray()
+        async for piece in self.pieces():
+            read += piece
+            if len(read) >= MAX_ERROR_BYTES:
+                break
+        return bytes(read)
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The body, each piece in the moment in which it arrives.
+
+        Raises:
+            CallFailed: it broke off, or nothing came for too long.
+        """
+        try:
+            async for piece in self._response.content.iter_any():
+                yield piece
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError):
+            raise BrokenOff from None
+
+
 class HttpClient:
     """Sends calls to providers.
 
@@ -120,23 +171,48 @@ class HttpClient:
             raise
         _drain(response)
 
+    @asynccontextmanager
+    async def send_raw(self, call: RawCall) -> AsyncGenerator["RawReply", None]:
+        """Send a call as it is. Ends like `send`; any status is an answer but a redirect.
+
+        Raises:
+            CallFailed: the provider could not be reached, or redirects.
+        """
+        timeout = aiohttp.ClientTimeout(
+            sock_connect=self._timeout.sock_connect, sock_read=_RAW_TIMEOUT
+        )
+        response = await self._request(
+            "POST", call.url, headers=call.headers, data=io.BytesIO(call.body), timeout=timeout
+        )
+        try:
+            if 300 <= response.status < 400:
+                raise ErrorReply(response.status, "")
+            yield RawReply(response)
+        except BaseException:  # a cancellation, too
+            response.close()
+            raise
+        _drain(response)
+
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
     async def _begin(self, call: HttpCall) -> aiohttp.ClientResponse:
+        method = "GET" if call.body is None else "POST"
+        return await self._request(method, call.url, headers=call.headers, json=call.body)
+
+    async def _request(self, method: str, url: str, **content: Any) -> aiohttp.ClientResponse:
         if self._session is None:
             self._session = _open_pool(self._timeout)
         try:
             return await self._session.request(
-                "GET" if call.body is None else "POST",
-                call.url,
-                headers=call.headers,
-                json=call.body,
+                method,
+                url,
+                **content,
                 # A redirect could carry a key to another host.
                 allow_redirects=False,
-                proxy=proxy_for(call.url),
+                proxy=proxy_for(url),
             )
         except TimeoutError:
             raise TimedOut from None

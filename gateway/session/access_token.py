@@ -11,6 +11,7 @@ import re
 import secrets
 import string
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Self
@@ -23,6 +24,7 @@ from gateway.session.allowance import Allowance
 PREFIX = "gtw_"
 _RANDOM = 30
 _CHECKSUM = 6
+_MAX_RECEIVED = 4096
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _FORM = re.compile(rf"{PREFIX}[0-9A-Za-z]{{{_RANDOM + _CHECKSUM}}}")
 
@@ -55,6 +57,22 @@ class AccessToken(SecretStr):
         return hashlib.sha256(self.get_secret_value().encode("utf-8", "surrogateescape")).digest()
 
 
+class ReceivedIds:
+    """Ids that a token has received from a provider, the last few thousand of them."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, None] = {}
+
+    def add(self, ids: Iterable[str]) -> None:
+        """Remember these; the oldest are forgotten when there are too many."""
+        self._ids.update(dict.fromkeys(ids))
+        for oldest in list(self._ids)[: max(0, len(self._ids) - _MAX_RECEIVED)]:
+            del self._ids[oldest]
+
+    def __contains__(self, received: str) -> bool:
+        return received in self._ids
+
+
 @dataclass(slots=True)
 class IssuedToken:
     """What the gateway keeps of a token: who may do what with it, and until when.
@@ -75,6 +93,7 @@ class IssuedToken:
     models: Models
     allowance: Allowance
     requests: int = 0
+    received: ReceivedIds = field(default_factory=ReceivedIds, repr=False)
     last_used_at: datetime | None = None
 
     def is_of(self, digest: bytes) -> bool:

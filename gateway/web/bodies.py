@@ -36,9 +36,24 @@ async def read_body(request: web.Request, model: type[Model], limit: int) -> Mod
         RequestTooLarge: it is over the limit.
         InvalidRequest: it does not fit the model, or does not arrive in time.
     """
+    return parse_body(model, await read_bytes(request, limit))
+
+
+async def read_bytes(request: web.Request, limit: int, max_values: int | None = None) -> bytes:
+    """The request's body, whose size and shape are checked while it arrives.
+
+    Args:
+        request: the request, whose caller is known.
+        limit: the most bytes that it may have.
+        max_values: the most values of its JSON; None for as many as any body may have.
+
+    Raises:
+        RequestTooLarge: it is over the limit.
+        InvalidRequest: it is over another limit, or does not arrive in time.
+    """
     chunks: list[bytes] = []
     size = 0
-    json_limits = JsonLimits(check_names=True)
+    json_limits = JsonLimits(check_names=True, max_values=max_values)
     try:
         async with asyncio.timeout(_BODY_TIMEOUT):
             async for chunk in request.content.iter_any():
@@ -53,7 +68,7 @@ async def read_body(request: web.Request, model: type[Model], limit: int) -> Mod
         raise InvalidRequest(str(error)) from None
     body = b"".join(chunks)
     chunks.clear()  # a large body is in memory once while it is parsed
-    return parse_body(model, body)
+    return body
 
 
 def too_large(limit: int) -> RequestTooLarge:

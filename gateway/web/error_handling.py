@@ -13,8 +13,8 @@ from gateway.errors import (
     RequestTooLarge,
     places_of,
 )
-from gateway.web.openai.errors import PREFIX, openai_error_response
-from gateway.web.responses import REQUEST_ID, error_response, new_request_id
+from gateway.web.apis import api_of, shape_of, what_is_offered
+from gateway.web.responses import REQUEST_ID, new_request_id
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Outermost middleware: gives each request its id, and each failure its answer."""
     request_id = request[REQUEST_ID] = new_request_id()
-    respond = openai_error_response if request.path.startswith(PREFIX) else error_response
+    api = api_of(request)
+    respond = shape_of(api).response
     try:
         return await handler(request)
     except GatewayError as error:
@@ -33,7 +34,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         response.headers["Allow"] = refused.headers["Allow"]
         return response
     except web.HTTPException as refused:
-        return respond(_as_gateway_error(refused), request_id)
+        return respond(_as_gateway_error(refused, api), request_id)
     except ConnectionError:
         raise  # the client has left
     except Exception as error:  # noqa: BLE001 - the last resort; its message may quote
@@ -44,11 +45,11 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return respond(GatewayError(), request_id)
 
 
-def _as_gateway_error(refused: web.HTTPException) -> GatewayError:
+def _as_gateway_error(refused: web.HTTPException, api: str | None) -> GatewayError:
     """An HTTP error that aiohttp raises by itself, as an error of the contract."""
     match refused.status:
         case 404:
-            return NotFound()
+            return NotFound(what_is_offered(api) if api else None)
         case 413:
             return RequestTooLarge()
         case _:

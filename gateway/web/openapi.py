@@ -27,6 +27,7 @@ from gateway.errors import (
 )
 from gateway.identity.proof import PROOF_HEADER
 from gateway.session.sealed_cookie import COOKIE_NAME, CSRF_HEADER
+from gateway.web.apis import SHAPES, api_of_path, shape_of
 from gateway.web.authentication import (
     ANYBODY,
     NO_PROGRAM,
@@ -35,8 +36,6 @@ from gateway.web.authentication import (
     PROGRAM,
     Access,
 )
-from gateway.web.openai.errors import PREFIX, openai_code, openai_status
-from gateway.web.openai.schemas import OpenAIErrorBody
 from gateway.web.routing import ErrorTypes, Route
 from gateway.web.schemas import ErrorBody
 
@@ -103,7 +102,7 @@ def describe_api(routes: Sequence[Route[Any, Any]]) -> Json:
     refs, components = _schemas(routes)
     paths: dict[str, Json] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, refs)
+        paths.setdefault(route.template, {})[route.method.lower()] = _operation(route, refs)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Gatehouse", "version": __version__, "description": _ABOUT},
@@ -116,7 +115,7 @@ def _schemas(routes: Sequence[Route[Any, Any]]) -> tuple[dict[Any, Json], Json]:
     """A reference for each type that goes in or out, and the components that they refer to."""
     modes: dict[Any, JsonSchemaMode] = {
         ErrorBody: "serialization",
-        OpenAIErrorBody: "serialization",
+        **{shape.schema: "serialization" for shape in SHAPES.values()},
     }
     for route in routes:
         if route.takes is not None:
@@ -137,7 +136,7 @@ def _operation(route: Route[Any, Any], refs: dict[Any, Json]) -> Json:
         "summary": route.summary,
         "description": f"{route.details}\n\n{route.access.description}".strip(),
         "security": _SECURITY[route.access],
-        "parameters": [_parameter(name, "path") for name in re.findall(r"{(\w+)}", route.path)],
+        "parameters": [_parameter(name, "path") for name in re.findall(r"{(\w+)}", route.template)],
     }
     operation["parameters"] += [
         *(_parameter(name, "query", required=False, pattern=p) for name, p in route.query.items()),
@@ -185,14 +184,11 @@ def _refusals(route: Route[Any, Any], refs: dict[Any, Json]) -> dict[str, Json]:
     if route.access is PROGRAM:
         errors += (SessionRequired,)
 
-    openai = route.path.startswith(PREFIX)
+    shape = shape_of(api_of_path(route.method, route.path))
     codes: dict[int, set[str]] = {}
     for error in errors:
-        status, code = (
-            (openai_status(error), openai_code(error)) if openai else (error.status, error.code)
-        )
-        codes.setdefault(status, set()).add(code)
-    schema = refs[OpenAIErrorBody if openai else ErrorBody]
+        codes.setdefault(shape.status(error), set()).add(shape.code(error))
+    schema = refs[shape.schema]
     return {
         str(status): {
             "description": ", ".join(f"`{code}`" for code in sorted(codes[status])),

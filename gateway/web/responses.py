@@ -11,6 +11,9 @@ from gateway.errors import GatewayError
 
 REQUEST_ID = web.RequestKey("request_id", str)
 
+OWN_ID_HEADER = "X-Gatehouse-Request-Id"
+"""Carries the request's id where X-Request-Id is the provider's."""
+
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -33,7 +36,8 @@ def add_common_headers(response: web.StreamResponse, request_id: str) -> None:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Server"] = "Gatehouse"
-    response.headers["X-Request-Id"] = request_id
+    if OWN_ID_HEADER not in response.headers:
+        response.headers["X-Request-Id"] = request_id
 
 
 def json_response(body: object, status: int = 200) -> web.Response:

@@ -5,6 +5,7 @@ to start an application that has any other handler, so every route says who may 
 describes the API from the same values.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import KW_ONLY, dataclass, field
@@ -25,15 +26,16 @@ from gateway.web.services import SERVICES, Services
 ErrorTypes = tuple[type[GatewayError], ...]
 
 BodyT = TypeVar("BodyT", bound=RequestModel | None)
+BodyT_co = TypeVar("BodyT_co", bound=RequestModel | None, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Generic[CallerT, BodyT]):
+class Call(Generic[CallerT, BodyT_co]):
     """A request to a route, authenticated and read. `body` is None where the route takes none."""
 
     request: web.Request
     caller: CallerT
-    body: BodyT
+    body: BodyT_co
 
     @property
     def services(self) -> Services:
@@ -90,6 +92,11 @@ class Route(Generic[CallerT, BodyT]):
     keeps_alive: bool = True
     max_body: int = SMALL_BODY
     read: BodyReader = read_body
+
+    @property
+    def template(self) -> str:
+        """The path with the names of its parameters, without their patterns."""
+        return re.sub(r"{(\w+):[^}]*}", r"{\1}", self.path)
 
     @property
     def summary(self) -> str:

@@ -22,6 +22,7 @@ from gateway.errors import GatewayError, InvalidRequest, places_of
 from gateway.identity.peers import NOBODY, is_own_user, peer_uid
 from gateway.settings import SettingsError, url_of
 from gateway.web.responses import (
+    OWN_ID_HEADER,
     REQUEST_ID,
     add_common_headers,
     error_response,
@@ -75,7 +76,7 @@ class AccessLogger(AbstractAccessLogger):
             resource.canonical if resource else "-",
             response.status,
             time * 1000,
-            response.headers.get("X-Request-Id", "-"),
+            response.headers.get(OWN_ID_HEADER) or response.headers.get("X-Request-Id", "-"),
         )
 
 

@@ -12,6 +12,7 @@ from gateway.providers.litellm_client import LiteLLMClient
 from gateway.services.generating import GenerateService
 from gateway.services.keys import KeyService
 from gateway.services.models import ModelService
+from gateway.services.passing_through import PassThroughService
 from gateway.services.sessions import SessionService
 from gateway.services.tokens import TokenService
 from gateway.session.authentication import Authentication
@@ -34,6 +35,7 @@ class Services:
     keys: KeyService
     models: ModelService
     generate: GenerateService
+    pass_through: PassThroughService
 
 
 SERVICES = web.AppKey("services", Services)

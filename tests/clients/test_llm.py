@@ -34,5 +34,5 @@ async def test_llm(api: ApiAccess, tmp_path: Path) -> None:
 
     status, out, err = await llm("-m", "gatehouse-openai", "[[sandbox: no_quota]] hi")
     assert status != 0
-    assert "no credit or quota left" in err
+    assert "exceeded your current quota" in err  # OpenAI's own words
     assert "Traceback" not in err + out

@@ -6,13 +6,13 @@ from typing import Any
 from gateway.web.authentication import NO_PROGRAM, PERSON, PERSON_OR_PROGRAM, PROGRAM, Access
 from gateway.web.routes import ROUTES
 
-_VALUES = {"provider": "openai", "token": "tok_1", "generation": "gen_1"}
+_VALUES = {"provider": "openai", "token": "tok_1", "generation": "gen_1", "model": "m"}
 
 
 def calls_of(*access: Access[Any]) -> tuple[tuple[str, str], ...]:
     """Method and path of each route with one of these kinds of access."""
     return tuple(
-        (route.method, re.sub(r"{(\w+)}", lambda found: _VALUES[found[1]], route.path))
+        (route.method, re.sub(r"{(\w+)}", lambda found: _VALUES[found[1]], route.template))
         for route in ROUTES
         if route.access in access
     )

@@ -229,16 +229,19 @@ async def test_stream_leaves_nothing_to_the_garbage_collector(
     try:
         await ready.events({"prompt": "hi", "stream": True})
         messages = [{"role": "user", "content": "hi"}]
-        body = {"model": "openai", "messages": messages, "stream": True}
-        async with program.http.post(
-            f"{program.address}/v1/chat/completions", json=body, headers=program.headers
-        ) as response:
-            assert "[DONE]" in await response.text()
+        body: dict[str, object] = {"messages": messages, "stream": True}
+        for model in ("openai", "anthropic"):  # passed through, and translated
+            async with program.http.post(
+                f"{program.address}/v1/chat/completions",
+                json={**body, "model": model},
+                headers=program.headers,
+            ) as response:
+                assert "[DONE]" in await response.text()
         for writer in ("gateway.web.events._encode", "gateway.web.openai.answers._usage"):
             monkeypatch.setattr(writer, _client_is_gone)
         with pytest.raises(aiohttp.ClientError):
             await ready.events({"prompt": "hi", "stream": True})
-        body["stream_options"] = {"include_usage": True}
+        body = {**body, "model": "anthropic", "stream_options": {"include_usage": True}}
         with pytest.raises(aiohttp.ClientError):
             await program.events(body, "/v1/chat/completions")
     finally:

@@ -36,7 +36,27 @@ CONTRACT = {
     ("get", "/tokens"),
     ("delete", "/tokens/{token}"),
     ("post", "/v1/chat/completions"),
+    ("post", "/v1/responses"),
+    ("post", "/v1/responses/compact"),
+    ("post", "/v1/responses/input_tokens"),
+    ("post", "/v1/embeddings"),
+    ("post", "/v1/messages"),
+    ("post", "/v1/messages/count_tokens"),
     ("get", "/v1/models"),
+    ("get", "/v1/models/{model}"),
+    ("get", "/v1beta/models"),
+    ("get", "/v1beta/models/{model}"),
+    *(
+        ("post", f"/{version}/models/{{model}}:{method}")
+        for version in ("v1beta", "v1")
+        for method in (
+            "generateContent",
+            "streamGenerateContent",
+            "countTokens",
+            "embedContent",
+            "batchEmbedContents",
+        )
+    ),
 }
 
 Document = dict[str, Any]
@@ -60,7 +80,7 @@ def operations(document: Document) -> dict[tuple[str, str], Any]:
 async def test_every_route_is_described_and_none_besides(document: Document) -> None:
     described = operations(document)
     assert set(described) == CONTRACT
-    assert {(route.method.lower(), route.path) for route in ROUTES} == CONTRACT
+    assert {(route.method.lower(), route.template) for route in ROUTES} == CONTRACT
     for operation in described.values():
         assert operation["summary"]
         assert {"500", "403", "400"} <= set(operation["responses"])
@@ -107,19 +127,25 @@ class Checked:
         self.seen: set[tuple[str, str, int]] = set()
 
     async def call(
-        self, method: str, path: str, body: object = None, client: Client | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        client: Client | None = None,
+        **headers: str,
     ) -> Any:
         client = client or self.client
         async with client.http.request(
-            method, client.address + path, json=body, headers=client.headers
+            method, client.address + path, json=body, headers={**client.headers, **headers}
         ) as response:
             text = await response.text()
             for cookie in response.cookies.values():
                 client.cookie = cookie.value
             template = next(
                 candidate
-                for _, candidate in sorted(CONTRACT, key=lambda pair: "{" in pair[1])
-                if re.fullmatch(re.sub(r"{\w+}", "[^/]+", candidate), path)
+                for known, candidate in sorted(CONTRACT, key=lambda pair: "{" in pair[1])
+                if known == method.lower()
+                and re.fullmatch(re.sub(r"{\w+}", "[^/:]+", candidate), path)
             )
             operation = self.document["paths"][template][method.lower()]
             described = operation["responses"][str(response.status)]
@@ -131,7 +157,7 @@ class Checked:
             if response.content_type == "application/json":
                 self._check(schema, json.loads(text))
                 return json.loads(text)
-            if response.content_type == "text/event-stream" and template != "/v1/chat/completions":
+            if response.content_type == "text/event-stream" and not template.startswith("/v1"):
                 for name, data in parse_events(text):
                     self._check(schema, {"id": "1", "event": name, "data": json.dumps(data)})
                     if name == "done":
@@ -186,7 +212,30 @@ async def test_real_answers_are_as_described(client: Client, document: Document)
     await call("POST", "/v1/chat/completions", {**chat, "model": "none"}, program)
     await call("POST", "/v1/chat/completions", {**chat, "model": "gemini"}, program)
     await call("POST", "/v1/chat/completions", chat)
-    await call("GET", "/v1/models", client=program)
+    everything = await call("POST", "/tokens", {"name": "y", "models": "any"})
+    agent = Client(client.http, client.address)
+    agent.bearer = everything["token"]
+    for path in ("/v1/responses", "/v1/responses/compact", "/v1/responses/input_tokens"):
+        await call("POST", path, {"model": "gpt-4.1", "input": "hi"}, agent)
+    embedding = {"model": "text-embedding-3-small", "input": "hi"}
+    await call("POST", "/v1/embeddings", embedding, agent)
+    message = {"model": "claude-sonnet-4-6", "messages": chat["messages"]}
+    version = {"anthropic-version": "2023-06-01"}
+    await call("POST", "/v1/messages", {**message, "max_tokens": 9}, agent, **version)
+    await call("POST", "/v1/messages/count_tokens", message, agent, **version)
+    content = {"parts": [{"text": "hi"}]}
+    for base in ("v1beta", "v1"):
+        for method in ("generateContent", "streamGenerateContent", "countTokens"):
+            path = f"/{base}/models/gemini-2.5-pro:{method}"
+            await call("POST", path, {"contents": [content]}, agent)
+        path = f"/{base}/models/gemini-embedding-001"
+        await call("POST", f"{path}:embedContent", {"content": content}, agent)
+        one = {"model": "models/gemini-embedding-001", "content": content}
+        await call("POST", f"{path}:batchEmbedContents", {"requests": [one]}, agent)
+    for path in ("/v1/models", "/v1/models/gpt-4", "/v1beta/models"):
+        await call("GET", path, client=program)
+    await call("GET", "/v1/models", client=agent, **version)
+    await call("GET", "/v1beta/models/gemini-2.5-pro", client=agent)
     await call("GET", "/tokens")
     await call("DELETE", "/tokens/none")
     await call("DELETE", f"/tokens/{token['id']}")

@@ -444,7 +444,7 @@ async def test_limit_of_tokens_has_a_bound(ready: Client, number: int) -> None:
     assert "10000000" in body["error"]["message"]
     messages = [{"role": "user", "content": "hi"}]
     for name in ("max_tokens", "max_completion_tokens"):
-        body = {"model": "openai", "messages": messages, name: number}
+        body = {"model": "anthropic", "messages": messages, name: number}
         status, body = await program.call("POST", "/v1/chat/completions", body)
         assert (status, body["error"]["param"]) == (400, name)
 

@@ -18,6 +18,7 @@ from gateway.errors import GatewayError, places_of
 from gateway.provider_settings import ProviderSettings
 from gateway.providers.chat import ChatRequest, Reading
 from gateway.providers.litellm_client.completion import Completion
+from gateway.providers.litellm_client.model_map import ModelMap
 from gateway.providers.litellm_client.prices import Prices
 from gateway.providers.litellm_client.transformations import Transformations
 
@@ -42,6 +43,7 @@ logger = logging.getLogger(__name__)
 class _Loaded:
     transformations: Transformations
     prices: Prices
+    models: ModelMap
     completion: Completion
 
 
@@ -75,6 +77,11 @@ class LiteLLMClient:
     def prices(self) -> Prices:
         """What answers cost. LiteLLM must be ready."""
         return self._ready.prices
+
+    @property
+    def models(self) -> ModelMap:
+        """The models that LiteLLM knows. LiteLLM must be ready."""
+        return self._ready.models
 
     def warm_up(self) -> None:
         """Begin to load LiteLLM, unless that has begun already."""
@@ -129,7 +136,12 @@ def _load(catalogue: Mapping[str, ProviderSettings], timeout: float) -> _Loaded:
     # LiteLLM's objects are left out of garbage collection. Going through all of them takes 0.2 s,
     # in which nobody is answered, whenever a large body is parsed.
     gc.freeze()
-    return _Loaded(Transformations(), Prices(litellm, catalogue), Completion(litellm, timeout))
+    return _Loaded(
+        Transformations(),
+        Prices(litellm, catalogue),
+        ModelMap(litellm),
+        Completion(litellm, timeout),
+    )
 
 
 def _import_litellm() -> Any:

@@ -65,9 +65,13 @@ class AnthropicFormat(WireFormat):
         ),
     )
 
+    def credentials(self, key: SecretStr | None) -> dict[str, str]:
+        """The key as x-api-key."""
+        return {"x-api-key": key.get_secret_value()} if key else {}
+
     def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
-        """GET /v1/models with the key as x-api-key."""
-        headers = {"x-api-key": key.get_secret_value(), "anthropic-version": "2023-06-01"}
+        """GET /v1/models."""
+        headers = {**self.credentials(key), "anthropic-version": "2023-06-01"}
         return HttpCall(f"{api_base}/v1/models", headers)
 
     def is_model_list(self, body: Mapping[str, Any]) -> bool:

@@ -104,6 +104,10 @@ class WireFormat(ABC):
         self._litellm = litellm
 
     @abstractmethod
+    def credentials(self, key: SecretStr | None) -> dict[str, str]:
+        """The headers that carry a key; none without one."""
+
+    @abstractmethod
     def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
         """Ask for the provider's list of models, which costs nothing and so checks a key."""
 

@@ -71,9 +71,13 @@ class GeminiFormat(WireFormat):
         ),
     )
 
+    def credentials(self, key: SecretStr | None) -> dict[str, str]:
+        """The key as x-goog-api-key, never in the address."""
+        return {"x-goog-api-key": key.get_secret_value()} if key else {}
+
     def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
-        """GET /models with the key as x-goog-api-key, never in the address."""
-        return HttpCall(f"{api_base}/models", _credentials(key))
+        """GET /models."""
+        return HttpCall(f"{api_base}/models", self.credentials(key))
 
     def is_model_list(self, body: Mapping[str, Any]) -> bool:
         """Whether it has `models`."""
@@ -85,7 +89,7 @@ class GeminiFormat(WireFormat):
         method = "streamGenerateContent?alt=sse" if request.stream else "generateContent"
         return HttpCall(
             f"{upstream.api_base}/models/{model}:{method}",
-            _credentials(upstream.api_key),
+            self.credentials(upstream.api_key),
             self._litellm.transformations.gemini_body(request, model),
         )
 
@@ -96,7 +100,3 @@ class GeminiFormat(WireFormat):
 
     def _piece_parser(self) -> PieceParser:
         return self._litellm.transformations.gemini_pieces()
-
-
-def _credentials(key: SecretStr | None) -> dict[str, str]:
-    return {"x-goog-api-key": key.get_secret_value()} if key else {}

@@ -72,9 +72,13 @@ class OpenAIFormat(WireFormat):
         ),
     )
 
+    def credentials(self, key: SecretStr | None) -> dict[str, str]:
+        """The key as bearer."""
+        return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+
     def models_call(self, api_base: str, key: SecretStr) -> HttpCall:
-        """GET /models with the key as bearer."""
-        return HttpCall(f"{api_base}/models", _authorization(key))
+        """GET /models."""
+        return HttpCall(f"{api_base}/models", self.credentials(key))
 
     def is_model_list(self, body: Mapping[str, Any]) -> bool:
         """Whether it has `data`."""
@@ -83,7 +87,7 @@ class OpenAIFormat(WireFormat):
     def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
         """POST /chat/completions."""
         url, body = self._litellm.transformations.openai_call(request, model)
-        return HttpCall(url, _authorization(request.upstream.api_key), body)
+        return HttpCall(url, self.credentials(request.upstream.api_key), body)
 
     def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
         """A plain answer is one large piece; without a message it is no answer."""
@@ -108,7 +112,3 @@ class OpenAIFormat(WireFormat):
             delta.get("reasoning_content") or delta.get("reasoning"),
             self._litellm.transformations.openai_usage(usage) if usage else None,
         )
-
-
-def _authorization(key: SecretStr | None) -> dict[str, str]:
-    return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}

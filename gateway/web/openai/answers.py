@@ -11,7 +11,7 @@ from gateway.generation.event_log import Event
 from gateway.generation.generation import Generation
 from gateway.providers.chat import Usage
 from gateway.web.events import HEARTBEAT
-from gateway.web.openai.errors import GenerationStopped, openai_error_body
+from gateway.web.openai.errors import OPENAI_SHAPE, GenerationStopped
 from gateway.web.openai.schemas import (
     AssistantMessage,
     ChatCompletion,
@@ -66,11 +66,11 @@ async def stream_chunks(
             case Event(name="delta", data={"text": text}):
                 return chunk({"content": text})
             case Event(name="done", data={"status": "stopped"}):
-                return _data(openai_error_body(GenerationStopped()))
+                return _data(OPENAI_SHAPE.body(GenerationStopped()))
             case Event(name="done"):
                 return ending(generation.answer())
             case Event(name="error") if (error := generation.error) is not None:
-                return _data(openai_error_body(error))
+                return _data(OPENAI_SHAPE.body(error))
         return b""
 
     def ending(answer: Answer) -> bytes:

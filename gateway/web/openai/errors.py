@@ -6,13 +6,9 @@ Sources: https://platform.openai.com/docs/guides/error-codes, and `_make_status_
 
 import re
 
-from aiohttp import web
-
-from gateway.errors import GatewayError, QuotaExhausted, TooManyGenerations
+from gateway.errors import GatewayError, QuotaExhausted
+from gateway.web.error_shapes import ErrorOrType, ErrorShape
 from gateway.web.openai.schemas import OpenAIErrorBody, OpenAIErrorInfo
-from gateway.web.responses import error_response
-
-PREFIX = "/v1/"
 
 # OpenAI's name for what the gateway calls otherwise.
 _CODES = {
@@ -24,9 +20,6 @@ _CODES = {
     "model_unavailable": "model_not_found",
 }
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
-
-# Seconds. An SDK should not wait longer than this on its own.
-_LONGEST_WAIT = 60
 
 
 class ModelNotFound(GatewayError):
@@ -43,38 +36,32 @@ class GenerationStopped(GatewayError):
     default_message = "The answer was stopped before its end."
 
 
-def openai_error_body(error: GatewayError) -> OpenAIErrorBody:
-    """The error as OpenAI would tell it."""
-    status = openai_status(error)
-    return OpenAIErrorBody(
-        error=OpenAIErrorInfo(
-            message=error.message,
-            type=_TYPES.get(status, "invalid_request_error" if status < 500 else "server_error"),
-            param=re.sub(r"\.(\d+)", r"[\1]", error.field) if error.field else None,
-            code=openai_code(error),
+class OpenAIShape(ErrorShape):
+    """OpenAI's."""
+
+    schema = OpenAIErrorBody
+
+    def status(self, error: ErrorOrType) -> int:
+        """The HTTP status: an empty account is a 429 there."""
+        return 429 if error.code == QuotaExhausted.code else error.status
+
+    def code(self, error: ErrorOrType) -> str:
+        """OpenAI's code, where it has one."""
+        return _CODES.get(error.code, error.code)
+
+    def body(self, error: GatewayError, request_id: str = "") -> OpenAIErrorBody:
+        """The error as OpenAI would tell it."""
+        status = self.status(error)
+        return OpenAIErrorBody(
+            error=OpenAIErrorInfo(
+                message=error.message,
+                type=_TYPES.get(
+                    status, "invalid_request_error" if status < 500 else "server_error"
+                ),
+                param=re.sub(r"\.(\d+)", r"[\1]", error.field) if error.field else None,
+                code=self.code(error),
+            )
         )
-    )
 
 
-def openai_error_response(error: GatewayError, request_id: str) -> web.Response:
-    """The error as a response.
-
-    The gateway has retried already where that made sense. x-should-retry keeps the SDKs from
-    doing it again.
-    """
-    response = error_response(error, request_id, openai_error_body(error))
-    response.set_status(openai_status(error))
-    soon = error.retry_after is not None and error.retry_after <= _LONGEST_WAIT
-    if not (isinstance(error, TooManyGenerations) or (error.retryable and soon)):
-        response.headers["x-should-retry"] = "false"
-    return response
-
-
-def openai_code(error: GatewayError | type[GatewayError]) -> str:
-    """OpenAI's code for it, where it has one."""
-    return _CODES.get(error.code, error.code)
-
-
-def openai_status(error: GatewayError | type[GatewayError]) -> int:
-    """OpenAI's status for it: an empty account is a 429 there."""
-    return 429 if error.code == QuotaExhausted.code else error.status
+OPENAI_SHAPE = OpenAIShape()

@@ -222,32 +222,6 @@ class ChatCompletion(ResponseModel):
     usage: CompletionUsage | None
 
 
-class ChunkEvent(ResponseModel):
-    """One event of a stream; `data` is a chunk as OpenAI writes it, and [DONE] at the end.
-
-    With `stream_options.include_usage` the last chunk has the usage and no choices. Where the
-    answer breaks off, `data` is an error instead, and the stream ends without [DONE].
-    """
-
-    data: str
-
-
-class Model(ResponseModel):
-    """A provider's fixed model."""
-
-    id: str
-    object: Literal["model"] = "model"
-    created: int
-    owned_by: str
-
-
-class ModelList(ResponseModel):
-    """GET /v1/models."""
-
-    object: Literal["list"] = "list"
-    data: list[Model]
-
-
 class OpenAIErrorInfo(ResponseModel):
     """What went wrong, in OpenAI's shape."""
 

@@ -3,10 +3,13 @@
 from typing import Any
 
 from gateway.web.routes import (
+    anthropic,
     api_docs,
+    gemini,
     generations,
     health,
     keys,
+    models,
     openai,
     page,
     providers,
@@ -24,5 +27,8 @@ ROUTES: list[Route[Any, Any]] = [
     *keys.routes,
     *generations.routes,
     *tokens.routes,
+    *models.routes,
     *openai.routes,
+    *anthropic.routes,
+    *gemini.routes,
 ]

@@ -1,22 +1,37 @@
-"""OpenAI's protocol, for programs that use an access token as their API key."""
+"""OpenAI's API, for programs that use an access token as their API key."""
 
 from aiohttp import web
 
-from gateway.errors import InvalidRequest
+from gateway.errors import InvalidRequest, MissingKey, PermissionDenied, ProviderUnreachable
 from gateway.providers.chat import Message
+from gateway.providers.native_apis import Endpoint
+from gateway.providers.native_apis.openai import (
+    CHAT_COMPLETIONS,
+    COMPACT_RESPONSE,
+    COUNT_INPUT_TOKENS,
+    EMBEDDINGS,
+    RESPONSES,
+)
 from gateway.services.generating import Prompt
 from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
-from gateway.web.bodies import LARGE_BODY, read_body
+from gateway.web.bodies import LARGE_BODY, parse_body
 from gateway.web.openai.answers import chat_completion, stream_chunks
 from gateway.web.openai.errors import GenerationStopped, ModelNotFound
 from gateway.web.openai.schemas import (
     NOT_HONOURED,
-    ChatCompletion,
     ChatCompletionRequest,
-    ChunkEvent,
-    Model,
-    ModelList,
+)
+from gateway.web.passing_through import (
+    NativeAnswer,
+    NativeEvent,
+    NativeRequest,
+    NativeRequestForModel,
+    find_model,
+    named_model,
+    pass_through,
+    read_native,
+    read_native_numbers,
 )
 from gateway.web.responses import REQUEST_ID, json_response
 from gateway.web.routes.generations import GENERATION_ERRORS
@@ -27,17 +42,19 @@ _OPENS_A_STREAM = ("delta", "done", "error")
 
 
 async def create_chat_completion(
-    call: Call[Program, ChatCompletionRequest],
+    call: Call[Program, NativeRequestForModel],
 ) -> web.StreamResponse:
-    """Answer a conversation in OpenAI's protocol: whole, or as a stream of chunks.
+    """Answer a conversation in OpenAI's chat completions: whole, or as a stream of chunks.
 
-    `model` is a provider's id, its fixed model, or `provider/model`. A client that goes away ends
-    the generation, the provider's side included.
+    `model` is a provider's id, its fixed model, or `provider/model`; a token for any model may name
+    any. The request goes as it is to a provider that has this API, and so does its answer come
+    back. Others are asked for text alone, and what they cannot do is refused.
     """
-    body = call.body
-    model = call.services.models.find(body.model)
-    if model is None:
-        raise ModelNotFound(field="model")
+    name = named_model(call.body)
+    model = await find_model(call, name, CHAT_COMPLETIONS.api)
+    if call.services.pass_through.speaks(model, CHAT_COMPLETIONS):
+        return await pass_through(call, CHAT_COMPLETIONS, model, name)
+    body = _as_chat(call.body)
     prompt = _prompt(body, call.request[REQUEST_ID])
     generation = await call.services.generate.start(call.caller, prompt, model)
     try:
@@ -52,25 +69,53 @@ async def create_chat_completion(
         await generation.stop()
 
 
-async def list_models(call: Call[Program, None]) -> web.Response:
-    """List the fixed model of each provider that the token may use."""
-    since = int(call.services.started_at.timestamp())
-    models = [
-        Model(id=name, created=since, owned_by=provider.id)
-        for name, provider in call.services.models.names(call.caller)
-    ]
-    return json_response(ModelList(data=models))
+async def create_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
+    """Answer in OpenAI's Responses API: whole, or as a stream of its events.
+
+    `previous_response_id` may name an answer that the token itself has received.
+    """
+    return await _pass_on(call, RESPONSES)
 
 
-async def _read_chat_completion(
-    request: web.Request, model: type[ChatCompletionRequest], limit: int
-) -> ChatCompletionRequest:
-    """The request's body; an error about a field that has no effect here says to leave it out."""
+async def compact_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
+    """Shorten a conversation of the Responses API."""
+    return await _pass_on(call, COMPACT_RESPONSE)
+
+
+async def count_input_tokens(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
+    """Count the tokens of a request to the Responses API."""
+    return await _pass_on(call, COUNT_INPUT_TOKENS)
+
+
+async def create_embeddings(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
+    """Turn texts into vectors."""
+    return await _pass_on(call, EMBEDDINGS)
+
+
+async def _pass_on(
+    call: Call[Program, NativeRequestForModel], endpoint: Endpoint
+) -> web.StreamResponse:
+    name = named_model(call.body)
+    model = await find_model(call, name, endpoint.api)
+    if not call.services.pass_through.speaks(model, endpoint):
+        raise ModelNotFound(
+            f"{model.provider.name} does not have this. Ask it at /v1/chat/completions.",
+            field="model",
+        )
+    return await pass_through(call, endpoint, model, name)
+
+
+def _as_chat(request: NativeRequest) -> ChatCompletionRequest:
+    """The request, as far as it can be translated.
+
+    Raises:
+        InvalidRequest: it has a field that has no effect here; the error says to leave it out.
+    """
     try:
-        return await read_body(request, model, limit)
+        return parse_body(ChatCompletionRequest, request.body)
     except InvalidRequest as error:
         field = (error.field or "").partition(".")[0]
-        if field in NOT_HONOURED or (field and field not in model.model_fields):
+        if field in NOT_HONOURED or (field and field not in ChatCompletionRequest.model_fields):
             message = f"{field}: the gateway cannot honour this. Leave it out."
             raise InvalidRequest(message, field=field) from None
         raise
@@ -88,6 +133,8 @@ def _prompt(body: ChatCompletionRequest, request_id: str) -> Prompt:
     )
 
 
+_PASSED_ERRORS = (ModelNotFound, MissingKey, PermissionDenied, ProviderUnreachable)
+
 routes = RouteTable()
 routes.add(
     Route(
@@ -95,12 +142,31 @@ routes.add(
         "/v1/chat/completions",
         create_chat_completion,
         access=PROGRAM,
-        takes=ChatCompletionRequest,
-        gives=ChatCompletion,
-        stream=ChunkEvent,
+        takes=NativeRequestForModel,
+        gives=NativeAnswer,
+        stream=NativeEvent,
         errors=(ModelNotFound, GenerationStopped, *GENERATION_ERRORS),
         max_body=LARGE_BODY,
-        read=_read_chat_completion,
+        read=read_native,
     )
 )
-routes.add(Route("GET", "/v1/models", list_models, access=PROGRAM, gives=ModelList))
+for _path, _handler, _read in (
+    ("/v1/responses", create_response, read_native),
+    ("/v1/responses/compact", compact_response, read_native),
+    ("/v1/responses/input_tokens", count_input_tokens, read_native),
+    ("/v1/embeddings", create_embeddings, read_native_numbers),
+):
+    routes.add(
+        Route(
+            "POST",
+            _path,
+            _handler,
+            access=PROGRAM,
+            takes=NativeRequestForModel,
+            gives=NativeAnswer,
+            stream=NativeEvent,
+            errors=_PASSED_ERRORS,
+            max_body=LARGE_BODY,
+            read=_read,
+        )
+    )

@@ -1,0 +1,158 @@
+"""NativeApi: what the gateway knows of a provider's API that it passes through.
+
+A request and its answer go through as they are. Known are only: what would reach into the
+provider's account, what the request can cost, and where the answer tells its usage.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from gateway.providers.chat import ReportedUsage
+from gateway.providers.litellm_client import Transformations
+
+Json = Mapping[str, Any]
+
+PartKind = Literal["picture", "file"]
+
+# Larger numbers could not be multiplied with a price.
+_LARGEST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One route of a provider's API.
+
+    `path` is what follows the provider's base URL, with {model} where the model stands in it;
+    `free` says that the provider charges nothing for it.
+    """
+
+    api: str
+    path: str
+    free: bool = False
+
+    @property
+    def model_in_path(self) -> bool:
+        """Whether the model is named in the path rather than in the body."""
+        return "{model}" in self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What decides the highest cost of a request.
+
+    `text` is in bytes, base64 left out; `max_tokens` is None where the request sets no limit;
+    `answers` is how many are asked for.
+    """
+
+    text: int
+    pictures: int
+    files: int
+    max_tokens: int | None
+    answers: int
+
+
+class NativeApi(ABC):
+    """One provider's API, by the documentation of its provider."""
+
+    id: ClassVar[str]
+    """The wire format that a provider must have to be asked by this API."""
+
+    tokens_per_picture: ClassVar[int]
+    """The most tokens that a picture counts as, with any model."""
+
+    data_only: ClassVar[frozenset[str]] = frozenset()
+    """Names of members whose content is the program's own, such as a tool's schema."""
+
+    @abstractmethod
+    def account_member(self, body: Json) -> str | None:
+        """The member that would reach into the provider's account; None where there is none."""
+
+    @abstractmethod
+    def paid_member(self, body: Json) -> str | None:
+        """What the provider would charge beside tokens, or at another rate; None without any."""
+
+    @abstractmethod
+    def part_kind(self, part: Json) -> PartKind | None:
+        """Whether a part of the body is a picture or a file."""
+
+    @abstractmethod
+    def max_tokens(self, body: Json) -> int | None:
+        """The limit of the answer that the request sets."""
+
+    @abstractmethod
+    def answers(self, body: Json) -> int:
+        """How many answers are asked for."""
+
+    @abstractmethod
+    def usage(self, reports: list[Json], litellm: Transformations) -> ReportedUsage | None:
+        """The usage by those objects of an answer that tell one, in their order."""
+
+    def is_final(self, reports: list[Json]) -> bool:
+        """Whether those objects tell the whole usage, however the answer goes on."""
+        return bool(reports)
+
+    def references(self, body: Json) -> Iterator[tuple[str, str]]:
+        """Each earlier answer that the request refers to: the member's name, and the id."""
+        yield from ()
+
+    def models_in(self, body: Json) -> Iterator[str]:
+        """Models that the body names, of an endpoint whose path names one."""
+        yield from ()
+
+    def ids(self, report: Json) -> Iterator[str]:
+        """Ids in an answer by which a later request may refer to it."""
+        yield from ()
+
+    def size(self, body: Json) -> Size:
+        """What decides the highest cost of a request."""
+        text = pictures = files = 0
+        waiting: list[Any] = [body]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, Mapping):
+                kind = self.part_kind(value)
+                if kind == "picture":
+                    pictures += 1
+                elif kind == "file":
+                    files += 1
+                else:
+                    text += sum(map(len, value))
+                    waiting.extend(value.values())
+            elif isinstance(value, list):
+                waiting.extend(value)
+            else:
+                # With the quotes and commas of JSON, which a template may turn into tokens.
+                text += 4 + _length(value)
+        return Size(text, pictures, files, self.max_tokens(body), self.answers(body))
+
+    def members(self, body: Json) -> Iterator[tuple[str, Any]]:
+        """Name and value of each member at any depth, but for those within `data_only`."""
+        waiting: list[Any] = [body]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, Mapping):
+                for name, member in value.items():
+                    yield name, member
+                    if name not in self.data_only and isinstance(member, Mapping | list):
+                        waiting.append(member)
+            elif isinstance(value, list):
+                waiting.extend(value)
+
+
+def whole_number(value: object) -> int | None:
+    """The value if it is a positive whole number; no larger than any that means something."""
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        return None
+    return min(value, _LARGEST)
+
+
+def objects(value: object) -> Iterator[Json]:
+    """The objects of a list; none where it is not a list."""
+    if isinstance(value, list):
+        yield from (one for one in value if isinstance(one, Mapping))
+
+
+def _length(value: object) -> int:
+    return len(value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else 24

@@ -1,0 +1,325 @@
+"""PassThroughService: a program's request in a provider's own API, sent on as it is."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from multidict import CIMultiDict, CIMultiDictProxy
+from pydantic import SecretStr
+
+from gateway.errors import InvalidRequest, MissingKey, ModelUnavailable, PermissionDenied
+from gateway.json_members import value_span
+from gateway.providers.chat import model_name
+from gateway.providers.error_mapping import gateway_error
+from gateway.providers.failures import CallFailed, ErrorReply
+from gateway.providers.http_client import HttpClient, RawCall, RawReply
+from gateway.providers.litellm_client import Demand, LiteLLMClient
+from gateway.providers.native_apis import NATIVE_APIS, Endpoint, NativeApi
+from gateway.providers.pass_through import returned_headers, sent_headers
+from gateway.providers.usage_tap import UsageTap
+from gateway.providers.wire_formats.base import WireFormat
+from gateway.services.models import Model
+from gateway.services.spending import Reservation, SpendingService, Tally
+from gateway.session.authentication import Authentication, Program
+
+
+@dataclass(frozen=True, slots=True)
+class NativeCall:
+    """What a program asks in a provider's own API.
+
+    `model` is the model as the program names it; `parsed` is the body's content.
+    """
+
+    endpoint: Endpoint
+    model: str
+    body: bytes = field(repr=False)
+    parsed: Mapping[str, Any] = field(repr=False)
+    headers: CIMultiDictProxy[str] = field(repr=False)
+    query: Mapping[str, str] = field(repr=False)
+
+
+# Statuses with which a provider says that it does not have a model.
+_NO_MODEL = (400, 403, 404)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An answer that has begun, of which model, and what has been read of it."""
+
+    candidate: str
+    reply: RawReply
+    read: bytes = field(default=b"", repr=False)
+
+
+class PassedReply:
+    """A provider's answer that has begun; `headers` are those that a program gets."""
+
+    def __init__(self, reply: RawReply, read: bytes, tap: UsageTap) -> None:
+        self._reply = reply
+        self._read = read
+        self._tap = tap
+        self.status = reply.status
+        self.headers: CIMultiDict[str] = returned_headers(reply.headers)
+        self.length = reply.headers.get("Content-Length")
+        self.ended = False
+        """Whether all of it has come."""
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The body, each piece in the moment in which it arrives.
+
+        Raises:
+            CallFailed: it broke off, or nothing came for too long.
+        """
+        if self._read:
+            yield self._read
+        async for piece in self._reply.pieces():
+            self._tap.feed(piece)
+            yield piece
+        self.ended = True
+
+
+class PassThroughService:
+    """Sends requests on.
+
+    Args:
+        authentication: renews a caller after waiting.
+        spending: keeps a token within its limit of money.
+        http: carries the calls.
+        formats: the wire formats by id.
+        litellm: reads usages.
+    """
+
+    def __init__(
+        self,
+        authentication: Authentication,
+        spending: SpendingService,
+        http: HttpClient,
+        formats: Mapping[str, WireFormat],
+        litellm: LiteLLMClient,
+    ) -> None:
+        self._authentication = authentication
+        self._spending = spending
+        self._http = http
+        self._formats = formats
+        self._litellm = litellm
+        self._running: dict[str, set[asyncio.Task[Any]]] = {}
+
+    def speaks(self, model: Model, endpoint: Endpoint) -> bool:
+        """Whether the model's provider has this endpoint itself. LiteLLM must be ready."""
+        settings = model.provider.settings
+        prefix = model.candidates[0].partition("/")[0]
+        if settings.wire_format != endpoint.api:
+            return False
+        if endpoint.api == "openai":
+            everywhere = endpoint.path in ("/chat/completions", "/embeddings")
+            return prefix == "openai" or (everywhere and self._litellm.models.speaks_openai(prefix))
+        return prefix == endpoint.api
+
+    @asynccontextmanager
+    async def send(
+        self, caller: Program, model: Model, call: NativeCall
+    ) -> AsyncGenerator[PassedReply, None]:
+        """Send a request to the model's provider, and count what the answer costs.
+
+        One task sends one request at a time. An error or a cancellation within the context ends the
+        call at the provider.
+
+        Raises:
+            GatewayError: the caller may not, or the provider could not be reached.
+            CallFailed: as pieces() raises it.
+        """
+        await self._spending.ready()
+        renewed = self._authentication.renew(caller)
+        assert isinstance(renewed, Program)
+        with self._noted(renewed.owner):
+            async with self._send(renewed, model, call) as reply:
+                yield reply
+
+    def forget(self, owner: str) -> None:
+        """The owner has ended: break off what runs for it."""
+        for task in self._running.get(owner, ()):
+            task.cancel()
+
+    @contextmanager
+    def _noted(self, owner: str) -> Iterator[None]:
+        """Keep the task that waits for an answer of this owner, so that it can be ended."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.setdefault(owner, set()).add(task)
+        try:
+            yield
+        finally:
+            self._running[owner].discard(task)
+            if not self._running[owner]:
+                del self._running[owner]
+
+    @asynccontextmanager
+    async def _send(
+        self, caller: Program, model: Model, call: NativeCall
+    ) -> AsyncGenerator[PassedReply, None]:
+        api = NATIVE_APIS[call.endpoint.api]
+        key = _key(caller, model)
+        _check(api, caller, call)
+        budget = self._budget(api, caller, model, call)
+        caller.token.requests += 1
+        headers = sent_headers(
+            call.headers, self._formats[model.provider.settings.wire_format].credentials(key)
+        )
+        tap = UsageTap("")
+        reply: PassedReply | None = None
+        candidate = model.candidates[0]
+        try:
+            async with self._first_available(model, call, headers, budget) as opened:
+                candidate = opened.candidate
+                tap = UsageTap(opened.reply.headers.get("Content-Type", ""))
+                reply = PassedReply(opened.reply, opened.read, tap)
+                yield reply
+        except CallFailed as failure:
+            if reply is not None:
+                raise
+            raise gateway_error(failure, model.provider.id, model.provider.name) from None
+        finally:
+            self._settle(api, caller, model, candidate, budget, reply, tap)
+
+    @asynccontextmanager
+    async def _first_available(
+        self,
+        model: Model,
+        call: NativeCall,
+        headers: CIMultiDict[str],
+        budget: "Reservation | Tally",
+    ) -> AsyncGenerator[_Opened, None]:
+        """The answer of the first model that the provider has."""
+        *others, last = model.candidates
+        for candidate in others:
+            budget.choose(candidate)
+            async with self._http.send_raw(_raw_call(model, call, candidate, headers)) as reply:
+                read = await reply.beginning() if reply.status in _NO_MODEL else b""
+                if not _is_gone(model, reply, read):
+                    yield _Opened(candidate, reply, read)
+                    return
+        budget.choose(last)
+        async with self._http.send_raw(_raw_call(model, call, last, headers)) as reply:
+            yield _Opened(last, reply)
+
+    def _budget(
+        self, api: NativeApi, caller: Program, model: Model, call: NativeCall
+    ) -> "Reservation | Tally":
+        """What the token has reserved for the request.
+
+        Raises:
+            PermissionDenied: it does not fit into what is left, or its cost has no bound.
+        """
+        allowance = caller.token.allowance
+        if not allowance.limited or call.endpoint.free or not model.provider.settings.needs_key:
+            return Tally(allowance)
+        if (paid := api.paid_member(call.parsed)) is not None:
+            raise PermissionDenied(
+                f"{paid}: this access token has a limit of money, and what this costs has no "
+                "bound. Leave it out, or use a token without a limit.",
+                provider=model.provider.id,
+            )
+        size = api.size(call.parsed)
+        demand = Demand(
+            provider=model.provider.id,
+            prompt_tokens=size.text + size.pictures * api.tokens_per_picture,
+            max_tokens=size.max_tokens or model.provider.settings.max_tokens,
+            files=size.files,
+            answers=size.answers,
+            writes_cache=True,
+        )
+        return self._spending.reserve_demand(
+            allowance, demand, model.candidates, name=model.provider.name
+        )
+
+    def _settle(
+        self,
+        api: NativeApi,
+        caller: Program,
+        model: Model,
+        candidate: str,
+        budget: "Reservation | Tally",
+        reply: PassedReply | None,
+        tap: UsageTap,
+    ) -> None:
+        """Count what the answer cost: as it says itself, else the most that it can."""
+        if reply is None or reply.status >= 400:
+            budget.release()  # a provider charges nothing for an error
+            return
+        reports = tap.reports()
+        for report in reports:
+            caller.token.received.add(api.ids(report))
+        if isinstance(budget, Reservation) and not (reply.ended or api.is_final(reports)):
+            budget.spend(None)
+            return
+        usage = api.usage(reports, self._litellm.transformations)
+        cost = None
+        if usage is not None:
+            cost = self._spending.cost(model.provider.id, candidate, usage)
+        budget.spend(cost)
+
+
+def _key(caller: Program, model: Model) -> SecretStr | None:
+    """The person's key for the model's provider.
+
+    Raises:
+        PermissionDenied: the token may not use the provider.
+        MissingKey: the session has no key for it.
+    """
+    provider = model.provider
+    caller.token.ensure_may_use(provider.id)
+    stored = caller.keys.key(provider.id)
+    if stored is None and provider.settings.needs_key:
+        raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
+    return stored.api_key if stored else None
+
+
+def _check(api: NativeApi, caller: Program, call: NativeCall) -> None:
+    """Refuse what would reach into the person's account at the provider.
+
+    Raises:
+        PermissionDenied: it would.
+        InvalidRequest: the body names another model than the request.
+    """
+    member = api.account_member(call.parsed)
+    if member is None:
+        references = api.references(call.parsed)
+        received = caller.token.received
+        member = next((name for name, earlier in references if earlier not in received), None)
+    if member is not None:
+        raise PermissionDenied(
+            f"{member}: an access token does not reach what lies in the account at the provider, "
+            "but for answers that it has received itself.",
+            field=member,
+        )
+    if call.endpoint.model_in_path:
+        named = api.models_in(call.parsed)
+        if any(name.removeprefix("models/") != call.model for name in named):
+            message = "model: the body names another model than the address."
+            raise InvalidRequest(message, field="model")
+
+
+def _raw_call(model: Model, call: NativeCall, candidate: str, headers: CIMultiDict[str]) -> RawCall:
+    """The call for one model: nothing of the body changes but the model's name."""
+    name = model_name(candidate)
+    body = call.body
+    if not call.endpoint.model_in_path and name != call.model:
+        span = value_span(body, "model")
+        assert span is not None, "the model was read from there"
+        body = body[: span[0]] + json.dumps(name).encode() + body[span[1] :]
+    path = call.endpoint.path.replace("{model}", quote(name, safe=""))
+    query = f"?{urlencode(call.query)}" if call.query else ""
+    return RawCall(f"{model.provider.settings.api_base}{path}{query}", headers, body)
+
+
+def _is_gone(model: Model, reply: RawReply, body: bytes) -> bool:
+    """Whether the provider says that it does not have the model."""
+    if reply.status not in _NO_MODEL:
+        return False
+    failure = ErrorReply(reply.status, body.decode("utf-8", "replace"), reply.headers)
+    error = gateway_error(failure, model.provider.id, model.provider.name)
+    return isinstance(error, ModelUnavailable)
