@@ -32,6 +32,7 @@ class TokenService:
         expires_in: int,
         providers: Sequence[str] | None,
         models: Models,
+        origin: str | None,
         max_cost_usd: float | None,
     ) -> tuple[AccessToken, IssuedToken]:
         """A new token, and what is kept of it; see AccessTokens.issue for the arguments.
@@ -49,6 +50,7 @@ class TokenService:
             expires_in=expires_in,
             providers=tuple(known) or None,
             models=models,
+            origin=origin,
             max_cost_usd=max_cost_usd,
         )
 

@@ -79,7 +79,8 @@ class IssuedToken:
 
     `wrapped_data_key` is the session's data key, which only the token's own text unwraps;
     `providers` is None for all of them; `models` says whether it may name other models than the
-    fixed ones. `requests` counts what it has asked of models.
+    fixed ones, `origin` which app's windows may send it. `requests` counts what it has asked of
+    models.
     """
 
     id: str
@@ -91,6 +92,7 @@ class IssuedToken:
     expires_at: datetime
     providers: tuple[str, ...] | None
     models: Models
+    origin: str | None
     allowance: Allowance
     requests: int = 0
     received: ReceivedIds = field(default_factory=ReceivedIds, repr=False)

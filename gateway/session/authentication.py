@@ -81,6 +81,14 @@ class Authentication:
             self._registry.touch(opened.record)
         return Program(opened.record, SessionKeyManager(opened.content), opened.token, credentials)
 
+    def app_origin(self, credentials: AccessToken) -> str | None:
+        """Which app's windows may send this access token; None for none."""
+        return self._tokens.app_origin(credentials)
+
+    def has_app_origin(self, origin: str) -> bool:
+        """Whether windows of this origin may send some living access token."""
+        return self._tokens.has_app_origin(origin)
+
     def refuse_program(self, credentials: AccessToken) -> None:
         """Keep an access token away from keys, tokens and the session itself.
 

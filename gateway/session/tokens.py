@@ -70,6 +70,7 @@ class AccessTokens:
         expires_in: int,
         providers: tuple[str, ...] | None,
         models: Models,
+        origin: str | None,
         max_cost_usd: float | None,
     ) -> tuple[AccessToken, IssuedToken]:
         """A new token of the session.
@@ -81,6 +82,7 @@ class AccessTokens:
             expires_in: seconds; a token ends with its session in any case.
             providers: which it may use, None for all.
             models: whether it may name any model of theirs.
+            origin: which app's windows may send it, None for none.
             max_cost_usd: what it may spend, None for any sum.
 
         Raises:
@@ -104,6 +106,7 @@ class AccessTokens:
             expires_at=created + timedelta(seconds=min(expires_in, rest)),
             providers=providers,
             models=models,
+            origin=origin,
             allowance=Allowance() if max_cost_usd is None else Allowance(max_cost_usd),
         )
         shared = self._shared.setdefault(record.id, SharedCopy())
@@ -138,6 +141,22 @@ class AccessTokens:
         data_key = unseal(issued.wrapped_data_key, _material(token), _WRAPPING)
         content = unseal(self._shared[session_id].sealed, data_key, _COPY)
         return OpenedCopy(record, issued, json.loads(content))
+
+    def app_origin(self, token: AccessToken) -> str | None:
+        """Which app's windows may send this token; None for none, or an invalid token."""
+        try:
+            _, issued = self._find(token)
+        except SessionRequired:
+            return None
+        return issued.origin
+
+    def has_app_origin(self, origin: str) -> bool:
+        """Whether there is a living token that windows of this origin may send."""
+        return any(
+            issued.origin == origin and self._clock() < issued.expires_at
+            for shared in self._shared.values()
+            for issued in shared.tokens.values()
+        )
 
     def used(self, token: IssuedToken) -> None:
         """The token has been used."""

@@ -1,6 +1,6 @@
 """The guard: which requests are accepted at all, before a session is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from aiohttp import HttpVersion11, hdrs, web
 from aiohttp.typedefs import Handler, Middleware
@@ -11,6 +11,7 @@ from gateway.errors import (
     InvalidRequest,
     UnsupportedMediaType,
 )
+from gateway.web.app_windows import allow_app, answer_preflight
 from gateway.web.authentication import program_credentials
 from gateway.web.bodies import SMALL_BODY, too_large
 from gateway.web.contract import check_contract
@@ -31,6 +32,10 @@ def guard(extension_origins: Iterable[str]) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         _check_host(request)
+        if request.method == hdrs.METH_OPTIONS:
+            permission = await answer_preflight(request)
+            if permission is not None:
+                return permission
         # In the address bar the browser sends Sec-Fetch-Mode: navigate.
         route = route_of(request.match_info.handler)
         if route is None or not route.for_address_bar:
@@ -66,15 +71,15 @@ def _check_origin(request: web.Request, origins: frozenset[str]) -> None:
 
     Our extension's requests carry Sec-Fetch-Site: none and Sec-Fetch-Mode: cors; no page's do.
     """
-    # No browser has an access token: a leaked one is worthless to a page, and to any extension.
-    by_program = program_credentials(request) is not None
-    expected = (
-        (hdrs.ORIGIN, () if by_program else origins),
-        ("Sec-Fetch-Site", () if by_program else ("none",)),
-        ("Sec-Fetch-Mode", ("cors",)),
-    )
-    for header, allowed in expected:
-        if any(value not in allowed for value in request.headers.getall(header, ())):
+    credentials = program_credentials(request)
+    allowed: Collection[str] = origins
+    sites: Collection[str] = ("none",)
+    if credentials is not None:
+        # No browser has an access token: a leaked one is worthless to a page, and to any extension.
+        allowed, sites = allow_app(request, credentials)
+    expected = ((hdrs.ORIGIN, allowed), ("Sec-Fetch-Site", sites), ("Sec-Fetch-Mode", ("cors",)))
+    for header, values in expected:
+        if any(value not in values for value in request.headers.getall(header, ())):
             raise ForbiddenOrigin
 
 

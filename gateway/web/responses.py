@@ -4,12 +4,15 @@ import math
 import secrets
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from pydantic_core import to_json
 
 from gateway.errors import GatewayError
 
 REQUEST_ID = web.RequestKey("request_id", str)
+
+APP_ORIGIN = web.RequestKey("app_origin", str)
+"""The origin of an app's window whose request came with the app's own token."""
 
 OWN_ID_HEADER = "X-Gatehouse-Request-Id"
 """Carries the request's id where X-Request-Id is the provider's."""
@@ -38,6 +41,13 @@ def add_common_headers(response: web.StreamResponse, request_id: str) -> None:
     response.headers["Server"] = "Gatehouse"
     if OWN_ID_HEADER not in response.headers:
         response.headers["X-Request-Id"] = request_id
+
+
+def add_cors_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Let the app's window read the answer, where the request came with its token."""
+    if (origin := request.get(APP_ORIGIN)) is not None:
+        response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
+        response.headers[hdrs.VARY] = hdrs.ORIGIN
 
 
 def json_response(body: object, status: int = 200) -> web.Response:

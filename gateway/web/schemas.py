@@ -82,6 +82,12 @@ class PutKey(RequestModel):
     )
 
 
+# Schemes of what a browser shows: no token works from there.
+_OF_BROWSERS = frozenset(
+    {"http", "https", "ws", "wss", "ftp", "file", "data", "blob", "about", "javascript", "chrome"}
+)
+
+
 class IssueToken(RequestModel):
     """POST /tokens."""
 
@@ -97,6 +103,21 @@ class IssueToken(RequestModel):
     models: Models = Field(
         default="fixed", description="Whether it may name other models than the fixed ones."
     )
+    origin: str | None = Field(
+        default=None,
+        max_length=200,
+        pattern=r"^[a-z][a-z0-9+.-]*://[A-Za-z0-9._~:-]+$",
+        description="The origin of the app whose windows may send it, such as app://obsidian.md.",
+    )
+
+    @field_validator("origin")
+    @classmethod
+    def _is_an_apps(cls, origin: str | None) -> str | None:
+        scheme = (origin or "").partition(":")[0]
+        if scheme in _OF_BROWSERS or scheme.endswith("-extension"):
+            raise ValueError("must be the origin of an app's window, such as app://obsidian.md")
+        return origin
+
     max_cost_usd: float | None = Field(
         default=None,
         gt=0,
@@ -241,6 +262,7 @@ class TokenInfo(ResponseModel):
     last_used_at: Timestamp | None
     providers: list[str] | None
     models: Models
+    origin: str | None
     max_cost_usd: float | None
     spent_usd: float
     requests: int

@@ -25,6 +25,7 @@ from gateway.web.responses import (
     OWN_ID_HEADER,
     REQUEST_ID,
     add_common_headers,
+    add_cors_headers,
     error_response,
     new_request_id,
 )
@@ -291,6 +292,7 @@ def _refuse_expectations(handler: _Handler) -> _Handler:
 async def on_response_prepare(request: web.Request, response: web.StreamResponse) -> None:
     """Signal handler: every response of the application has the common headers."""
     add_common_headers(response, request.get(REQUEST_ID) or new_request_id())
+    add_cors_headers(request, response)
 
 
 @asynccontextmanager

@@ -17,7 +17,8 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
     """Issue an access token for another program on this machine.
 
     Its text is in this answer, and never shown again. It ends after `expires_in` seconds, and with
-    the session in any case. With `models: "any"` it may name any model of its providers.
+    the session in any case. With `models: "any"` it may name any model of its providers. With
+    `origin` it works from the windows of that app, and of no other.
     `max_cost_usd` limits what it may spend: a request whose highest cost does not fit into what is
     left is refused or shortened, an answer that is broken off counts with the most it can have
     cost, and a provider without a known price is refused.
@@ -29,6 +30,7 @@ async def post_token(call: Call[Person, IssueToken]) -> web.Response:
         expires_in=wanted.expires_in,
         providers=wanted.providers,
         models=wanted.models,
+        origin=wanted.origin,
         max_cost_usd=wanted.max_cost_usd,
     )
     body = NewToken(token=token.get_secret_value(), **_about(issued))
@@ -58,6 +60,7 @@ def _about(token: IssuedToken) -> dict[str, Any]:
         "last_used_at": token.last_used_at,
         "providers": token.providers,
         "models": token.models,
+        "origin": token.origin,
         "max_cost_usd": allowance.limit if allowance.limited else None,
         "spent_usd": allowance.spent,
         "requests": token.requests,
