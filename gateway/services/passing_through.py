@@ -65,8 +65,6 @@ class PassedReply:
         self.status = reply.status
         self.headers: CIMultiDict[str] = returned_headers(reply.headers)
         self.length = reply.headers.get("Content-Length")
-        self.ended = False
-        """Whether all of it has come."""
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         """The body, each piece in the moment in which it arrives.
@@ -79,7 +77,6 @@ class PassedReply:
         async for piece in self._reply.pieces():
             self._tap.feed(piece)
             yield piece
-        self.ended = True
 
 
 class PassThroughService:
@@ -253,7 +250,7 @@ class PassThroughService:
         reports = tap.reports()
         for report in reports:
             caller.token.received.add(api.ids(report))
-        if isinstance(budget, Reservation) and not (reply.ended or api.is_final(reports)):
+        if isinstance(budget, Reservation) and not api.is_final(reports):
             budget.spend(None)
             return
         usage = api.usage(reports, self._litellm.transformations)

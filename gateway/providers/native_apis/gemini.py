@@ -91,10 +91,12 @@ class GeminiApi(NativeApi):
         return None
 
     def is_final(self, reports: list[Json]) -> bool:
-        """Whether the last piece has come."""
-        return bool(reports) and any(
-            candidate.get("finishReason") for candidate in objects(reports[-1].get("candidates"))
-        )
+        """Whether the last piece has come, or none will."""
+        if not reports:
+            return False
+        candidates = objects(reports[-1].get("candidates"))
+        blocked = reports[-1].get("promptFeedback")
+        return bool(blocked) or any(one.get("finishReason") for one in candidates)
 
     def models_in(self, body: Json) -> Iterator[str]:
         """Those of countTokens and batchEmbedContents, which are named in the path as well."""
