@@ -10,6 +10,7 @@ from aiohttp import web
 
 from gateway.folders import state_folder
 from gateway.generation.attempts import Attempts
+from gateway.generation.fallback import FallbackModels
 from gateway.generation.generations import Generations
 from gateway.generation.retry import RetryPolicy
 from gateway.identity.identity import Identity
@@ -60,7 +61,8 @@ def create_app(settings: Settings) -> web.Application:
     providers = ProviderService(settings.providers, http, formats)
     client = ChatClient(DirectTransport(http, formats), litellm)
     policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
-    generations = Generations(Attempts(client, policy), now)
+    fallback = FallbackModels()
+    generations = Generations(Attempts(client, policy, fallback), now)
 
     # A session or token that has ended owns nothing any more: its generations stop.
     registry.on_end.append(generations.forget)
@@ -74,7 +76,7 @@ def create_app(settings: Settings) -> web.Application:
         ]
     )
     spending = SpendingService(litellm)
-    pass_through = PassThroughService(authentication, spending, http, formats, litellm)
+    pass_through = PassThroughService(authentication, spending, http, formats, litellm, fallback)
     tokens.on_end.append(pass_through.forget)
     app[SERVICES] = Services(
         started_at=now(),

@@ -20,12 +20,13 @@ class Attempts:
     Args:
         client: asks a provider once.
         policy: when to try again.
+        fallback: knows which models are retired.
     """
 
-    def __init__(self, client: ChatClient, policy: RetryPolicy) -> None:
+    def __init__(self, client: ChatClient, policy: RetryPolicy, fallback: FallbackModels) -> None:
         self._client = client
         self._policy = policy
-        self._fallback = FallbackModels()
+        self._fallback = fallback
 
     async def run(
         self, request: ChatRequest, budget: Budget | None = None
@@ -63,7 +64,7 @@ class Attempts:
         self, request: ChatRequest, number: int, budget: Budget | None
     ) -> AsyncGenerator[Progress, None]:
         upstream = request.upstream
-        for candidate in self._fallback.candidates(upstream):
+        for candidate in self._fallback.remaining(upstream.api_base, upstream.candidates):
             if budget is not None:
                 budget.choose(candidate)
             yield Attempt(number, model_name(candidate))
@@ -73,7 +74,9 @@ class Attempts:
                     async for piece in pieces:
                         if not answers:
                             answers = True
-                            self._fallback.remember(upstream, candidate)
+                            self._fallback.remember(
+                                upstream.api_base, upstream.candidates, candidate
+                            )
                             if candidate != upstream.candidates[0]:
                                 yield _fallback_notice(upstream, candidate)
                         yield piece

@@ -1,22 +1,16 @@
 """Which model answers: the fixed one, or a fallback model once the provider has retired it."""
 
-from gateway.providers.chat import Upstream
-
 
 class FallbackModels:
-    """Remembers, while the gateway runs, which models of each upstream are retired."""
+    """Remembers, while the gateway runs, which models of each address are retired."""
 
     def __init__(self) -> None:
         self._retired: dict[tuple[str, tuple[str, ...]], int] = {}
 
-    def candidates(self, upstream: Upstream) -> tuple[str, ...]:
-        """The models that are not known to be retired, in order."""
-        return upstream.candidates[self._retired.get(_identity(upstream), 0) :]
+    def remaining(self, api_base: str, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the models that are not known to be retired there, in order."""
+        return candidates[self._retired.get((api_base, candidates), 0) :]
 
-    def remember(self, upstream: Upstream, candidate: str) -> None:
-        """A model has answered: those before it are not asked again."""
-        self._retired[_identity(upstream)] = upstream.candidates.index(candidate)
-
-
-def _identity(upstream: Upstream) -> tuple[str, tuple[str, ...]]:
-    return upstream.api_base, upstream.candidates
+    def remember(self, api_base: str, candidates: tuple[str, ...], candidate: str) -> None:
+        """One of the models has answered: those before it are not asked again."""
+        self._retired[api_base, candidates] = candidates.index(candidate)

@@ -12,6 +12,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from pydantic import SecretStr
 
 from gateway.errors import InvalidRequest, MissingKey, ModelUnavailable, PermissionDenied
+from gateway.generation.fallback import FallbackModels
 from gateway.json_members import value_span
 from gateway.providers.chat import model_name
 from gateway.providers.error_mapping import gateway_error
@@ -88,6 +89,7 @@ class PassThroughService:
         http: carries the calls.
         formats: the wire formats by id.
         litellm: reads usages.
+        fallback: knows which models are retired.
     """
 
     def __init__(
@@ -97,7 +99,9 @@ class PassThroughService:
         http: HttpClient,
         formats: Mapping[str, WireFormat],
         litellm: LiteLLMClient,
+        fallback: FallbackModels,
     ) -> None:
+        self._fallback = fallback
         self._authentication = authentication
         self._spending = spending
         self._http = http
@@ -191,16 +195,20 @@ class PassThroughService:
         budget: "Reservation | Tally",
     ) -> AsyncGenerator[_Opened, None]:
         """The answer of the first model that the provider has."""
-        *others, last = model.candidates
+        api_base = model.provider.settings.api_base
+        *others, last = self._fallback.remaining(api_base, model.candidates)
         for candidate in others:
             budget.choose(candidate)
             async with self._http.send_raw(_raw_call(model, call, candidate, headers)) as reply:
                 read = await reply.beginning() if reply.status in _NO_MODEL else b""
                 if not _is_gone(model, reply, read):
+                    self._fallback.remember(api_base, model.candidates, candidate)
                     yield _Opened(candidate, reply, read)
                     return
         budget.choose(last)
         async with self._http.send_raw(_raw_call(model, call, last, headers)) as reply:
+            if others:
+                self._fallback.remember(api_base, model.candidates, last)
             yield _Opened(last, reply)
 
     def _budget(
