@@ -26,9 +26,11 @@ from gateway.services.generating import GenerateService
 from gateway.services.keys import KeyService
 from gateway.services.models import ModelService
 from gateway.services.passing_through import PassThroughService
+from gateway.services.running_calls import RunningCalls
 from gateway.services.sessions import SessionService
 from gateway.services.spending import SpendingService
 from gateway.services.tokens import TokenService
+from gateway.services.translating import TranslateService
 from gateway.session.authentication import Authentication
 from gateway.session.registry import SessionRegistry, now
 from gateway.session.sealed_cookie import SealedCookieStorage
@@ -76,8 +78,8 @@ def create_app(settings: Settings) -> web.Application:
         ]
     )
     spending = SpendingService(litellm)
-    pass_through = PassThroughService(authentication, spending, http, formats, litellm, fallback)
-    tokens.on_end.append(pass_through.forget)
+    running = RunningCalls()
+    tokens.on_end.append(running.forget)
     app[SERVICES] = Services(
         started_at=now(),
         identity=Identity(StateFolder(state_folder())),
@@ -91,7 +93,10 @@ def create_app(settings: Settings) -> web.Application:
         keys=KeyService(providers),
         models=ModelService(providers, litellm),
         generate=GenerateService(authentication, generations, spending),
-        pass_through=pass_through,
+        pass_through=PassThroughService(
+            authentication, spending, http, formats, litellm, fallback, running
+        ),
+        translate=TranslateService(authentication, spending, litellm, fallback, running),
     )
     app.on_response_prepare.append(on_response_prepare)
     app.on_startup.append(check_routes)

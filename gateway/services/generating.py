@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from gateway.errors import GatewayError, MissingKey
+from gateway.errors import GatewayError
 from gateway.generation.generation import Generation
 from gateway.generation.generations import Generations
-from gateway.providers.chat import ChatRequest, Message, Upstream
+from gateway.providers.chat import ChatRequest, Message
 from gateway.services.models import Model
 from gateway.services.spending import SpendingService, Tally
+from gateway.services.upstreams import upstream_of
 from gateway.session.access_token import IssuedToken
 from gateway.session.authentication import Authentication, Caller, Program
 
@@ -95,35 +96,10 @@ class GenerateService:
 
 def _chat_request(caller: Caller, prompt: Prompt, model: Model) -> ChatRequest:
     return ChatRequest(
-        upstream=_upstream(caller, model),
+        upstream=upstream_of(caller, model),
         messages=prompt.messages,
         max_tokens=prompt.max_tokens or model.provider.settings.max_tokens,
         temperature=prompt.temperature,
         stream=prompt.stream,
         id=prompt.request_id,
-    )
-
-
-def _upstream(caller: Caller, model: Model) -> Upstream:
-    """Where the request goes, and with which key.
-
-    Raises:
-        PermissionDenied: the caller's token may not use the provider.
-        MissingKey: the session has no key for it.
-    """
-    provider = model.provider
-    if isinstance(caller, Program):
-        caller.token.ensure_may_use(provider.id)
-    stored = caller.keys.key(provider.id)
-    if stored is None and provider.settings.needs_key:
-        raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
-    return Upstream(
-        provider=provider.id,
-        name=provider.name,
-        model=provider.settings.model,
-        candidates=model.candidates,
-        api_base=provider.settings.api_base,
-        api_key=stored.api_key if stored else None,
-        transport=provider.settings.transport,
-        wire_format=provider.settings.wire_format,
     )

@@ -1,17 +1,15 @@
 """PassThroughService: a program's request in a provider's own API, sent on as it is."""
 
-import asyncio
 import json
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from multidict import CIMultiDict, CIMultiDictProxy
-from pydantic import SecretStr
 
-from gateway.errors import InvalidRequest, MissingKey, ModelUnavailable, PermissionDenied
+from gateway.errors import InvalidRequest, ModelUnavailable, PermissionDenied
 from gateway.generation.fallback import FallbackModels
 from gateway.json_members import value_span
 from gateway.providers.chat import model_name
@@ -24,7 +22,9 @@ from gateway.providers.pass_through import returned_headers, sent_headers
 from gateway.providers.usage_tap import UsageTap
 from gateway.providers.wire_formats.base import WireFormat
 from gateway.services.models import Model
+from gateway.services.running_calls import RunningCalls
 from gateway.services.spending import Reservation, SpendingService, Tally
+from gateway.services.upstreams import key_for
 from gateway.session.authentication import Authentication, Program
 
 
@@ -90,6 +90,7 @@ class PassThroughService:
         formats: the wire formats by id.
         litellm: reads usages.
         fallback: knows which models are retired.
+        running: keeps what runs.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class PassThroughService:
         formats: Mapping[str, WireFormat],
         litellm: LiteLLMClient,
         fallback: FallbackModels,
+        running: RunningCalls,
     ) -> None:
         self._fallback = fallback
         self._authentication = authentication
@@ -107,7 +109,7 @@ class PassThroughService:
         self._http = http
         self._formats = formats
         self._litellm = litellm
-        self._running: dict[str, set[asyncio.Task[Any]]] = {}
+        self._running = running
 
     def speaks(self, model: Model, endpoint: Endpoint) -> bool:
         """Whether the model's provider has this endpoint itself. LiteLLM must be ready."""
@@ -136,34 +138,16 @@ class PassThroughService:
         await self._spending.ready()
         renewed = self._authentication.renew(caller)
         assert isinstance(renewed, Program)
-        with self._noted(renewed.owner):
+        with self._running.noted(renewed.owner):
             async with self._send(renewed, model, call) as reply:
                 yield reply
-
-    def forget(self, owner: str) -> None:
-        """The owner has ended: break off what runs for it."""
-        for task in self._running.get(owner, ()):
-            task.cancel()
-
-    @contextmanager
-    def _noted(self, owner: str) -> Iterator[None]:
-        """Keep the task that waits for an answer of this owner, so that it can be ended."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._running.setdefault(owner, set()).add(task)
-        try:
-            yield
-        finally:
-            self._running[owner].discard(task)
-            if not self._running[owner]:
-                del self._running[owner]
 
     @asynccontextmanager
     async def _send(
         self, caller: Program, model: Model, call: NativeCall
     ) -> AsyncGenerator[PassedReply, None]:
         api = NATIVE_APIS[call.endpoint.api]
-        key = _key(caller, model)
+        key = key_for(caller, model)
         _check(api, caller, call)
         budget = self._budget(api, caller, model, call)
         caller.token.requests += 1
@@ -266,21 +250,6 @@ class PassThroughService:
         if usage is not None:
             cost = self._spending.cost(model.provider.id, candidate, usage)
         budget.spend(cost)
-
-
-def _key(caller: Program, model: Model) -> SecretStr | None:
-    """The person's key for the model's provider.
-
-    Raises:
-        PermissionDenied: the token may not use the provider.
-        MissingKey: the session has no key for it.
-    """
-    provider = model.provider
-    caller.token.ensure_may_use(provider.id)
-    stored = caller.keys.key(provider.id)
-    if stored is None and provider.settings.needs_key:
-        raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
-    return stored.api_key if stored else None
 
 
 def _check(api: NativeApi, caller: Program, call: NativeCall) -> None:

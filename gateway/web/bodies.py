@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from gateway.errors import InvalidRequest, RequestTooLarge
 from gateway.json_limits import JsonLimits, LimitExceeded
-from gateway.web.schemas import A_LIST, A_TEXT, RequestModel
+from gateway.web.schemas import A_LIST, A_TEXT, KINDS, RequestModel
 
 Model = TypeVar("Model", bound=RequestModel)
 
@@ -96,7 +96,12 @@ def parse_body(model: type[Model], body: bytes) -> Model:
 
 def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> str | None:
     """The field at fault, where it can be a name: an unknown one is the client's own text."""
-    parts = [str(part) for part in location if part not in (A_TEXT, A_LIST)]
+    parts = [
+        str(part)
+        for before, part in zip((None, *location), location, strict=False)
+        # The members of a list have a tag behind their number, by which their kind is told.
+        if part not in (A_TEXT, A_LIST) and not (isinstance(before, int) and part in KINDS)
+    ]
     fits = all(part.isidentifier() or part.isdigit() for part in parts)
     unknown = [part for part in parts if part not in model.model_fields]
     short = max(map(len, unknown), default=0) <= _MAX_NAME

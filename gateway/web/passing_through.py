@@ -176,6 +176,11 @@ async def pass_through(
         # The program must not take what has come for a whole answer.
         raise ConnectionError("the provider broke off") from None
     except GatewayError as error:
-        if error.retryable and error.retry_after is None:
-            error.retry_after = 0  # its SDK may try again: nothing has been tried again here
-        raise
+        raise may_be_tried_again(error) from None
+
+
+def may_be_tried_again(error: GatewayError) -> GatewayError:
+    """The error, such that the program's SDK tries again: nothing has been tried again here."""
+    if error.retryable and error.retry_after is None:
+        error.retry_after = 0
+    return error

@@ -316,3 +316,6 @@ class ErrorBody(ResponseModel):
 
 A_TEXT, A_LIST = "a text", "a list"
 """Tags of fields that take either; they stand in pydantic's locations, but name no field."""
+
+KINDS = frozenset({"system", "developer", "user", "assistant", "tool", "text", "image_url", "file"})
+"""Tags of messages and their parts, by which their kind is told."""

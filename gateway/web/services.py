@@ -15,6 +15,7 @@ from gateway.services.models import ModelService
 from gateway.services.passing_through import PassThroughService
 from gateway.services.sessions import SessionService
 from gateway.services.tokens import TokenService
+from gateway.services.translating import TranslateService
 from gateway.session.authentication import Authentication
 from gateway.web.owner_limits import OwnerLimits
 
@@ -36,6 +37,7 @@ class Services:
     models: ModelService
     generate: GenerateService
     pass_through: PassThroughService
+    translate: TranslateService
 
 
 SERVICES = web.AppKey("services", Services)

@@ -4,6 +4,7 @@ from asyncio.subprocess import PIPE, create_subprocess_exec
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx  # noqa: F401 - whole before a gateway loads it with LiteLLM, in a thread
 import pytest
 
 from tests.conftest import recorded

@@ -2,13 +2,22 @@
 
 import functools
 import pkgutil
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass, field
 from typing import Any
 
-from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
+from gateway.providers.chat import (
+    ChatRequest,
+    FinishReason,
+    Piece,
+    Reading,
+    ReportedUsage,
+    Upstream,
+)
 from gateway.providers.failures import BrokenOff
 from gateway.providers.litellm_client.exceptions import call_failed
+from gateway.providers.litellm_client.openai_shape import Json, OpenAIShape
 from gateway.providers.litellm_client.transformations import openai_messages
 from gateway.providers.surrogates import SurrogateJoiner
 
@@ -34,6 +43,26 @@ _FINISH_REASONS: dict[str, FinishReason] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class TranslatedPiece:
+    """A piece of an answer in OpenAI's JSON, or all of it, with the usage where it tells one."""
+
+    content: Json = field(repr=False)
+    usage: ReportedUsage | None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it has text, reasoning or a call of a tool."""
+        written = (one.get("message") or one.get("delta") for one in self.content["choices"])
+        names = ("content", "reasoning_content", "tool_calls")
+        return any(holder and any(holder.get(name) for name in names) for holder in written)
+
+    @property
+    def finish_reason(self) -> str | None:
+        """Why the answer, or one of its choices, ends with it."""
+        return next((one["finish_reason"] for one in self.content["choices"]), None)
+
+
 class Completion:
     """Asks a provider once, without LiteLLM's retries, fallbacks and callbacks.
 
@@ -56,15 +85,39 @@ class Completion:
         Raises:
             CallFailed: there is no answer, or it broke off.
         """
-        # LiteLLM then prepares nothing, in this task, for callbacks: none are registered.
-        pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
-        from gateway.providers.litellm_client.httpx_transport import STREAMED
-
-        STREAMED.set(request.stream)
+        _prepare(stream=request.stream)
         answer = self._stream if request.stream else self._complete
         async with aclosing(answer(request, candidate)) as readings:
             async for reading in readings:
                 yield reading
+
+    async def translate(
+        self, upstream: Upstream, candidate: str, parameters: Mapping[str, Any]
+    ) -> AsyncGenerator[TranslatedPiece, None]:
+        """The answer of one model to a chat in OpenAI's terms, in OpenAI's JSON.
+
+        Args:
+            upstream: where the request goes.
+            candidate: LiteLLM's id of the model that is asked.
+            parameters: `messages` and what else OpenAI's API has, of which the caller knows each.
+
+        Raises:
+            CallFailed: there is no answer, or it broke off.
+        """
+        stream = bool(parameters.get("stream"))
+        _prepare(stream=stream)
+        arguments = {**self._connection(upstream, candidate), **parameters}
+        shape = OpenAIShape()
+        if stream:
+            async with aclosing(self._chunks(arguments)) as chunks:
+                async for chunk in chunks:
+                    yield TranslatedPiece(shape.chunk(chunk), getattr(chunk, "usage", None))
+            return
+        try:
+            answer = await self._litellm.acompletion(**arguments)
+            yield TranslatedPiece(shape.completion(answer), answer.usage)
+        except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
+            raise call_failed(error, begun=False) from None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -89,17 +142,10 @@ class Completion:
         yield Reading(piece, _finish_reason(choice.finish_reason), response.usage)
 
     async def _stream(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
-        stream = None
-        begun = False
         finish_reason = usage = None
         join_text, join_reasoning = SurrogateJoiner(), SurrogateJoiner()
-        try:
-            stream = await self._litellm.acompletion(**self._arguments(request, candidate))
-            ended = _watch_for_end(stream)
-            _read_by_one_iterator(stream)
-            async for chunk in stream:
-                begun = True
-                _forget_pieces(stream)
+        async with aclosing(self._chunks(self._arguments(request, candidate))) as chunks:
+            async for chunk in chunks:
                 usage = getattr(chunk, "usage", None) or usage
                 for choice in chunk.choices[:1]:
                     finish_reason = choice.finish_reason or finish_reason
@@ -107,6 +153,20 @@ class Completion:
                     text = join_text.feed(delta.content or "")
                     reasoning = join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
                     yield Reading(Piece(text, reasoning))
+        yield Reading(Piece(), _finish_reason(finish_reason), usage)
+
+    async def _chunks(self, arguments: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """LiteLLM's pieces of a stream, until the provider itself ends it."""
+        stream = None
+        begun = False
+        try:
+            stream = await self._litellm.acompletion(**arguments)
+            ended = _watch_for_end(stream)
+            _read_by_one_iterator(stream)
+            async for chunk in stream:
+                begun = True
+                _forget_pieces(stream)
+                yield chunk
         except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
             raise call_failed(error, begun=begun) from None
         finally:
@@ -116,22 +176,13 @@ class Completion:
         # Where the provider itself ended nothing, LiteLLM makes up a "stop".
         if not ended():
             raise BrokenOff
-        yield Reading(Piece(), _finish_reason(finish_reason), usage)
 
     def _arguments(self, request: ChatRequest, candidate: str) -> dict[str, Any]:
-        upstream = request.upstream
-        arguments: dict[str, Any] = {
-            "model": candidate,
+        arguments = {
+            **self._connection(request.upstream, candidate),
             "messages": openai_messages(request),
-            # Never empty: LiteLLM would look for a key in the environment.
-            "api_key": upstream.api_key.get_secret_value() if upstream.api_key else "none",
-            "api_base": upstream.api_base,
-            "timeout": self._timeout,
-            "max_retries": 0,
             "drop_params": True,
         }
-        if client := self._client_for(arguments):
-            arguments["client"] = client
         if request.max_tokens is not None:
             arguments["max_tokens"] = request.max_tokens
         if request.temperature is not None:
@@ -139,6 +190,20 @@ class Completion:
         if request.stream:
             arguments["stream"] = True
             arguments["stream_options"] = {"include_usage": True}
+        return arguments
+
+    def _connection(self, upstream: Upstream, candidate: str) -> dict[str, Any]:
+        """Which model is asked, where, and with which key."""
+        arguments: dict[str, Any] = {
+            "model": candidate,
+            # Never empty: LiteLLM would look for a key in the environment.
+            "api_key": upstream.api_key.get_secret_value() if upstream.api_key else "none",
+            "api_base": upstream.api_base,
+            "timeout": self._timeout,
+            "max_retries": 0,
+        }
+        if client := self._client_for(arguments):
+            arguments["client"] = client
         return arguments
 
     def _client_for(self, arguments: dict[str, Any]) -> Any:
@@ -158,6 +223,15 @@ class Completion:
             base_url=arguments["api_base"],
             http_client=self._http.client,
         )
+
+
+def _prepare(*, stream: bool) -> None:
+    """Prepare this task for a call of LiteLLM."""
+    # LiteLLM then prepares nothing for callbacks: none are registered.
+    pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
+    from gateway.providers.litellm_client.httpx_transport import STREAMED
+
+    STREAMED.set(stream)
 
 
 def _finish_reason(reason: str | None) -> FinishReason:

@@ -29,6 +29,16 @@ class ModelMap:
         """Whether the provider of that prefix has OpenAI's chat completions."""
         return prefix == "openai" or prefix in self._litellm.openai_compatible_providers
 
+    def supported_parameters(self, candidate: str) -> frozenset[str]:
+        """What of OpenAI's chat parameters a model can be asked with.
+
+        Args:
+            candidate: LiteLLM's id of the model.
+        """
+        prefix, _, model = candidate.partition("/")
+        known = self._litellm.get_supported_openai_params(model=model, custom_llm_provider=prefix)
+        return frozenset(known or ())
+
     @functools.cache  # noqa: B019 - one instance, and a handful of prefixes
     def _names(self, prefix: str) -> frozenset[str]:
         return frozenset(

@@ -29,13 +29,6 @@ class ModelNotFound(GatewayError):
     default_message = "There is no such model. GET /v1/models lists those that there are."
 
 
-class GenerationStopped(GatewayError):
-    """The answer was stopped, or its token has ended, so it is incomplete."""
-
-    code, status, action = "generation_stopped", 409, None
-    default_message = "The answer was stopped before its end."
-
-
 class OpenAIShape(ErrorShape):
     """OpenAI's."""
 

@@ -1,159 +1,226 @@
-"""OpenAI's protocol: what programs send, and what they receive.
+"""OpenAI's chat completions, as far as they can be translated for other providers.
 
 Source: https://platform.openai.com/docs/api-reference/chat
 
-What cannot be honoured is refused, never ignored. So of the fields that the gateway has no use for,
-only those values are taken that change nothing.
+A field that has no effect on the answer is left out. Any other that cannot be translated is refused
+by its name, never ignored.
 """
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationInfo, field_validator
 
+from gateway.errors import InvalidRequest
 from gateway.web.schemas import (
     A_LIST,
     A_TEXT,
-    HAS_USER_MESSAGE,
-    NOT_BLANK,
     MaxTokens,
     RequestModel,
     ResponseModel,
-    Text,
     not_blank,
     whole,
 )
 
+Json = dict[str, Any]
 
-def _a_boolean(value: object) -> object:
-    if not isinstance(value, bool):
-        raise ValueError("must be false")
-    return value
+_DATA = r"^data:[\w.+-]+/[\w.+-]+;base64,"
 
 
-No = Annotated[Literal[False], BeforeValidator(_a_boolean)]
-"""False and nothing else; by itself a literal takes 0 as well."""
+class Lenient(RequestModel):
+    """What programs send back as they received it, with fields of other providers."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
-One = Annotated[int, Field(ge=1, le=1), BeforeValidator(whole)]
-
-
-class TextPart(RequestModel):
+class TextPart(Lenient):
     """A piece of a message's text."""
 
     type: Literal["text"]
     text: str
 
 
-_HAS_TEXT: Any = {"contains": {"properties": {"text": NOT_BLANK}}}
+class ImageData(Lenient):
+    """A picture: only as data, since LiteLLM would fetch an address from this machine."""
+
+    url: str = Field(pattern=_DATA)
+    detail: str | None = None
 
 
-class IncomingMessage(RequestModel):
-    """One turn of a conversation. A message of the assistant may be sent back as it came."""
+class ImagePart(Lenient):
+    """A picture in a message."""
 
-    role: Literal["system", "developer", "user", "assistant"]
-    content: Annotated[
-        Annotated[Text, Tag(A_TEXT)]
-        | Annotated[
-            list[TextPart],
-            Field(min_length=1, fail_fast=True, json_schema_extra=_HAS_TEXT),
-            Tag(A_LIST),
-        ],
+    type: Literal["image_url"]
+    image_url: ImageData
+
+
+class FileData(Lenient):
+    """A file, as data."""
+
+    file_data: str = Field(pattern=_DATA)
+    filename: str | None = None
+
+
+class FilePart(Lenient):
+    """A file in a message, such as a PDF."""
+
+    type: Literal["file"]
+    file: FileData
+
+
+Part = Annotated[TextPart | ImagePart | FilePart, Field(discriminator="type")]
+
+
+def _text_or(parts: Any) -> Any:
+    """The annotation for a text, or a list of such parts."""
+    return Annotated[
+        Annotated[str, Tag(A_TEXT)]
+        | Annotated[list[parts], Field(min_length=1, fail_fast=True), Tag(A_LIST)],
         Discriminator(lambda value: A_LIST if isinstance(value, list) else A_TEXT),
     ]
-    reasoning_content: str | None = None
-    refusal: None = None
-    annotations: Annotated[list[Any], Field(max_length=0)] | None = None
-    audio: None = None
-    tool_calls: Annotated[list[Any], Field(max_length=0)] | None = None
-    function_call: None = None
+
+
+class SystemMessage(Lenient):
+    """What the answer is to keep to."""
+
+    role: Literal["system", "developer"]
+    content: _text_or(TextPart)  # type: ignore[valid-type]
+
+
+class UserMessage(Lenient):
+    """What is asked."""
+
+    role: Literal["user"]
+    content: _text_or(Part)  # type: ignore[valid-type]
 
     @field_validator("content")
     @classmethod
-    def _not_blank(cls, content: str | list[TextPart]) -> str | list[TextPart]:
-        if isinstance(content, list):
+    def _not_blank(cls, content: Any) -> Any:
+        if isinstance(content, str):
+            not_blank(content)
+        elif all(isinstance(part, TextPart) for part in content):
             not_blank("".join(part.text for part in content))
         return content
 
-    @property
-    def text(self) -> str:
-        """The message's whole text."""
-        if isinstance(self.content, str):
-            return self.content
-        return "".join(part.text for part in self.content)
+
+class CalledFunction(Lenient):
+    """Which function is called, and with what; `arguments` is JSON."""
+
+    name: str
+    arguments: str
+
+
+class ToolCall(Lenient):
+    """The model calls a tool."""
+
+    id: str
+    type: Literal["function"] = "function"
+    function: CalledFunction
+
+
+class AssistantMessage(Lenient):
+    """An earlier answer, as it came. Programs write null, "" or nothing beside calls of tools."""
+
+    role: Literal["assistant"]
+    content: _text_or(TextPart) | None = None  # type: ignore[valid-type]
+    tool_calls: list[ToolCall] | None = None
+
+
+class ToolMessage(Lenient):
+    """What a tool has given."""
+
+    role: Literal["tool"]
+    tool_call_id: str
+    content: _text_or(TextPart)  # type: ignore[valid-type]
+
+
+IncomingMessage = Annotated[
+    SystemMessage | UserMessage | AssistantMessage | ToolMessage, Field(discriminator="role")
+]
+
+
+class Function(Lenient):
+    """A function that the program offers; `parameters` is a JSON schema."""
+
+    name: str
+    description: str | None = None
+    parameters: Json | None = None
+    strict: bool | None = None
+
+
+class FunctionTool(Lenient):
+    """A tool that the program runs."""
+
+    type: Literal["function"]
+    function: Function
+
+
+class ChosenFunction(Lenient):
+    """A function by its name."""
+
+    name: str
+
+
+class ToolChoice(Lenient):
+    """The tool that is to be called."""
+
+    type: Literal["function"]
+    function: ChosenFunction
+
+
+class ResponseFormat(RequestModel):
+    """The form of the answer."""
+
+    type: Literal["text", "json_object", "json_schema"]
+    json_schema: Json | None = None
 
 
 class StreamOptions(RequestModel):
     """How a stream is to be written."""
 
     include_usage: bool | None = None
-    include_obfuscation: No | None = None
+    include_obfuscation: bool | None = None
 
 
-class TextFormat(RequestModel):
-    """The only form of an answer."""
+class TranslatedChat(RequestModel):
+    """A chat completion for a provider that has no such API."""
 
-    type: Literal["text"]
-
-
-_TWO_LIMITS: Any = {
-    "required": ["max_tokens", "max_completion_tokens"],
-    "properties": {key: {"type": "integer"} for key in ("max_tokens", "max_completion_tokens")},
-}
-
-
-class ChatCompletionRequest(RequestModel):
-    """POST /v1/chat/completions."""
-
-    model_config = ConfigDict(json_schema_extra={"not": _TWO_LIMITS})
-
-    model: str = Field(min_length=1, examples=["gpt-4", "anthropic", "gemini/gemini-2.5-pro"])
-    messages: list[IncomingMessage] = Field(
-        min_length=1, fail_fast=True, json_schema_extra=HAS_USER_MESSAGE
-    )
-    max_completion_tokens: MaxTokens | None = None
-    max_tokens: MaxTokens | None = None
-    temperature: float | None = Field(default=None, ge=0, le=2)
+    model: str
+    messages: list[IncomingMessage] = Field(min_length=1, fail_fast=True)
     stream: bool | None = None
     stream_options: StreamOptions | None = None
 
-    # Of these, values that change nothing.
-    n: One | None = None
-    top_p: float | None = Field(default=None, ge=1, le=1)
-    frequency_penalty: float | None = Field(default=None, ge=0, le=0)
-    presence_penalty: float | None = Field(default=None, ge=0, le=0)
-    logprobs: No | None = None
-    top_logprobs: None = None
-    logit_bias: Annotated[dict[str, Any], Field(max_length=0)] | None = None
-    stop: Annotated[list[Any], Field(max_length=0)] | None = None
-    seed: None = None
-    response_format: TextFormat | None = None
-    modalities: Annotated[list[Literal["text"]], Field(min_length=1, fail_fast=True)] | None = None
-    audio: None = None
-    prediction: None = None
-    reasoning_effort: None = None
-    verbosity: None = None
-    service_tier: Literal["auto", "default"] | None = None
-    store: No | None = None
-    metadata: Annotated[dict[str, Any], Field(max_length=0)] | None = None
-    tools: Annotated[list[Any], Field(max_length=0)] | None = None
-    tool_choice: Literal["none", "auto"] | None = None
+    max_completion_tokens: MaxTokens | None = None
+    max_tokens: MaxTokens | None = None
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    top_p: float | None = Field(default=None, ge=0, le=1)
+    n: Annotated[int, Field(ge=1, le=128)] | None = None
+    stop: str | list[str] | None = None
+    seed: int | None = None
+    frequency_penalty: float | None = None
+    presence_penalty: float | None = None
+    logit_bias: Json | None = None
+    logprobs: bool | None = None
+    top_logprobs: int | None = None
+    response_format: ResponseFormat | None = None
+    reasoning_effort: str | None = None
+    tools: list[FunctionTool] | None = None
+    tool_choice: Literal["none", "auto", "required"] | ToolChoice | None = None
     parallel_tool_calls: bool | None = None
-    functions: Annotated[list[Any], Field(max_length=0)] | None = None
-    function_call: Literal["none", "auto"] | None = None
-    web_search_options: None = None
-    # Hints for OpenAI's own abuse monitoring and cache.
+
+    # Without effect on the answer: for OpenAI's own cache, monitoring and billing.
     user: str | None = None
     safety_identifier: str | None = None
     prompt_cache_key: str | None = None
-    prompt_cache_retention: None = None
+    prompt_cache_retention: str | None = None
+    prediction: Json | None = None
+    metadata: Json | None = None
+    store: bool | None = None
+    service_tier: Literal["auto", "default"] | None = None
+    modalities: Annotated[list[Literal["text"]], Field(min_length=1, fail_fast=True)] | None = None
+
+    _whole = field_validator(
+        "n", "seed", "top_logprobs", "max_tokens", "max_completion_tokens", mode="before"
+    )(whole)
 
     @field_validator("messages")
     @classmethod
@@ -169,57 +236,60 @@ class ChatCompletionRequest(RequestModel):
             raise ValueError("send either max_tokens or max_completion_tokens")
         return max_tokens
 
+    @property
+    def wants_usage(self) -> bool:
+        """Whether a stream is to end with the usage."""
+        return bool(self.stream_options and self.stream_options.include_usage)
 
-NOT_HONOURED = frozenset(ChatCompletionRequest.model_fields) - {
-    "model",
-    "messages",
-    "max_completion_tokens",
-    "max_tokens",
-    "temperature",
-    "stream",
-    "stream_options",
+    def parameters(self, supported: frozenset[str], provider: str) -> Json:
+        """The request in LiteLLM's terms.
+
+        Args:
+            supported: what the model can be asked with.
+            provider: the provider's name.
+
+        Raises:
+            InvalidRequest: it cannot be asked with what the request has; names the field.
+        """
+        wanted = {
+            name: value
+            for name, value in self.model_dump(exclude_none=True, include=_WITH_EFFECT).items()
+            if value not in _CHANGES_NOTHING.get(name, ((), [], {}))
+        }
+        if not self.tools:
+            wanted.pop("tool_choice", None)
+            wanted.pop("parallel_tool_calls", None)
+        for name in wanted:
+            if name not in supported:
+                message = f"{name}: {provider} cannot do this. Leave it out."
+                raise InvalidRequest(message, field=name)
+        limit = self.max_completion_tokens or self.max_tokens
+        messages: list[Json] = [message.model_dump(exclude_none=True) for message in self.messages]
+        for written in messages:
+            if written["role"] == "developer":
+                written["role"] = "system"
+        parameters = {"messages": messages, **wanted}
+        if limit is not None:
+            parameters["max_tokens"] = limit
+        if self.stream:
+            parameters |= {"stream": True, "stream_options": {"include_usage": True}}
+        return parameters
+
+
+_WITH_EFFECT = {
+    *("temperature", "top_p", "n", "stop", "seed", "frequency_penalty", "presence_penalty"),
+    *("logit_bias", "logprobs", "top_logprobs", "response_format", "reasoning_effort", "tools"),
+    *("tool_choice", "parallel_tool_calls"),
 }
-"""Fields of OpenAI's protocol that the gateway has no use for."""
 
-
-class CompletionUsage(ResponseModel):
-    """Tokens as the provider counted them."""
-
-    prompt_tokens: int
-    completion_tokens: int
-    total_tokens: int
-
-
-FinishReason = Literal["stop", "length", "content_filter"]
-
-
-class AssistantMessage(ResponseModel):
-    """The answer."""
-
-    role: Literal["assistant"] = "assistant"
-    content: str
-    reasoning_content: str | None
-    refusal: None = None
-
-
-class Choice(ResponseModel):
-    """The only choice."""
-
-    index: Literal[0] = 0
-    message: AssistantMessage
-    logprobs: None = None
-    finish_reason: FinishReason
-
-
-class ChatCompletion(ResponseModel):
-    """A whole answer; `usage` is null where the provider told none."""
-
-    id: str
-    object: Literal["chat.completion"] = "chat.completion"
-    created: int
-    model: str
-    choices: list[Choice]
-    usage: CompletionUsage | None
+_CHANGES_NOTHING: dict[str, tuple[Any, ...]] = {
+    "n": (1,),
+    "frequency_penalty": (0,),
+    "presence_penalty": (0,),
+    "logprobs": (False,),
+    "top_p": (1,),
+    "response_format": ({"type": "text"},),
+}
 
 
 class OpenAIErrorInfo(ResponseModel):

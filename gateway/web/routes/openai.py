@@ -1,9 +1,16 @@
 """OpenAI's API, for programs that use an access token as their API key."""
 
+from contextlib import aclosing
+
 from aiohttp import web
 
-from gateway.errors import InvalidRequest, MissingKey, PermissionDenied, ProviderUnreachable
-from gateway.providers.chat import Message
+from gateway.errors import (
+    GatewayError,
+    InvalidRequest,
+    MissingKey,
+    PermissionDenied,
+    ProviderUnreachable,
+)
 from gateway.providers.native_apis import Endpoint
 from gateway.providers.native_apis.openai import (
     CHAT_COMPLETIONS,
@@ -12,33 +19,27 @@ from gateway.providers.native_apis.openai import (
     EMBEDDINGS,
     RESPONSES,
 )
-from gateway.services.generating import Prompt
 from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY, parse_body
-from gateway.web.openai.answers import chat_completion, stream_chunks
-from gateway.web.openai.errors import GenerationStopped, ModelNotFound
-from gateway.web.openai.schemas import (
-    NOT_HONOURED,
-    ChatCompletionRequest,
-)
+from gateway.web.openai.answers import stream_chunks
+from gateway.web.openai.errors import ModelNotFound
+from gateway.web.openai.schemas import TranslatedChat
 from gateway.web.passing_through import (
     NativeAnswer,
     NativeEvent,
     NativeRequest,
     NativeRequestForModel,
     find_model,
+    may_be_tried_again,
     named_model,
     pass_through,
     read_native,
     read_native_numbers,
 )
-from gateway.web.responses import REQUEST_ID, json_response
+from gateway.web.responses import json_response
 from gateway.web.routes.generations import GENERATION_ERRORS
 from gateway.web.routing import Call, Route, RouteTable
-
-# A stream opens at the first of these events; an error before it is a plain HTTP error.
-_OPENS_A_STREAM = ("delta", "done", "error")
 
 
 async def create_chat_completion(
@@ -48,25 +49,22 @@ async def create_chat_completion(
 
     `model` is a provider's id, its fixed model, or `provider/model`; a token for any model may name
     any. The request goes as it is to a provider that has this API, and so does its answer come
-    back. Others are asked for text alone, and what they cannot do is refused.
+    back. For others it is translated, and what cannot be is refused by its name.
     """
     name = named_model(call.body)
     model = await find_model(call, name, CHAT_COMPLETIONS.api)
     if call.services.pass_through.speaks(model, CHAT_COMPLETIONS):
         return await pass_through(call, CHAT_COMPLETIONS, model, name)
-    body = _as_chat(call.body)
-    prompt = _prompt(body, call.request[REQUEST_ID])
-    generation = await call.services.generate.start(call.caller, prompt, model)
+    chat = _as_chat(call.body)
+    translate = call.services.translate
+    parameters = chat.parameters(translate.supported(model), model.provider.name)
     try:
-        if not body.stream:
-            return json_response(chat_completion(await generation.finished()))
-        await generation.opened(_OPENS_A_STREAM)
-        options = body.stream_options
-        return await stream_chunks(
-            call.request, generation, include_usage=bool(options and options.include_usage)
-        )
-    finally:
-        await generation.stop()
+        async with aclosing(translate.chat(call.caller, model, parameters)) as pieces:
+            if chat.stream:
+                return await stream_chunks(call.request, pieces, include_usage=chat.wants_usage)
+            return json_response(await anext(pieces))
+    except GatewayError as error:
+        raise may_be_tried_again(error) from None
 
 
 async def create_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
@@ -105,32 +103,20 @@ async def _pass_on(
     return await pass_through(call, endpoint, model, name)
 
 
-def _as_chat(request: NativeRequest) -> ChatCompletionRequest:
+def _as_chat(request: NativeRequest) -> TranslatedChat:
     """The request, as far as it can be translated.
 
     Raises:
-        InvalidRequest: it has a field that has no effect here; the error says to leave it out.
+        InvalidRequest: it cannot be; names the field.
     """
     try:
-        return parse_body(ChatCompletionRequest, request.body)
+        return parse_body(TranslatedChat, request.body)
     except InvalidRequest as error:
         field = (error.field or "").partition(".")[0]
-        if field in NOT_HONOURED or (field and field not in ChatCompletionRequest.model_fields):
-            message = f"{field}: the gateway cannot honour this. Leave it out."
+        if field and field not in TranslatedChat.model_fields:
+            message = f"{field}: this cannot be translated for other providers. Leave it out."
             raise InvalidRequest(message, field=field) from None
         raise
-
-
-def _prompt(body: ChatCompletionRequest, request_id: str) -> Prompt:
-    return Prompt(
-        messages=tuple(
-            Message("system" if m.role == "developer" else m.role, m.text) for m in body.messages
-        ),
-        max_tokens=body.max_completion_tokens or body.max_tokens,
-        temperature=body.temperature,
-        stream=bool(body.stream),
-        request_id=request_id,
-    )
 
 
 _PASSED_ERRORS = (ModelNotFound, MissingKey, PermissionDenied, ProviderUnreachable)
@@ -145,7 +131,7 @@ routes.add(
         takes=NativeRequestForModel,
         gives=NativeAnswer,
         stream=NativeEvent,
-        errors=(ModelNotFound, GenerationStopped, *GENERATION_ERRORS),
+        errors=(ModelNotFound, *GENERATION_ERRORS),
         max_body=LARGE_BODY,
         read=read_native,
     )

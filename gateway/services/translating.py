@@ -1,0 +1,155 @@
+"""TranslateService: a chat in OpenAI's terms for a provider that has no such API, by LiteLLM."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import Any
+
+from gateway.errors import ModelUnavailable
+from gateway.generation.fallback import FallbackModels
+from gateway.providers.chat import ReportedUsage, Upstream
+from gateway.providers.error_mapping import broken_off, content_blocked, gateway_error
+from gateway.providers.failures import CallFailed
+from gateway.providers.litellm_client import Demand, LiteLLMClient, TranslatedPiece
+from gateway.providers.native_apis import NATIVE_APIS
+from gateway.services.models import Model
+from gateway.services.running_calls import RunningCalls
+from gateway.services.spending import Reservation, SpendingService, Tally
+from gateway.services.upstreams import upstream_of
+from gateway.session.authentication import Authentication, Program
+
+Json = Mapping[str, Any]
+
+
+class TranslateService:
+    """Asks providers in OpenAI's terms.
+
+    Args:
+        authentication: renews a caller after waiting.
+        spending: keeps a token within its limit of money.
+        litellm: translates.
+        fallback: knows which models are retired.
+        running: keeps what runs.
+    """
+
+    def __init__(
+        self,
+        authentication: Authentication,
+        spending: SpendingService,
+        litellm: LiteLLMClient,
+        fallback: FallbackModels,
+        running: RunningCalls,
+    ) -> None:
+        self._authentication = authentication
+        self._spending = spending
+        self._litellm = litellm
+        self._fallback = fallback
+        self._running = running
+
+    def supported(self, model: Model) -> frozenset[str]:
+        """What of OpenAI's parameters the model can be asked with. LiteLLM must be ready."""
+        api_base = model.provider.settings.api_base
+        candidate = self._fallback.remaining(api_base, model.candidates)[0]
+        return self._litellm.supported_parameters(candidate)
+
+    async def chat(
+        self, caller: Program, model: Model, parameters: Json
+    ) -> AsyncGenerator[Json, None]:
+        """The answer in OpenAI's JSON: one object, or with `stream` one for each piece.
+
+        Args:
+            caller: who asks.
+            model: whom they ask.
+            parameters: what they ask, of what the model supports.
+
+        Raises:
+            GatewayError: the caller may not, or there is no answer, or it broke off.
+        """
+        await self._spending.ready()
+        renewed = self._authentication.renew(caller)
+        assert isinstance(renewed, Program)
+        upstream = upstream_of(renewed, model)
+        if model.provider.settings.max_tokens is not None:
+            parameters = {"max_tokens": model.provider.settings.max_tokens, **parameters}
+        budget = self._budget(renewed, model, parameters)
+        renewed.token.requests += 1
+        with self._running.noted(renewed.owner):
+            async with aclosing(self._answer(upstream, parameters, budget)) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def _answer(
+        self, upstream: Upstream, parameters: Json, budget: "Reservation | Tally"
+    ) -> AsyncGenerator[Json, None]:
+        """The answer of the first model that the provider has; what it costs is counted."""
+        began = False
+        usage: ReportedUsage | None = None
+        candidates = self._fallback.remaining(upstream.api_base, upstream.candidates)
+        candidate = candidates[0]
+        try:
+            for candidate in candidates:
+                budget.choose(candidate)
+                try:
+                    async with aclosing(self._pieces(upstream, candidate, parameters)) as pieces:
+                        async for piece in pieces:
+                            if not began:
+                                began = True
+                                self._fallback.remember(
+                                    upstream.api_base, upstream.candidates, candidate
+                                )
+                            usage = piece.usage or usage
+                            yield piece.content
+                    return
+                except ModelUnavailable:
+                    if began or candidate == candidates[-1]:
+                        raise
+        finally:
+            if not began:
+                budget.release()
+            else:
+                cost = None
+                if usage is not None:
+                    cost = self._spending.cost(upstream.provider, candidate, usage)
+                budget.spend(cost)
+
+    async def _pieces(
+        self, upstream: Upstream, candidate: str, parameters: Json
+    ) -> AsyncGenerator[TranslatedPiece, None]:
+        """The answer of one model; none of it comes before it is known to be one."""
+        identity = (upstream.provider, upstream.name)
+        held: list[TranslatedPiece] = []
+        opened = False
+        try:
+            translated = self._litellm.translate(upstream, candidate, parameters)
+            async with aclosing(translated) as pieces:
+                async for piece in pieces:
+                    held.append(piece)
+                    if not opened and not piece.says_something:
+                        if piece.finish_reason is None:
+                            continue
+                        if piece.finish_reason == "content_filter":
+                            raise content_blocked(*identity)
+                        if not parameters.get("stream"):
+                            raise broken_off(*identity)  # LiteLLM makes up an empty answer
+                    opened = True
+                    for one in held:
+                        yield one
+                    held.clear()
+        except CallFailed as failure:
+            raise gateway_error(failure, *identity) from None
+
+    def _budget(self, caller: Program, model: Model, parameters: Json) -> "Reservation | Tally":
+        allowance = caller.token.allowance
+        if not allowance.limited or not model.provider.settings.needs_key:
+            return Tally(allowance)
+        api = NATIVE_APIS["openai"]
+        size = api.size(parameters)
+        demand = Demand(
+            provider=model.provider.id,
+            prompt_tokens=size.text + size.pictures * api.tokens_per_picture,
+            max_tokens=size.max_tokens,
+            files=size.files,
+            answers=size.answers,
+        )
+        return self._spending.reserve_demand(
+            allowance, demand, model.candidates, name=model.provider.name
+        )
