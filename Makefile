@@ -38,6 +38,7 @@ endif
 PEERS := tests/bench/peers
 LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
+TENSORZERO := .build/peers/tensorzero/.installed
 
 # Two jobs, each printing in one piece; the make of macOS cannot do the latter.
 SIDE_BY_SIDE := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
@@ -118,7 +119,7 @@ bench: $(DEVELOPMENT) $(EXTENSION)/manifest.json ## measure the gateway beside a
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m tests.bench.extension
 
-bench-peers: $(BENCH) $(LITELLM_PROXY) $(PORTKEY) ## the same beside other gateways; renews docs/benchmarks.md
+bench-peers: $(BENCH) $(LITELLM_PROXY) $(PORTKEY) $(TENSORZERO) ## the same beside other gateways; renews docs/benchmarks.md
 	@echo "▸ Measuring; about five minutes, on a machine that does nothing else"
 	@$(BIN)/python -m tests.bench --peers
 
@@ -161,6 +162,7 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml; ve
 	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	@$(LOCK) pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
 	@echo 'litellm[proxy]' | $(LOCK) - -o $(PEERS)/litellm-proxy/requirements.lock
+	@echo tensorzero | $(LOCK) - -o $(PEERS)/tensorzero/requirements.lock
 
 upgrade: ## renew every lock file to the newest releases that pyproject.toml and package.json allow
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
@@ -203,8 +205,8 @@ $(NEWEST): pyproject.toml
 	@$(NEWEST_PYTHON) -m pip freeze --disable-pip-version-check
 	@touch $@
 
-$(LITELLM_PROXY): $(PEERS)/litellm-proxy/requirements.lock
-	@echo "▸ Installing LiteLLM's proxy into an environment of its own"
+$(LITELLM_PROXY) $(TENSORZERO): .build/peers/%/.installed: $(PEERS)/%/requirements.lock
+	@echo "▸ Installing $* into an environment of its own"
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python $(PIP_INSTALL) $<
 	@touch $@

@@ -30,10 +30,11 @@ _FIRST_PIECE = pieces(1)[0]
 class Target:
     """What to call, and with which protocol."""
 
-    way: Literal["openai", "gateway", "sdk"]
+    way: Literal["openai", "gateway", "passed", "sdk"]
     address: str
     """The gateway's address; for the others OpenAI's base URL, with its version."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    model: str = MODEL
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,23 @@ async def asking(target: Target, lanes: int) -> AsyncIterator[Asker]:
     ) as http:
         if target.way == "openai":
             yield OpenAI(http, target)
+        elif target.way == "passed":
+            program = await (await _signed_in(http, target.address)).program(models="any")
+            yield OpenAI(http, Target("openai", f"{target.address}/v1", program.headers))
         else:
-            sessions = [Client(http, target.address) for _ in range(0, lanes, _CALLS_PER_SESSION)]
-            for session in sessions:
-                await session.sign_in()
-                status, body = await session.put_key("openai")
-                assert status == 200, body
+            sessions = [
+                await _signed_in(http, target.address) for _ in range(0, lanes, _CALLS_PER_SESSION)
+            ]
             yield Gateway(http, target.address, [session.headers for session in sessions])
+
+
+async def _signed_in(http: aiohttp.ClientSession, address: str) -> Client:
+    """A session of the gateway with a key."""
+    session = Client(http, address)
+    await session.sign_in()
+    status, body = await session.put_key("openai")
+    assert status == 200, body
+    return session
 
 
 class _OverHTTP(Asker):
@@ -109,17 +120,18 @@ class OpenAI(_OverHTTP):
     def __init__(self, http: aiohttp.ClientSession, target: Target) -> None:
         super().__init__(http, f"{target.address}/chat/completions")
         self._headers = {"Authorization": f"Bearer {KEY}", **target.headers}
+        self._model = target.model
 
     async def call(self, lane: int = 0) -> str:
         """See Asker."""
-        answer = await self._post(_openai_body(CALL_PIECES), self._headers)
+        answer = await self._post(self._body(CALL_PIECES), self._headers)
         choice = answer["choices"][0]
         assert choice["finish_reason"] == "stop"
         return str(choice["message"]["content"])
 
     async def stream(self, count: int) -> Streamed:
         """See Asker."""
-        body = {**_openai_body(count), "stream": True, "stream_options": {"include_usage": True}}
+        body = {**self._body(count), "stream": True, "stream_options": {"include_usage": True}}
         first, ended, received = await self._post_for_stream(body, self._headers)
         lines = [line[6:] for line in received.splitlines() if line.startswith("data: ")]
         assert lines.pop() == "[DONE]"
@@ -127,6 +139,13 @@ class OpenAI(_OverHTTP):
         assert "stop" in {choice.get("finish_reason") for choice in choices}
         text = "".join(choice["delta"].get("content") or "" for choice in choices)
         return Streamed(first, ended, text)
+
+    def _body(self, count: int) -> dict[str, Any]:
+        return {
+            "model": self._model,
+            "messages": [{"role": "user", "content": PROMPT}],
+            "max_tokens": count,
+        }
 
 
 class Gateway(_OverHTTP):
@@ -201,11 +220,3 @@ class SDK(Asker):
         ended = time.perf_counter()
         assert "stop" in reasons
         return Streamed(first, ended, "".join(text))
-
-
-def _openai_body(count: int) -> dict[str, Any]:
-    return {
-        "model": MODEL,
-        "messages": [{"role": "user", "content": PROMPT}],
-        "max_tokens": count,
-    }

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.bench.clients import KEY, Target
 from tests.bench.servers import Server
@@ -16,6 +17,7 @@ PEERS = ROOT / ".build" / "peers"
 
 _PORTKEY = PEERS / "portkey"
 _LITELLM_PROXY = PEERS / "litellm-proxy"
+_TENSORZERO = PEERS / "tensorzero"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Subject:
 
 
 DIRECT, SDK, GATEWAY = "direct call", "LiteLLM SDK", "Gatehouse"
-LITELLM_PROXY, PORTKEY = "LiteLLM proxy", "Portkey"
+PASSED, RELAY = "passed through", "aiohttp relay"
+LITELLM_PROXY, PORTKEY, TENSORZERO = "LiteLLM proxy", "Portkey", "TensorZero"
 
 
 def local_subjects(upstream: str, folder: Path) -> list[Subject]:
@@ -53,11 +56,21 @@ def local_subjects(upstream: str, folder: Path) -> list[Subject]:
         Subject(DIRECT, lambda _: Target("openai", upstream)),
         Subject(SDK, lambda _: Target("sdk", upstream)),
         Subject(GATEWAY, lambda address: Target("gateway", address), gateway),
+        Subject(PASSED, lambda address: Target("passed", address), gateway),
+        Subject(RELAY, lambda address: Target("openai", f"{address}/v1"), _relay(upstream)),
     ]
 
 
+def _relay(upstream: str) -> Server:
+    base = upstream.removesuffix("/v1")
+    return Server(
+        command=lambda port: [sys.executable, "-m", "tests.bench.relay", str(port), base],
+        ready_path="/",
+    )
+
+
 def peers(upstream: str, folder: Path) -> list[Subject]:
-    """LiteLLM's proxy and Portkey's gateway, with one worker process each, as we have one."""
+    """LiteLLM's proxy, Portkey's and TensorZero's gateway, with one process each, as we have."""
     config = folder / "litellm-proxy.json"  # JSON is YAML too
     parameters = {"model": f"openai/{MODEL}", "api_base": upstream, "api_key": KEY}
     config.write_text(
@@ -94,4 +107,35 @@ def peers(upstream: str, folder: Path) -> list[Subject]:
             lambda address: Target("openai", f"{address}/v1", portkey_headers),
             portkey,
         ),
+        Subject(TENSORZERO, _tensorzero_target, _tensorzero(upstream, folder)),
     ]
+
+
+def _tensorzero(upstream: str, folder: Path) -> Server:
+    config = folder / "tensorzero.toml"
+    config.write_text(
+        f"""
+        [models.m]
+        routing = ["upstream"]
+        [models.m.providers.upstream]
+        type = "openai"
+        model_name = "{MODEL}"
+        api_base = "{upstream}"
+        api_key_location = "env::UPSTREAM_KEY"
+        """
+    )
+    return Server(
+        command=lambda port: [
+            str(_TENSORZERO / "bin" / "python"),
+            *(str(Path(__file__).parent / "peers/tensorzero/serve.py"), str(port), str(config)),
+        ],
+        ready_path="/",
+        environment={"UPSTREAM_KEY": KEY},
+    )
+
+
+def _tensorzero_target(address: str) -> Target:
+    """Its gateway chooses a port of its own, and tells it at the one that it was given."""
+    with urlopen(address, timeout=5) as answer:
+        base_url = answer.read().decode()
+    return Target("openai", base_url, model="tensorzero::model_name::m")

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 from urllib.request import urlopen
 
 import pytest
@@ -37,9 +38,11 @@ async def gateway(upstream: str) -> AsyncIterator[str]:
         yield str(server.make_url("")).rstrip("/")
 
 
-@pytest.mark.parametrize("way", ["openai", "gateway"])
-async def test_asks_for_the_same_answer_every_way(way: str, upstream: str, gateway: str) -> None:
-    target = Target("openai", upstream) if way == "openai" else Target("gateway", gateway)
+@pytest.mark.parametrize("way", ["openai", "gateway", "passed"])
+async def test_asks_for_the_same_answer_every_way(
+    way: Literal["openai", "gateway", "passed"], upstream: str, gateway: str
+) -> None:
+    target = Target(way, upstream if way == "openai" else gateway)
     async with asking(target, lanes=8) as asker:
         assert await asker.call(lane=7) == "".join(pieces(CALL_PIECES))
         streamed = await asker.stream(20)
@@ -49,7 +52,7 @@ async def test_asks_for_the_same_answer_every_way(way: str, upstream: str, gatew
 
 def test_a_round_gives_a_figure_for_each_measure(tmp_path: Path) -> None:
     with upstream_process() as address:
-        direct, _, _ = local_subjects(address, tmp_path)
+        direct, *_ = local_subjects(address, tmp_path)
         told: list[str] = []
         results = measure([direct], SMALL_EFFORT, told.append)
     assert set(results) == {DIRECT}
@@ -59,7 +62,7 @@ def test_a_round_gives_a_figure_for_each_measure(tmp_path: Path) -> None:
 
 
 def test_health_is_watched_until_litellm_is_loaded(tmp_path: Path) -> None:
-    _, _, gateway = local_subjects("http://127.0.0.1:1/v1", tmp_path)
+    _, _, gateway, *_ = local_subjects("http://127.0.0.1:1/v1", tmp_path)
     assert gateway.server is not None
     with running(gateway.server) as server:
         assert longest_health_check(server.port) > 0
