@@ -38,6 +38,7 @@ from gateway.providers.failures import (
     ReplyTooLarge,
     TimedOut,
     Unreachable,
+    Untranslatable,
     Untrusted,
 )
 from gateway.providers.wire_formats import WIRE_FORMATS
@@ -75,6 +76,12 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
                 provider=provider,
             )
             error.refused = True
+        case Untranslatable():
+            error = InvalidRequest(
+                f"This request cannot be translated for {name}. Check its tools, the calls in its "
+                "messages, and response_format.",
+                provider=provider,
+            )
         case ReplyTooLarge(limit=limit):
             error = answer_too_large(provider, name, limit)
         case _:

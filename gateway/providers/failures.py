@@ -7,6 +7,7 @@ CallFailed
 ├── TimedOut          no byte came for too long
 ├── Unreachable       no connection, or one that closed before an answer began
 ├── Untrusted         TLS failed
+├── Untranslatable    LiteLLM cannot make the provider's request of it, so nothing was sent
 ├── BrokenOff         the answer ended before its end, or cannot be read
 ├── Unreadable        the answer is compressed, or has more values than any answer
 └── ReplyTooLarge     the answer has more bytes than any answer
@@ -58,6 +59,10 @@ class Unreachable(CallFailed):
 
 class Untrusted(CallFailed):
     """What answered could not prove to be the provider."""
+
+
+class Untranslatable(CallFailed):
+    """LiteLLM cannot make a request of the provider's of it: nothing was sent."""
 
 
 class BrokenOff(CallFailed):

@@ -1,6 +1,7 @@
 """OpenAI's SDK asks Anthropic and Gemini: what it sends is translated, and so is the answer."""
 
 import base64
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -190,3 +191,72 @@ async def test_limit_of_money(
     sandbox.forget()
     assert (await poor.call("POST", "/v1/chat/completions", body))[0] == 403
     assert not sandbox.requests
+
+
+def calling(arguments: str) -> dict[str, Any]:
+    """A message of the assistant that calls a tool."""
+    function = {"name": "read", "arguments": arguments}
+    return {
+        "role": "assistant",
+        "tool_calls": [{"id": "call_1", "type": "function", "function": function}],
+    }
+
+
+ASKED = {"role": "user", "content": "hi"}
+RESULT = {"role": "tool", "tool_call_id": "call_1", "content": "x"}
+
+ODD: dict[str, dict[str, Any]] = {
+    "no such effort": {"reasoning_effort": "banana"},
+    "broken arguments": {"messages": [ASKED, calling("{bad"), RESULT], "tools": TOOLS},
+    "arguments that are a list": {"messages": [ASKED, calling("[1]"), RESULT], "tools": TOOLS},
+    "no arguments": {"messages": [ASKED, calling(""), RESULT], "tools": TOOLS},
+    "a result without a call": {"messages": [ASKED, RESULT], "tools": TOOLS},
+    "a call without a result": {"messages": [ASKED, calling("{}"), ASKED], "tools": TOOLS},
+    "calls of tools that are not offered": {"messages": [ASKED, calling("{}"), RESULT]},
+    "an odd schema of a tool": {
+        "tools": [
+            {
+                "type": "function",
+                "function": {
+                    "name": "f",
+                    "parameters": {"type": ["object", "null"], "$ref": "#/x", "properties": 5},
+                },
+            }
+        ]
+    },
+    "a tool twice": {"tools": TOOLS * 2},
+    "no schema": {"response_format": {"type": "json_schema"}},
+    "half a schema": {"response_format": {"type": "json_schema", "json_schema": {"name": "x"}}},
+    "a broken picture": {
+        "messages": [
+            {
+                "role": "user",
+                "content": [
+                    {"type": "image_url", "image_url": {"url": "data:image/png;base64,!!!"}}
+                ],
+            }
+        ]
+    },
+    "a file of no kind": {
+        "messages": [
+            {
+                "role": "user",
+                "content": [{"type": "file", "file": {"file_data": "data:a/b;base64,AAAA"}}],
+            }
+        ]
+    },
+    "an assistant that said nothing": {"messages": [ASKED, {"role": "assistant"}, ASKED]},
+    "a system that says nothing": {"messages": [{"role": "system", "content": ""}, ASKED]},
+}
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("provider", ["anthropic", "gemini"])
+@pytest.mark.parametrize("odd", ODD)
+async def test_odd_request_is_answered_or_refused(
+    sdk: openai.AsyncOpenAI, odd: str, provider: str, stream: bool
+) -> None:
+    """A request that LiteLLM or the provider does not take is at fault itself."""
+    fields = {"messages": [ASKED], **ODD[odd]}
+    with contextlib.suppress(openai.BadRequestError):
+        assert await answer(sdk, stream=stream, model=MODELS[provider], **fields)

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gateway.providers.chat import (
     ChatRequest,
@@ -15,11 +15,14 @@ from gateway.providers.chat import (
     ReportedUsage,
     Upstream,
 )
-from gateway.providers.failures import BrokenOff
+from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable
 from gateway.providers.litellm_client.exceptions import call_failed
 from gateway.providers.litellm_client.openai_shape import Json, OpenAIShape
 from gateway.providers.litellm_client.transformations import openai_messages
 from gateway.providers.surrogates import SurrogateJoiner
+
+if TYPE_CHECKING:
+    from gateway.providers.litellm_client.httpx_transport import CallState
 
 NAMES = {
     "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
@@ -104,18 +107,25 @@ class Completion:
         Raises:
             CallFailed: there is no answer, or it broke off.
         """
-        stream = bool(parameters.get("stream"))
-        _prepare(stream=stream)
+        call = _prepare(stream=bool(parameters.get("stream")))
         arguments = {**self._connection(upstream, candidate), **parameters}
         shape = OpenAIShape()
-        if stream:
-            async with aclosing(self._chunks(arguments)) as chunks:
-                async for chunk in chunks:
-                    yield TranslatedPiece(shape.chunk(chunk), getattr(chunk, "usage", None))
-            return
         try:
-            answer = await self._litellm.acompletion(**arguments)
-            yield TranslatedPiece(shape.completion(answer), answer.usage)
+            if call.streamed:
+                async with aclosing(self._chunks(arguments)) as chunks:
+                    async for chunk in chunks:
+                        yield TranslatedPiece(shape.chunk(chunk), getattr(chunk, "usage", None))
+                return
+            answer = await self._acompletion(arguments)
+        except CallFailed:
+            if not call.sent:
+                raise Untranslatable from None
+            raise
+        yield TranslatedPiece(shape.completion(answer), answer.usage)
+
+    async def _acompletion(self, arguments: dict[str, Any]) -> Any:
+        try:
+            return await self._litellm.acompletion(**arguments)
         except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
             raise call_failed(error, begun=False) from None
 
@@ -225,13 +235,15 @@ class Completion:
         )
 
 
-def _prepare(*, stream: bool) -> None:
+def _prepare(*, stream: bool) -> "CallState":
     """Prepare this task for a call of LiteLLM."""
     # LiteLLM then prepares nothing for callbacks: none are registered.
     pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
-    from gateway.providers.litellm_client.httpx_transport import STREAMED
+    from gateway.providers.litellm_client.httpx_transport import CALL, CallState
 
-    STREAMED.set(stream)
+    call = CallState(streamed=stream)
+    CALL.set(call)
+    return call
 
 
 def _finish_reason(reason: str | None) -> FinishReason:

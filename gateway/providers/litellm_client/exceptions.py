@@ -35,8 +35,6 @@ def call_failed(error: Exception, *, begun: bool) -> CallFailed:
 
     from gateway.providers.litellm_client.httpx_transport import RefusedReply
 
-    if type(error).__name__ == "UnsupportedParamsError":  # nothing has been sent
-        return ErrorReply(400, "")
     text = ""
     causes = list(_causes(error))
     if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):

@@ -6,6 +6,7 @@ httpx comes with LiteLLM, so this module is imported with it.
 import asyncio
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 import httpx
 
@@ -20,8 +21,16 @@ from gateway.providers.reply_limits import (
 
 _READ_AT_ONCE = 16 * 1024  # bytes
 
-STREAMED: ContextVar[bool] = ContextVar("STREAMED", default=False)
-"""Whether the answer that is asked for in this task is a stream."""
+
+@dataclass(slots=True)
+class CallState:
+    """What is known of the call that a task makes: whether it asks for a stream, and was sent."""
+
+    streamed: bool = False
+    sent: bool = False
+
+
+CALL: ContextVar[CallState] = ContextVar("CALL")
 
 
 class RefusedReply(httpx.ReadError):
@@ -52,6 +61,7 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         Raises:
             httpx.TransportError: there is no response, or it breaks off or is over a limit.
         """
+        _call().sent = True
         request.headers.update(NO_COMPRESSION)
         try:
             response = await self._inner.handle_async_request(request)
@@ -78,10 +88,14 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
+def _call() -> CallState:
+    return CALL.get(CallState())
+
+
 class _LimitedStream(httpx.AsyncByteStream):
     def __init__(self, inner: httpx.AsyncByteStream) -> None:
         self._inner = inner
-        self._limits = StreamLimits() if STREAMED.get() else PlainLimits()
+        self._limits = StreamLimits() if _call().streamed else PlainLimits()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for chunk in self._inner:
