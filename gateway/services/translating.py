@@ -6,10 +6,16 @@ from typing import Any
 
 from gateway.errors import ModelUnavailable
 from gateway.generation.fallback import FallbackModels
-from gateway.providers.chat import ReportedUsage, Upstream
+from gateway.providers.chat import ReportedUsage, Upstream, model_name
 from gateway.providers.error_mapping import broken_off, content_blocked, gateway_error
-from gateway.providers.failures import CallFailed
-from gateway.providers.litellm_client import Demand, LiteLLMClient, TranslatedPiece
+from gateway.providers.failures import CallFailed, Untranslatable
+from gateway.providers.litellm_client import (
+    AnswerShape,
+    AnthropicShape,
+    Demand,
+    LiteLLMClient,
+    TranslatedPiece,
+)
 from gateway.providers.native_apis import NATIVE_APIS
 from gateway.services.models import Model
 from gateway.services.running_calls import RunningCalls
@@ -45,21 +51,36 @@ class TranslateService:
         self._fallback = fallback
         self._running = running
 
+    def from_anthropic(self, body: Json, model: Model) -> AnthropicShape:
+        """A request to Anthropic's API in OpenAI's terms. LiteLLM must be ready.
+
+        Raises:
+            InvalidRequest: it cannot be translated.
+        """
+        candidate = self._first(model)
+        try:
+            return AnthropicShape(body, candidate, model_name(candidate))
+        except Untranslatable as failure:
+            raise gateway_error(failure, model.provider.id, model.provider.name) from None
+
     def supported(self, model: Model) -> frozenset[str]:
         """What of OpenAI's parameters the model can be asked with. LiteLLM must be ready."""
-        api_base = model.provider.settings.api_base
-        candidate = self._fallback.remaining(api_base, model.candidates)[0]
-        return self._litellm.supported_parameters(candidate)
+        return self._litellm.supported_parameters(self._first(model))
+
+    def _first(self, model: Model) -> str:
+        """The model that is asked first."""
+        return self._fallback.remaining(model.provider.settings.api_base, model.candidates)[0]
 
     async def chat(
-        self, caller: Program, model: Model, parameters: Json
+        self, caller: Program, model: Model, parameters: Json, shape: AnswerShape
     ) -> AsyncGenerator[Json, None]:
-        """The answer in OpenAI's JSON: one object, or with `stream` one for each piece.
+        """The answer in that shape: one object, or with `stream` one for each piece.
 
         Args:
             caller: who asks.
             model: whom they ask.
-            parameters: what they ask, of what the model supports.
+            parameters: what they ask in OpenAI's terms, of what the model supports.
+            shape: whose answers it is to look like.
 
         Raises:
             GatewayError: the caller may not, or there is no answer, or it broke off.
@@ -73,12 +94,16 @@ class TranslateService:
         budget = self._budget(renewed, model, parameters)
         renewed.token.requests += 1
         with self._running.noted(renewed.owner):
-            async with aclosing(self._answer(upstream, parameters, budget)) as pieces:
+            async with aclosing(self._answer(upstream, parameters, shape, budget)) as pieces:
                 async for piece in pieces:
                     yield piece
 
     async def _answer(
-        self, upstream: Upstream, parameters: Json, budget: "Reservation | Tally"
+        self,
+        upstream: Upstream,
+        parameters: Json,
+        shape: AnswerShape,
+        budget: "Reservation | Tally",
     ) -> AsyncGenerator[Json, None]:
         """The answer of the first model that the provider has; what it costs is counted."""
         began = False
@@ -89,7 +114,9 @@ class TranslateService:
             for candidate in candidates:
                 budget.choose(candidate)
                 try:
-                    async with aclosing(self._pieces(upstream, candidate, parameters)) as pieces:
+                    async with aclosing(
+                        self._pieces(upstream, candidate, parameters, shape)
+                    ) as pieces:
                         async for piece in pieces:
                             if not began:
                                 began = True
@@ -112,14 +139,14 @@ class TranslateService:
                 budget.spend(cost)
 
     async def _pieces(
-        self, upstream: Upstream, candidate: str, parameters: Json
+        self, upstream: Upstream, candidate: str, parameters: Json, shape: AnswerShape
     ) -> AsyncGenerator[TranslatedPiece, None]:
         """The answer of one model; none of it comes before it is known to be one."""
         identity = (upstream.provider, upstream.name)
         held: list[TranslatedPiece] = []
         opened = False
         try:
-            translated = self._litellm.translate(upstream, candidate, parameters)
+            translated = self._litellm.translate(upstream, candidate, parameters, shape)
             async with aclosing(translated) as pieces:
                 async for piece in pieces:
                     held.append(piece)

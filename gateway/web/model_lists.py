@@ -92,6 +92,8 @@ class OpenAIModels(ModelShape):
 class AnthropicModels(ModelShape):
     """Anthropic's."""
 
+    native_only = False
+
     def one(self, name: str, provider: str, since: datetime) -> AnthropicModel:
         """A model."""
         return AnthropicModel(id=name, display_name=name, created_at=since.isoformat())

@@ -1,13 +1,18 @@
 """LiteLLMClient: the only package that knows LiteLLM. Nothing outside imports its submodules."""
 
+from gateway.providers.litellm_client.anthropic_shape import AnthropicShape
 from gateway.providers.litellm_client.client import LiteLLMClient
-from gateway.providers.litellm_client.completion import TranslatedPiece
+from gateway.providers.litellm_client.completion import AnswerShape, TranslatedPiece
+from gateway.providers.litellm_client.openai_shape import OpenAIShape
 from gateway.providers.litellm_client.prices import Demand, Prices, chat_demand
 from gateway.providers.litellm_client.transformations import Parts, Transformations
 
 __all__ = [
+    "AnswerShape",
+    "AnthropicShape",
     "Demand",
     "LiteLLMClient",
+    "OpenAIShape",
     "Parts",
     "Prices",
     "Transformations",

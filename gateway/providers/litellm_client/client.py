@@ -17,7 +17,7 @@ from typing import Any, Literal
 from gateway.errors import GatewayError, places_of
 from gateway.provider_settings import ProviderSettings
 from gateway.providers.chat import ChatRequest, Reading, Upstream
-from gateway.providers.litellm_client.completion import Completion, TranslatedPiece
+from gateway.providers.litellm_client.completion import AnswerShape, Completion, TranslatedPiece
 from gateway.providers.litellm_client.model_map import ModelMap
 from gateway.providers.litellm_client.prices import Prices
 from gateway.providers.litellm_client.transformations import Transformations
@@ -113,10 +113,14 @@ class LiteLLMClient:
         return self._ready.completion.ask(request, candidate)
 
     def translate(
-        self, upstream: Upstream, candidate: str, parameters: Mapping[str, Any]
+        self,
+        upstream: Upstream,
+        candidate: str,
+        parameters: Mapping[str, Any],
+        shape: AnswerShape,
     ) -> AsyncGenerator[TranslatedPiece, None]:
         """The answer of one model to a chat in OpenAI's terms; see Completion.translate."""
-        return self._ready.completion.translate(upstream, candidate, parameters)
+        return self._ready.completion.translate(upstream, candidate, parameters, shape)
 
     def supported_parameters(self, candidate: str) -> frozenset[str]:
         """What of OpenAI's chat parameters the model can be asked with. LiteLLM must be ready."""

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gateway.providers.chat import (
     ChatRequest,
@@ -17,7 +17,7 @@ from gateway.providers.chat import (
 )
 from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable
 from gateway.providers.litellm_client.exceptions import call_failed
-from gateway.providers.litellm_client.openai_shape import Json, OpenAIShape
+from gateway.providers.litellm_client.openai_shape import Json
 from gateway.providers.litellm_client.transformations import openai_messages
 from gateway.providers.surrogates import SurrogateJoiner
 
@@ -48,22 +48,48 @@ _FINISH_REASONS: dict[str, FinishReason] = {
 
 @dataclass(frozen=True, slots=True)
 class TranslatedPiece:
-    """A piece of an answer in OpenAI's JSON, or all of it, with the usage where it tells one."""
+    """A piece of a translated answer, or all of it, with what has been told until then.
+
+    `says_something` is whether there is text, reasoning or a call of a tool.
+    """
 
     content: Json = field(repr=False)
     usage: ReportedUsage | None
+    says_something: bool
+    finish_reason: str | None
 
-    @property
-    def says_something(self) -> bool:
-        """Whether it has text, reasoning or a call of a tool."""
-        written = (one.get("message") or one.get("delta") for one in self.content["choices"])
-        names = ("content", "reasoning_content", "tool_calls")
-        return any(holder and any(holder.get(name) for name in names) for holder in written)
 
-    @property
-    def finish_reason(self) -> str | None:
-        """Why the answer, or one of its choices, ends with it."""
-        return next((one["finish_reason"] for one in self.content["choices"]), None)
+class AnswerShape(Protocol):
+    """Turns LiteLLM's answer into that of one API."""
+
+    def whole(self, answer: Any) -> Json:
+        """A whole answer."""
+
+    def stream(self, chunks: AsyncGenerator[Any, None]) -> AsyncGenerator[Json, None]:
+        """The pieces of a stream."""
+
+
+class _Told:
+    """What LiteLLM's pieces have told so far."""
+
+    def __init__(self) -> None:
+        self.usage: ReportedUsage | None = None
+        self.says_something = False
+        self.finish_reason: str | None = None
+
+    def note(self, answer: Any) -> None:
+        """Take in a piece, or a whole answer."""
+        self.usage = getattr(answer, "usage", None) or self.usage
+        for choice in answer.choices:
+            written = getattr(choice, "delta", None) or getattr(choice, "message", None)
+            names = ("content", "reasoning_content", "tool_calls")
+            if any(getattr(written, name, None) for name in names):
+                self.says_something = True
+            self.finish_reason = choice.finish_reason or self.finish_reason
+
+    def piece(self, content: Json) -> TranslatedPiece:
+        """A piece of the answer, with what has been told until then."""
+        return TranslatedPiece(content, self.usage, self.says_something, self.finish_reason)
 
 
 class Completion:
@@ -95,33 +121,46 @@ class Completion:
                 yield reading
 
     async def translate(
-        self, upstream: Upstream, candidate: str, parameters: Mapping[str, Any]
+        self,
+        upstream: Upstream,
+        candidate: str,
+        parameters: Mapping[str, Any],
+        shape: AnswerShape,
     ) -> AsyncGenerator[TranslatedPiece, None]:
-        """The answer of one model to a chat in OpenAI's terms, in OpenAI's JSON.
+        """The answer of one model to a chat in OpenAI's terms.
 
         Args:
             upstream: where the request goes.
             candidate: LiteLLM's id of the model that is asked.
             parameters: `messages` and what else OpenAI's API has, of which the caller knows each.
+            shape: whose answers it is to look like.
 
         Raises:
             CallFailed: there is no answer, or it broke off.
         """
         call = _prepare(stream=bool(parameters.get("stream")))
         arguments = {**self._connection(upstream, candidate), **parameters}
-        shape = OpenAIShape()
+        told = _Told()
+
+        async def noted() -> AsyncGenerator[Any, None]:
+            async with aclosing(self._chunks(arguments)) as chunks:
+                async for chunk in chunks:
+                    told.note(chunk)
+                    yield chunk
+
         try:
             if call.streamed:
-                async with aclosing(self._chunks(arguments)) as chunks:
-                    async for chunk in chunks:
-                        yield TranslatedPiece(shape.chunk(chunk), getattr(chunk, "usage", None))
+                async with aclosing(noted()) as chunks, aclosing(shape.stream(chunks)) as pieces:
+                    async for piece in pieces:
+                        yield told.piece(piece)
                 return
             answer = await self._acompletion(arguments)
         except CallFailed:
             if not call.sent:
                 raise Untranslatable from None
             raise
-        yield TranslatedPiece(shape.completion(answer), answer.usage)
+        told.note(answer)
+        yield told.piece(shape.whole(answer))
 
     async def _acompletion(self, arguments: dict[str, Any]) -> Any:
         try:

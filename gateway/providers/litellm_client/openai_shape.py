@@ -4,7 +4,7 @@ Source: https://platform.openai.com/docs/api-reference/chat/object,
 https://platform.openai.com/docs/api-reference/chat-streaming
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from gateway.providers.surrogates import SurrogateJoiner
@@ -18,7 +18,12 @@ class OpenAIShape:
     def __init__(self) -> None:
         self._joiners: dict[tuple[int, str], SurrogateJoiner] = {}
 
-    def completion(self, answer: Any) -> Json:
+    async def stream(self, chunks: AsyncGenerator[Any, None]) -> AsyncGenerator[Json, None]:
+        """The pieces of a stream."""
+        async for chunk in chunks:
+            yield self.chunk(chunk)
+
+    def whole(self, answer: Any) -> Json:
         """A whole answer."""
         known = answer.model_dump(exclude_none=True)
         return {

@@ -283,6 +283,7 @@ _WITH_EFFECT = {
 }
 
 _CHANGES_NOTHING: dict[str, tuple[Any, ...]] = {
+    "temperature": (1,),
     "n": (1,),
     "frequency_penalty": (0,),
     "presence_penalty": (0,),

@@ -11,6 +11,7 @@ from gateway.errors import (
     PermissionDenied,
     ProviderUnreachable,
 )
+from gateway.providers.litellm_client import OpenAIShape
 from gateway.providers.native_apis import Endpoint
 from gateway.providers.native_apis.openai import (
     CHAT_COMPLETIONS,
@@ -59,7 +60,9 @@ async def create_chat_completion(
     translate = call.services.translate
     parameters = chat.parameters(translate.supported(model), model.provider.name)
     try:
-        async with aclosing(translate.chat(call.caller, model, parameters)) as pieces:
+        async with aclosing(
+            translate.chat(call.caller, model, parameters, OpenAIShape())
+        ) as pieces:
             if chat.stream:
                 return await stream_chunks(call.request, pieces, include_usage=chat.wants_usage)
             return json_response(await anext(pieces))

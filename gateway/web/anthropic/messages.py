@@ -1,0 +1,118 @@
+"""Anthropic's messages for other providers: what can be translated, and how the answer is sent."""
+
+import json
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from gateway.errors import GatewayError, InvalidRequest
+from gateway.web.anthropic.errors import AnthropicShape as AnthropicErrors
+from gateway.web.bodies import parse_body
+from gateway.web.openai.schemas import TranslatedChat
+from gateway.web.responses import REQUEST_ID
+
+Json = Mapping[str, Any]
+
+# What decides the answer.
+_TRANSLATED = frozenset(
+    {
+        *("model", "messages", "system", "max_tokens", "stop_sequences", "stream", "temperature"),
+        *("top_p", "thinking", "tools", "tool_choice", "output_config", "output_format"),
+    }
+)
+
+# For Anthropic's own cache, billing and tidying up: without effect elsewhere.
+_LEFT_OUT = frozenset(
+    {"metadata", "cache_control", "context_management", "service_tier", "inference_geo", "betas"}
+)
+
+# OpenAI's names, and Anthropic's for the same.
+_NAMES = {
+    "stop": "stop_sequences",
+    "reasoning_effort": "thinking",
+    "response_format": "output_config",
+    "web_search_options": "tools",
+    "max_completion_tokens": "max_tokens",
+}
+
+
+def translatable(body: Json) -> dict[str, Any]:
+    """The members of a request that are translated.
+
+    Raises:
+        InvalidRequest: it has another one, with a value; names it.
+    """
+    for name, value in body.items():
+        if name not in _TRANSLATED | _LEFT_OUT and value not in (None, [], {}):
+            raise InvalidRequest(
+                f"{name}: this cannot be translated for other providers. Leave it out.", field=name
+            )
+    return {name: body[name] for name in _TRANSLATED if body.get(name) is not None}
+
+
+def as_chat(request: Json, supported: frozenset[str]) -> TranslatedChat:
+    """A translated request, checked as one to OpenAI's API is.
+
+    Args:
+        request: the request in OpenAI's terms.
+        supported: what the model can be asked with; a model that does not think is not asked to.
+
+    Raises:
+        InvalidRequest: it cannot be translated; names the field as Anthropic does.
+    """
+    chat = {name: value for name, value in request.items() if value is not None}
+    if "reasoning_effort" not in supported:
+        chat.pop("reasoning_effort", None)
+    elif isinstance(effort := chat.get("reasoning_effort"), Mapping):
+        chat["reasoning_effort"] = effort.get("effort")
+    try:
+        return parse_body(TranslatedChat, json.dumps(chat).encode())
+    except InvalidRequest as error:
+        raise _named_as_anthropic_does(error) from None
+
+
+def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str) -> dict[str, Any]:
+    """The request in LiteLLM's terms; raises as TranslatedChat.parameters, in Anthropic's names."""
+    try:
+        return chat.parameters(supported, provider)
+    except InvalidRequest as error:
+        raise _named_as_anthropic_does(error) from None
+
+
+async def stream_events(
+    request: web.Request, events: AsyncGenerator[Json, None]
+) -> web.StreamResponse:
+    """Send an answer as it arrives. Where it breaks off, the last event is the error.
+
+    Source: https://docs.claude.com/en/api/messages-streaming
+
+    Raises:
+        GatewayError: there is no answer.
+    """
+    first = await anext(events)
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
+    await response.prepare(request)
+    await response.write(_event(first))
+    try:
+        async for event in events:
+            await response.write(_event(event))
+    except GatewayError as error:
+        await response.write(
+            _event(AnthropicErrors().body(error, request[REQUEST_ID]).model_dump())
+        )
+    await response.write_eof()
+    return response
+
+
+def _event(event: Json) -> bytes:
+    data = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
+    return b"event: %s\ndata: %s\n\n" % (str(event["type"]).encode(), data)
+
+
+def _named_as_anthropic_does(error: InvalidRequest) -> InvalidRequest:
+    field = error.field or ""
+    first, dot, rest = field.partition(".")
+    if (name := _NAMES.get(first)) is None:
+        return error
+    return InvalidRequest(error.message.replace(first, name, 1), field=f"{name}{dot}{rest}")
