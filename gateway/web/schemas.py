@@ -1,5 +1,6 @@
 """Request and response models of the HTTP contract."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -82,6 +83,7 @@ class PutKey(RequestModel):
     )
 
 
+_ORIGIN = r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~:-]+"
 # Schemes of what a browser shows: no token works from there.
 _OF_BROWSERS = frozenset(
     {"http", "https", "ws", "wss", "ftp", "file", "data", "blob", "about", "javascript", "chrome"}
@@ -106,15 +108,18 @@ class IssueToken(RequestModel):
     origin: str | None = Field(
         default=None,
         max_length=200,
-        pattern=r"^[a-z][a-z0-9+.-]*://[A-Za-z0-9._~:-]+$",
+        json_schema_extra={"pattern": f"^{_ORIGIN}$"},  # the validator says it in words
         description="The origin of the app whose windows may send it, such as app://obsidian.md.",
     )
 
     @field_validator("origin")
     @classmethod
     def _is_an_apps(cls, origin: str | None) -> str | None:
-        scheme = (origin or "").partition(":")[0]
-        if scheme in _OF_BROWSERS or scheme.endswith("-extension"):
+        if origin is None:
+            return None
+        scheme = origin.partition(":")[0]
+        fits = re.fullmatch(_ORIGIN, origin)
+        if not fits or scheme in _OF_BROWSERS or scheme.endswith("-extension"):
             raise ValueError("must be the origin of an app's window, such as app://obsidian.md")
         return origin
 

@@ -109,3 +109,4 @@ async def test_permission_is_for_program_routes_and_living_tokens(ready: Client)
 async def test_origin_is_an_apps(ready: Client, origin: str) -> None:
     status, body = await ready.call("POST", "/tokens", {"name": "x", "origin": origin})
     assert (status, body["error"]["field"]) == (400, "origin")
+    assert "such as app://obsidian.md" in body["error"]["message"]
