@@ -259,6 +259,27 @@ def _delete_newest(_: Setup, surface: Surface) -> None:
     surface.conversations().first.get_by_role("button").last.click()
 
 
+def _open_programs(_: Setup, surface: Surface) -> None:
+    surface.page.get_by_text("Access for other programs").click()
+    surface.page.get_by_text("Works in an app’s window").click()
+    surface.page.get_by_role("textbox", name="The app’s origin").scroll_into_view_if_needed()
+
+
+def _refuse_an_origin(setup: Setup, surface: Surface) -> None:
+    _open_programs(setup, surface)
+    surface.page.get_by_role("textbox", name="The app’s origin").fill("obsidian.md")
+    surface.button("Create token").click()
+    expect(surface.alert).to_be_in_viewport()
+
+
+def _issue_a_token(_: Setup, surface: Surface) -> None:
+    surface.page.get_by_text("Access for other programs").click()
+    surface.page.get_by_role("textbox", name="Name", exact=True).fill("My editor")
+    surface.page.get_by_role("combobox", name="Models").select_option("any")
+    surface.button("Create token").click()
+    surface.button("Done").scroll_into_view_if_needed()
+
+
 _HALF = "[[sandbox: hang_midway]] "
 _NO_CREDIT = f"[[sandbox: no_quota model={OPENAI.fallback_model}]] "
 
@@ -296,6 +317,9 @@ VIEWS = (
     View("other-identity", _another_known, "Trust the new identity?", _ask_for_trust),
     View("options", _nothing, "Quick actions", page="options"),
     View("options-edit", _nothing, "Write {selection} where", _leave_it_out, page="options"),
+    View("programs", _all_keys, "Create token", _open_programs),
+    View("programs-origin", _all_keys, "Enter the origin", _refuse_an_origin),
+    View("programs-token", _all_keys, "Copy it now", _issue_a_token),
     # The last, since a gateway that has just started is slow for a while.
     View("away", _absent, "The gateway is not running"),
 )

@@ -1,28 +1,38 @@
 import { useState } from "preact/hooks";
-import type { TokenRequest } from "../../shared/gateway/types.ts";
+import type { ErrorBody, TokenRequest } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useVisibleName } from "../../shared/markdown/marked-text.tsx";
 import { isUsable } from "../models/providers.ts";
+import { AppOrigin } from "./app-origin.tsx";
 import { usePrograms } from "./tokens.ts";
 
 const HOUR = 3600;
 /** The longest is the lifetime of a session, which every token ends with. */
 const LIFETIMES = [HOUR, 8 * HOUR, 24 * HOUR];
 
+/** Whether the gateway refused the origin, which is shown at its field. */
+export function isAboutOrigin(error: ErrorBody): boolean {
+  return error.field === "origin";
+}
+
 interface Props {
+  /** Why the last token was not issued. */
+  error: ErrorBody | null;
   /** Resolves with true if a token was issued. */
   onIssue(request: TokenRequest): Promise<boolean>;
 }
 
 /** What a new access token may do, and for how long. */
-export function NewTokenForm({ onIssue }: Props) {
+export function NewTokenForm({ error, onIssue }: Props) {
   const { providers } = usePrograms().state.value;
   const [busy, setBusy] = useState(false);
   const [name, setName] = useState("");
   const visibleName = useVisibleName(name);
   const [lifetime, setLifetime] = useState(HOUR);
   const [provider, setProvider] = useState("");
+  const [models, setModels] = useState<TokenRequest["models"]>("fixed");
   const [limit, setLimit] = useState("");
+  const [origin, setOrigin] = useState("");
   const { programs } = strings;
 
   const issue = async () => {
@@ -32,6 +42,8 @@ export function NewTokenForm({ onIssue }: Props) {
       name: visibleName || programs.unnamed,
       expires_in: lifetime,
       providers: provider ? [provider] : null,
+      models,
+      origin: origin.trim() || null,
       max_cost_usd: limit === "" ? null : Number(limit),
     });
     setBusy(false);
@@ -78,6 +90,20 @@ export function NewTokenForm({ onIssue }: Props) {
         </select>
       </label>
       <label>
+        <span>{programs.models}</span>
+        <select
+          class="field"
+          onChange={({ currentTarget }) => setModels(currentTarget.value === "any" ? "any" : "fixed")}
+        >
+          <option value="fixed" selected={models === "fixed"}>
+            {programs.fixedModel}
+          </option>
+          <option value="any" selected={models === "any"}>
+            {programs.anyModel}
+          </option>
+        </select>
+      </label>
+      <label>
         <span>{programs.limit}</span>
         <input
           class="field"
@@ -93,6 +119,7 @@ export function NewTokenForm({ onIssue }: Props) {
           }}
         />
       </label>
+      <AppOrigin value={origin} refused={error && isAboutOrigin(error) ? error : null} onInput={setOrigin} />
       <button type="submit" class="button" aria-disabled={busy}>
         {programs.create}
       </button>

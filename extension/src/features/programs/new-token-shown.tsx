@@ -1,10 +1,30 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { NewAccessToken, Provider } from "../../shared/gateway/types.ts";
+import type { NewAccessToken } from "../../shared/gateway/types.ts";
 import { strings } from "../../shared/locales/index.ts";
 import { useCopy } from "../../shared/ui/use-copy.ts";
-import { isUsable } from "../models/providers.ts";
+import { type Api, apisOf, usableProviders } from "./apis.ts";
 import { snippets } from "./snippets.ts";
 import { usePrograms } from "./tokens.ts";
+
+/** The address that a program needs for one API. */
+function BaseUrl({ name, baseUrl }: Api) {
+  const { copied, copy } = useCopy();
+  const { programs } = strings;
+  return (
+    <li class="key-head">
+      <span class="key-name">{name}</span>
+      <code class="key-masked">{baseUrl}</code>
+      <button
+        type="button"
+        class="link key-remove"
+        aria-label={copied ? programs.copied : programs.copyUrl(name)}
+        onClick={() => copy(baseUrl)}
+      >
+        {copied ? programs.copied : programs.copyUrlShort}
+      </button>
+    </li>
+  );
+}
 
 interface Props {
   token: NewAccessToken;
@@ -12,22 +32,19 @@ interface Props {
   onDone(): void;
 }
 
-/** The provider in the examples: one that the token may use and that has a key, if possible the selected one. */
-function exampleProvider({ providers: allowed }: NewAccessToken, all: readonly Provider[]): string {
-  const usable = all.filter((one) => isUsable(one) && (allowed?.includes(one.id) ?? true));
-  const provider = usable.find(({ selected }) => selected) ?? usable[0];
-  return provider?.id ?? allowed?.[0] ?? all[0]?.id ?? "";
-}
-
 /** A token that has just been issued. It is shown this once. */
 export function NewTokenShown({ token, address, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const copyToken = useCopy();
   const copySnippet = useCopy();
-  const [kind, setKind] = useState("curl");
+  const [kind, setKind] = useState("");
   const { programs } = strings;
-  const all = snippets(address, token.token, exampleProvider(token, usePrograms().state.value.providers));
-  const text = all.find(({ id }) => id === kind)?.text ?? "";
+  const { providers } = usePrograms().state.value;
+  const apis = apisOf(token, providers, address);
+  const all = snippets(apis, token);
+  const shown = all.find(({ id }) => id === kind) ?? all[0];
+  const text = shown?.text ?? "";
+  const names = usableProviders(token, providers).map(({ id }) => id);
 
   // The form that had the focus is gone.
   useEffect(() => heading.current?.focus(), []);
@@ -49,15 +66,28 @@ export function NewTokenShown({ token, address, onDone }: Props) {
           {copyToken.copied ? programs.copied : programs.copyToken}
         </button>
       </div>
+      <p class="key-hint" id="base-urls">
+        {programs.baseUrls}
+      </p>
+      <ul class="token-urls" aria-labelledby="base-urls">
+        {apis.map((api) => (
+          <BaseUrl key={api.id} {...api} />
+        ))}
+      </ul>
+      {names.length > 0 && (
+        <p class="key-hint">
+          {token.models === "any" ? programs.namesAndOthers(names) : programs.names(names)}
+        </p>
+      )}
       <div class="key-entry">
         <select
           class="field"
           aria-label={programs.usedWith}
           onChange={({ currentTarget }) => setKind(currentTarget.value)}
         >
-          {all.map(({ id }) => (
-            <option key={id} value={id} selected={id === kind}>
-              {programs.snippet[id]}
+          {all.map(({ id, label }) => (
+            <option key={id} value={id} selected={id === shown?.id}>
+              {label}
             </option>
           ))}
         </select>

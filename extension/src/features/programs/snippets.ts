@@ -1,47 +1,128 @@
+import { strings } from "../../shared/locales/index.ts";
+import type { Api } from "./apis.ts";
+
 /** Code to paste elsewhere, with which a program uses the person's keys by an access token. */
 export interface Snippet {
-  id: "curl" | "python" | "openai";
+  id: string;
+  label: string;
   text: string;
 }
 
+/** What the examples need of a token. Its text consists of letters, digits and _. */
+export interface SnippetToken {
+  token: string;
+  max_cost_usd: number | null;
+}
+
+const ANSWER_TOKENS = 1000;
+
 /**
- * `address` is the gateway's, like http://127.0.0.1:8765. The token consists of letters, digits and _. `provider`
- * is the id of one that the token may use.
+ * With a limit of money the longest answer has to fit into it, so the examples ask for a short one. OpenAI's newer
+ * models refuse max_tokens, and other providers do not know the newer name.
  */
-export function snippets(address: string, token: string, provider: string): Snippet[] {
+function openaiLimit({ provider }: Api, { max_cost_usd }: SnippetToken): string | null {
+  if (max_cost_usd === null) return null;
+  return provider === "openai" ? "max_completion_tokens" : "max_tokens";
+}
+
+function openaiCurl(api: Api, token: SnippetToken): string {
+  const name = openaiLimit(api, token);
+  const limit = name ? `"${name}": ${ANSWER_TOKENS}, ` : "";
   return [
-    {
-      id: "curl",
-      text: [
-        `curl ${address}/generate \\`,
-        `  -H "Authorization: Bearer ${token}" \\`,
-        `  -H "Content-Type: application/json" \\`,
-        `  -d '{"prompt": "Hello", "provider": "${provider}"}'`,
-      ].join("\n"),
-    },
-    {
-      id: "python",
-      text: [
-        "import json, urllib.request",
-        "",
-        "request = urllib.request.Request(",
-        `    "${address}/generate",`,
-        `    json.dumps({"prompt": "Hello", "provider": "${provider}"}).encode(),`,
-        `    {"Authorization": "Bearer ${token}", "Content-Type": "application/json"},`,
-        ")",
-        `print(json.load(urllib.request.urlopen(request))["text"])`,
-      ].join("\n"),
-    },
-    {
-      id: "openai",
-      text: [
-        "from openai import OpenAI",
-        "",
-        `client = OpenAI(base_url="${address}/v1", api_key="${token}")`,
-        `messages = [{"role": "user", "content": "Hello"}]`,
-        `answer = client.chat.completions.create(model="${provider}", messages=messages)`,
-        "print(answer.choices[0].message.content)",
-      ].join("\n"),
-    },
+    `curl ${api.baseUrl}/chat/completions \\`,
+    `  -H "Authorization: Bearer ${token.token}" \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  -d '{"model": "${api.provider}", ${limit}"messages": [{"role": "user", "content": "Hello"}]}'`,
+  ].join("\n");
+}
+
+function openaiPython(api: Api, token: SnippetToken): string {
+  const name = openaiLimit(api, token);
+  return [
+    "from openai import OpenAI",
+    "",
+    `client = OpenAI(base_url="${api.baseUrl}", api_key="${token.token}")`,
+    "answer = client.chat.completions.create(",
+    `    model="${api.provider}",`,
+    ...(name ? [`    ${name}=${ANSWER_TOKENS},`] : []),
+    `    messages=[{"role": "user", "content": "Hello"}],`,
+    ")",
+    "print(answer.choices[0].message.content)",
+  ].join("\n");
+}
+
+function anthropicCurl({ baseUrl, provider }: Api, { token }: SnippetToken): string {
+  return [
+    `curl ${baseUrl}/v1/messages \\`,
+    `  -H "x-api-key: ${token}" \\`,
+    `  -H "anthropic-version: 2023-06-01" \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  -d '{"model": "${provider}", "max_tokens": ${ANSWER_TOKENS}, "messages": [{"role": "user", "content": "Hello"}]}'`,
+  ].join("\n");
+}
+
+function anthropicPython({ baseUrl, provider }: Api, { token }: SnippetToken): string {
+  return [
+    "from anthropic import Anthropic",
+    "",
+    `client = Anthropic(base_url="${baseUrl}", api_key="${token}")`,
+    "answer = client.messages.create(",
+    `    model="${provider}",`,
+    `    max_tokens=${ANSWER_TOKENS},`,
+    `    messages=[{"role": "user", "content": "Hello"}],`,
+    ")",
+    "print(answer.content[0].text)",
+  ].join("\n");
+}
+
+function geminiCurl({ baseUrl, provider }: Api, { token, max_cost_usd }: SnippetToken): string {
+  const limit = max_cost_usd === null ? "" : `, "generationConfig": {"maxOutputTokens": ${ANSWER_TOKENS}}`;
+  return [
+    `curl ${baseUrl}/v1beta/models/${provider}:generateContent \\`,
+    `  -H "x-goog-api-key: ${token}" \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  -d '{"contents": [{"parts": [{"text": "Hello"}]}]${limit}}'`,
+  ].join("\n");
+}
+
+function geminiPython({ baseUrl, provider }: Api, { token, max_cost_usd }: SnippetToken): string {
+  return [
+    "from google import genai",
+    "",
+    `client = genai.Client(api_key="${token}", http_options={"base_url": "${baseUrl}"})`,
+    "answer = client.models.generate_content(",
+    `    model="${provider}",`,
+    `    contents="Hello",`,
+    ...(max_cost_usd === null ? [] : [`    config={"max_output_tokens": ${ANSWER_TOKENS}},`]),
+    ")",
+    "print(answer.text)",
+  ].join("\n");
+}
+
+const EXAMPLES = {
+  openai: { curl: openaiCurl, python: openaiPython },
+  anthropic: { curl: anthropicCurl, python: anthropicPython },
+  gemini: { curl: geminiCurl, python: geminiPython },
+};
+
+/** The names that each provider's SDK and command-line tools read. */
+const VARIABLES = {
+  openai: ["OPENAI_BASE_URL", "OPENAI_API_KEY"],
+  anthropic: ["ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN"],
+  gemini: ["GOOGLE_GEMINI_BASE_URL", "GEMINI_API_KEY"],
+} as const;
+
+export function snippets(apis: readonly Api[], token: SnippetToken): Snippet[] {
+  const examples = apis.flatMap((api) => [
+    { id: `${api.id}-curl`, label: `${api.name} · curl`, text: EXAMPLES[api.id].curl(api, token) },
+    { id: `${api.id}-python`, label: `${api.name} · Python`, text: EXAMPLES[api.id].python(api, token) },
+  ]);
+  const variables = apis.flatMap(({ id, baseUrl }) => {
+    const [url, key] = VARIABLES[id];
+    return [`export ${url}=${baseUrl}`, `export ${key}=${token.token}`];
+  });
+  return [
+    ...examples,
+    { id: "environment", label: strings.programs.environment, text: variables.join("\n") },
   ];
 }

@@ -14,10 +14,15 @@ export function TokenRow({ token, onRevoke }: { token: AccessToken; onRevoke(): 
     programs.expires(Date.parse(token.expires_at), now),
     token.last_used_at === null ? programs.neverUsed : programs.lastUsed(Date.parse(token.last_used_at), now),
   ];
+  // What was never used has asked nothing.
+  if (token.last_used_at !== null) facts.push(programs.requests(token.requests));
   if (token.providers) {
     facts.push(programs.only(token.providers.map((provider) => providerName(state, provider))));
   }
-  if (token.max_cost_usd !== null) facts.push(programs.spent(token.spent_usd ?? 0, token.max_cost_usd));
+  if (token.models === "any") facts.push(programs.anyModelShort);
+  if (token.origin !== null) facts.push(programs.inWindowsOf(token.origin));
+  if (token.max_cost_usd !== null) facts.push(programs.spentOf(token.spent_usd, token.max_cost_usd));
+  else if (token.spent_usd > 0) facts.push(programs.spent(token.spent_usd));
 
   return (
     <li class="token">

@@ -1,17 +1,15 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { AccessToken, ErrorBody, NewAccessToken } from "../../shared/gateway/types.ts";
-import { strings } from "../../shared/locales/index.ts";
 import { ErrorNote } from "../connection/error-note.tsx";
-import { NewTokenForm } from "./new-token-form.tsx";
+import { isAboutOrigin, NewTokenForm } from "./new-token-form.tsx";
 import { NewTokenShown } from "./new-token-shown.tsx";
 import { TokenRow } from "./token-row.tsx";
 import type { Outcome } from "./tokens.ts";
 import { usePrograms } from "./tokens.ts";
 
-/** Access tokens, with which other programs on this machine use the person's keys. */
-export function ProgramsPanel() {
+/** Access tokens, with which other programs on this machine use the person's keys. Listed anew each time it opens. */
+export function TokensView({ open }: { open: boolean }) {
   const { tokens } = usePrograms();
-  const [wanted, setWanted] = useState(false);
   const [issued, setIssued] = useState<AccessToken[] | null>(null);
   const [fresh, setFresh] = useState<{ token: NewAccessToken; address: string } | null>(null);
   const [error, setError] = useState<ErrorBody | null>(null);
@@ -26,17 +24,12 @@ export function ProgramsPanel() {
     if (settle(outcome)) setIssued(outcome.value);
   };
 
+  useEffect(() => {
+    if (open) void refresh();
+  }, [open]);
+
   return (
-    <details
-      class="programs"
-      onToggle={({ currentTarget }) => {
-        if (!currentTarget.open) return;
-        setWanted(true);
-        void refresh();
-      }}
-    >
-      <summary>{strings.programs.title}</summary>
-      <p class="key-hint">{strings.programs.explanation}</p>
+    <>
       {fresh && <NewTokenShown {...fresh} onDone={() => setFresh(null)} />}
       {issued && issued.length > 0 && (
         <ul class="token-list">
@@ -53,10 +46,10 @@ export function ProgramsPanel() {
           ))}
         </ul>
       )}
-      {error && <ErrorNote error={error} />}
-      {/* Built only when it is opened, which few people do. */}
-      {wanted && !fresh && (
+      {error && !isAboutOrigin(error) && <ErrorNote error={error} />}
+      {!fresh && (
         <NewTokenForm
+          error={error}
           onIssue={async (request) => {
             const outcome = await tokens.issue(request);
             if (!settle(outcome)) return false;
@@ -66,6 +59,6 @@ export function ProgramsPanel() {
           }}
         />
       )}
-    </details>
+    </>
   );
 }

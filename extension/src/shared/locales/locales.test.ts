@@ -50,7 +50,7 @@ function written(locale: string, given: string): string[] {
 /** Names of the texts that are given, languages by their code, are the browser's. */
 const stringsOf = (strings: object) => [...paths(strings)].filter(([path]) => path !== "languageName");
 
-const NAMES_AND_SIGNS = ["Gatehouse", "curl", "Python"];
+const NAMES_AND_SIGNS = ["Gatehouse"];
 
 /** What is the same in English, because the language says it so. */
 const SAME: Record<string, readonly string[]> = {
@@ -116,6 +116,7 @@ describe.each(ALL)("locale $tag", ({ tag, strings }) => {
       [keys.verifyShort, keys.verify],
       [keys.getOne, keys.getOneFrom],
       [programs.revokeShort, programs.revoke],
+      [programs.copyUrlShort, programs.copyUrl],
       [answer.stop, compare.stop],
       [answer.copy, compare.copy],
       [answer.regenerate, compare.regenerate],
