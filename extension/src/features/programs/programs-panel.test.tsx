@@ -54,7 +54,8 @@ function setUp() {
   };
   const open = async () => {
     await toggle(true);
-    await vi.waitFor(() => expect(document.querySelector("form")).not.toBeNull());
+    // The module is read and compiled first, which takes a while on a busy machine.
+    await vi.waitFor(() => expect(document.querySelector("form")).not.toBeNull(), 20_000);
   };
   const create = async () => {
     await act(async () => document.querySelector<HTMLButtonElement>("button[type=submit]")?.click());
