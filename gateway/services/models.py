@@ -75,7 +75,8 @@ class ModelService:
         providers = self._providers.all()
         for provider in providers:
             if name.startswith(f"{provider.id}/"):
-                return _other(provider, name.removeprefix(f"{provider.id}/"))
+                model = name.removeprefix(f"{provider.id}/")
+                return _other(provider, model) if model else None
         for provider in providers:
             if self._has(provider, name):
                 return _other(provider, name)

@@ -50,7 +50,9 @@ class NativeRequest(RequestModel):
             InvalidRequest: it is not a JSON object.
         """
         try:
-            parsed = json.loads(body)
+            # By itself json.loads takes UTF-16 and a byte order mark as well. The limits of a body
+            # were counted as UTF-8, and a provider might read it as something else.
+            parsed = json.loads(body.decode())
         except (ValueError, RecursionError):
             raise InvalidRequest("The body is not valid JSON.") from None
         if not isinstance(parsed, dict):
@@ -117,7 +119,10 @@ async def find_model(call: Call[Program, Any], name: str, api: str) -> Model:
     """
     token, models = call.caller.token, call.services.models
     await models.ready()
-    model = models.find_any(name, api) if token.models == "any" else models.find(name)
+    # A name that cannot be written, such as half of a surrogate pair, is nobody's.
+    model = None
+    if name.isprintable():
+        model = models.find_any(name, api) if token.models == "any" else models.find(name)
     if model is None:
         advice = (
             ""

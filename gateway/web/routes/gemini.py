@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from gateway.errors import MissingKey, PermissionDenied, ProviderUnreachable
+from gateway.providers.chat import model_name
 from gateway.providers.native_apis import Endpoint
 from gateway.providers.native_apis.gemini import (
     BATCH_EMBED_CONTENTS,
@@ -30,6 +31,9 @@ def _passes(endpoint: Endpoint) -> Handler[Program, NativeRequest]:
     async def answer(call: Call[Program, NativeRequest]) -> web.StreamResponse:
         name = call.parameter("model")
         model = await find_model(call, name, endpoint.api)
+        if any("/" in model_name(candidate) for candidate in model.candidates):
+            # Such as tunedModels/…, which lie in the account: a model's name is one part of a path.
+            raise ModelNotFound(field="model")
         if not call.services.pass_through.speaks(model, endpoint):
             raise ModelNotFound(
                 f"{model.provider.name} does not have Gemini's API. Ask it at "
