@@ -212,11 +212,11 @@ class PassThroughService:
                 "bound. Leave it out, or use a token without a limit.",
                 provider=model.provider.id,
             )
-        size = api.size(call.parsed)
+        size = api.size(call.parsed, call.endpoint)
         demand = Demand(
             provider=model.provider.id,
             prompt_tokens=size.text + size.pictures * api.tokens_per_picture,
-            max_tokens=size.max_tokens or model.provider.settings.max_tokens,
+            max_tokens=size.max_tokens,
             files=size.files,
             answers=size.answers,
             writes_cache=True,
@@ -257,8 +257,14 @@ def _check(api: NativeApi, caller: Program, call: NativeCall) -> None:
 
     Raises:
         PermissionDenied: it would.
-        InvalidRequest: the body names another model than the request.
+        InvalidRequest: the body names another model than the request, or can be read in two ways.
     """
+    if (name := api.ambiguous_member(call.parsed)) is not None:
+        message = f"{name}: written in another way, this decides what the request may do. Write it "
+        raise InvalidRequest(f"{message}once, and as the API has it.", field=name)
+    if caller.token.models != "any" and (name := api.other_models(call.parsed)) is not None:
+        message = f"{name}: this access token may use the fixed models only."
+        raise PermissionDenied(message, field=name)
     member = api.account_member(call.parsed)
     if member is None:
         references = api.references(call.parsed)

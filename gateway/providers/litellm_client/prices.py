@@ -28,6 +28,10 @@ _MILLION = 1_000_000
 # Prices of service tiers that the gateway never asks for.
 _OTHER_TARIFFS = ("_priority", "_flex", "_batches")
 
+# Models whose answers are tokens. Of others, such as those that paint, the map may have a price of
+# tokens as well, which is not what they cost.
+_MODES = (None, "chat", "completion", "responses", "embedding")
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -57,6 +61,15 @@ class _Most:
     @property
     def total(self) -> float:
         return self.prompt + self.per_token * self.tokens
+
+
+# What an answer is made of where it is asked for as text. A few models add pictures unasked.
+_OUTPUTS = (
+    "output_cost_per_token",
+    "output_cost_per_reasoning_token",
+    "output_cost_per_image_token",
+    "output_cost_per_video_token",
+)
 
 
 class Prices:
@@ -168,13 +181,15 @@ class Prices:
             model = self._info(name)
         except Exception:  # noqa: BLE001 - LiteLLM raises a bare Exception for an unknown model
             return None
-        inputs = ["input_cost_per_token"]
+        if model.get("mode") not in _MODES:
+            return None
+        inputs = ["input_cost_per_token", "input_cost_per_image_token"]
         if demand.files:
-            inputs.append("input_cost_per_audio_token")
+            inputs += ["input_cost_per_audio_token", "input_cost_per_video_token"]
         if demand.writes_cache:
             inputs.append("cache_creation_input_token_cost")
         into = _dearest(model, tuple(inputs))
-        out = _dearest(model, ("output_cost_per_token", "output_cost_per_reasoning_token"))
+        out = _dearest(model, _OUTPUTS)
         if name in self._registered and into == out == 0:
             return _Most(0, 0, 0)
         window = model.get("max_input_tokens")
@@ -182,7 +197,8 @@ class Prices:
         if not into or not prompt:
             return None
         if model.get("mode") == "embedding":
-            return _Most(prompt * into, 0, 0)
+            # Each of many inputs may be as long as the window.
+            return _Most(prompt * max(1, demand.files) * into, 0, 0)
         tokens = demand.max_tokens or model.get("max_output_tokens") or self._longest(candidate)
         if not out or not tokens:
             return None

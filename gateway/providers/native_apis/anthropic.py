@@ -32,23 +32,41 @@ class AnthropicApi(NativeApi):
 
     id = "anthropic"
     tokens_per_picture = 5_000
-    data_only: ClassVar[frozenset[str]] = frozenset({"input_schema", "input", "schema", "metadata"})
+    media: ClassVar[frozenset[str]] = frozenset({"source"})
+    data_only: ClassVar[frozenset[str]] = frozenset(
+        {"input_schema", "input_examples", "input", "schema", "metadata"}
+    )
+    names: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("model", "max_tokens", "container", "tools", "mcp_servers", "speed"),
+            *("inference_geo", "service_tier", "context_management"),
+        }
+    )
 
     def account_member(self, body: Json) -> str | None:
-        """Files, and containers by their ids."""
+        """Files, containers by their ids, and skills of the person's own."""
         container = body.get("container")
         if isinstance(container, str) or (isinstance(container, dict) and container.get("id")):
             return "container"
-        return next((name for name, _ in self.members(body) if name == "file_id"), None)
+        for name, value in self.members(body):
+            if name.casefold() == "file_id":
+                return name
+            if name == "skills" and any(one.get("type") != "anthropic" for one in objects(value)):
+                return name
+        return None
 
     def paid_member(self, body: Json) -> str | None:
         """Tools that Anthropic runs, and what changes the rate."""
-        for tool in objects(body.get("tools")):
+        for tool in self.tools(body):
             kind = tool.get("type", "custom")
             if not isinstance(kind, str) or not _OWN_TOOLS.fullmatch(kind):
                 return f"the tool {kind}"
         if body.get("mcp_servers"):
             return "mcp_servers"
+        management = body.get("context_management")
+        edits = management.get("edits") if isinstance(management, Mapping) else None
+        if any("compact" in str(edit.get("type")) for edit in objects(edits)):
+            return "context_management"  # its usage is not told with the answer's
         if body.get("speed") not in (None, "standard"):
             return "speed"
         if body.get("inference_geo") not in (None, "global"):
@@ -62,10 +80,15 @@ class AnthropicApi(NativeApi):
         source = part.get("source")
         if not isinstance(source, Mapping) or source.get("type") in ("text", "content"):
             return None
-        kinds: dict[Any, PartKind] = {"image": "picture", "document": "file"}
-        return kinds.get(part.get("type"))
+        match part.get("type"):
+            case "image":
+                return "picture"
+            case "document":
+                return "file"
+            case _:
+                return None
 
-    def max_tokens(self, body: Json) -> int | None:
+    def max_tokens(self, body: Json, endpoint: Endpoint) -> int | None:
         """`max_tokens`, which includes thinking."""
         return whole_number(body.get("max_tokens"))
 

@@ -4,6 +4,7 @@ A request and its answer go through as they are. Known are only: what would reac
 provider's account, what the request can cost, and where the answer tells its usage.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ PartKind = Literal["picture", "file"]
 
 # Larger numbers could not be multiplied with a price.
 _LARGEST = 10**9
+
+_CONTAINERS = (dict, list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ class NativeApi(ABC):
     data_only: ClassVar[frozenset[str]] = frozenset()
     """Names of members whose content is the program's own, such as a tool's schema."""
 
+    media: ClassVar[frozenset[str]]
+    """Names of members that carry a picture, which do not count as text."""
+
+    names: ClassVar[frozenset[str]] = frozenset()
+    """Names of the outermost members that decide what a request may and can cost."""
+
     @abstractmethod
     def account_member(self, body: Json) -> str | None:
         """The member that would reach into the provider's account; None where there is none."""
@@ -78,8 +87,8 @@ class NativeApi(ABC):
         """Whether a part of the body is a picture or a file."""
 
     @abstractmethod
-    def max_tokens(self, body: Json) -> int | None:
-        """The limit of the answer that the request sets."""
+    def max_tokens(self, body: Json, endpoint: Endpoint) -> int | None:
+        """The limit of the answer that the request sets, by which the provider keeps it."""
 
     @abstractmethod
     def answers(self, body: Json) -> int:
@@ -93,6 +102,17 @@ class NativeApi(ABC):
         """Whether those objects tell the whole usage, however the answer goes on."""
         return bool(reports)
 
+    def ambiguous_member(self, body: Json) -> str | None:
+        """A member that a provider may read otherwise than the gateway; None where there is none.
+
+        Some parsers tell no upper case from lower case, those of Go among them.
+        """
+        return next((n for n in body if n not in self.names and n.casefold() in self.names), None)
+
+    def other_models(self, body: Json) -> str | None:
+        """A member that lets the provider choose another model than the one that was named."""
+        return None
+
     def references(self, body: Json) -> Iterator[tuple[str, str]]:
         """Each earlier answer that the request refers to: the member's name, and the id."""
         yield from ()
@@ -105,40 +125,62 @@ class NativeApi(ABC):
         """Ids in an answer by which a later request may refer to it."""
         yield from ()
 
-    def size(self, body: Json) -> Size:
+    def size(self, body: Json, endpoint: Endpoint) -> Size:
         """What decides the highest cost of a request."""
         text = pictures = files = 0
+        # Containers, and whether they may hold pictures and files: what is the program's own
+        # content is text to the provider, whatever it looks like.
+        waiting: list[tuple[Any, bool]] = [(body, True)]
+        while waiting:
+            container, has_parts = waiting.pop()
+            if isinstance(container, list):
+                inner = ((value, has_parts) for value in container)
+            else:
+                kind = self.part_kind(container) if has_parts else None
+                if kind == "file":
+                    files += 1
+                    continue
+                pictures += kind == "picture"
+                skipped = self.media if kind else frozenset()
+                text += sum(len(name.encode("utf-8", "surrogatepass")) for name in container)
+                inner = (
+                    (value, has_parts and name not in self.data_only)
+                    for name, value in container.items()
+                    if name not in skipped
+                )
+            for value, may_have_parts in inner:
+                if isinstance(value, _CONTAINERS):
+                    waiting.append((value, may_have_parts))
+                else:
+                    # With the quotes and commas of JSON, which a template may turn into tokens.
+                    text += 4 + _length(value)
+        return Size(text, pictures, files, self.max_tokens(body, endpoint), self.answers(body))
+
+    def objects_in(self, body: Json) -> Iterator[Json]:
+        """Each object at any depth, but for those within `data_only`."""
         waiting: list[Any] = [body]
         while waiting:
             value = waiting.pop()
-            if isinstance(value, Mapping):
-                kind = self.part_kind(value)
-                if kind == "picture":
-                    pictures += 1
-                elif kind == "file":
-                    files += 1
-                else:
-                    text += sum(map(len, value))
-                    waiting.extend(value.values())
-            elif isinstance(value, list):
-                waiting.extend(value)
-            else:
-                # With the quotes and commas of JSON, which a template may turn into tokens.
-                text += 4 + _length(value)
-        return Size(text, pictures, files, self.max_tokens(body), self.answers(body))
+            if isinstance(value, list):
+                waiting.extend(one for one in value if isinstance(one, _CONTAINERS))
+                continue
+            yield value
+            waiting.extend(
+                member
+                for name, member in value.items()
+                if isinstance(member, _CONTAINERS) and name not in self.data_only
+            )
 
     def members(self, body: Json) -> Iterator[tuple[str, Any]]:
         """Name and value of each member at any depth, but for those within `data_only`."""
-        waiting: list[Any] = [body]
-        while waiting:
-            value = waiting.pop()
-            if isinstance(value, Mapping):
-                for name, member in value.items():
-                    yield name, member
-                    if name not in self.data_only and isinstance(member, Mapping | list):
-                        waiting.append(member)
-            elif isinstance(value, list):
-                waiting.extend(value)
+        for one in self.objects_in(body):
+            yield from one.items()
+
+    def tools(self, body: Json) -> Iterator[Json]:
+        """Each tool that the model may use, wherever the body declares it."""
+        for name, value in self.members(body):
+            if name == "tools":
+                yield from objects(value)
 
 
 def whole_number(value: object) -> int | None:
@@ -148,9 +190,25 @@ def whole_number(value: object) -> int | None:
     return min(value, _LARGEST)
 
 
+def how_many(value: object) -> int:
+    """The number that a member asks for: 1 without one, the largest where it cannot be read.
+
+    Providers read 8, 8.0 and "8" alike.
+    """
+    if value is None:
+        return 1
+    try:
+        number = float(value) if isinstance(value, int | float | str) else math.inf
+    except (ValueError, OverflowError):
+        number = math.inf
+    return math.ceil(min(max(number, 1), _LARGEST)) if not math.isnan(number) else _LARGEST
+
+
 def objects(value: object) -> Iterator[Json]:
-    """The objects of a list; none where it is not a list."""
-    if isinstance(value, list):
+    """The objects of a list; a single one counts as a list of one, as Google's parser has it."""
+    if isinstance(value, Mapping):
+        yield value
+    elif isinstance(value, list):
         yield from (one for one in value if isinstance(one, Mapping))
 
 

@@ -17,6 +17,7 @@ from gateway.providers.native_apis.base import (
     Json,
     NativeApi,
     PartKind,
+    how_many,
     objects,
     whole_number,
 )
@@ -27,7 +28,8 @@ COUNT_TOKENS = Endpoint("gemini", "/models/{model}:countTokens", free=True)
 EMBED_CONTENT = Endpoint("gemini", "/models/{model}:embedContent")
 BATCH_EMBED_CONTENTS = Endpoint("gemini", "/models/{model}:batchEmbedContents")
 
-_STORED_FILE = re.compile(r"(^|/)files/")
+# An address that reaches nothing in the account: not Google's own, and not gs://….
+_PUBLIC_FILE = re.compile(r"https?://(?!([^/?#]*[.@])?googleapis\.com\b)[^\\]*", re.IGNORECASE)
 _IN_THE_ACCOUNT = frozenset({"cachedContent", "fileSearchStoreNames"})
 _DEFAULT_TIERS = (None, "standard", "SERVICE_TIER_UNSPECIFIED", "STANDARD")
 
@@ -44,6 +46,9 @@ class GeminiApi(NativeApi):
             "response_schema",
         }
     )
+    media: ClassVar[frozenset[str]] = frozenset(
+        {"inlineData", "inline_data", "fileData", "file_data"}
+    )
 
     def account_member(self, body: Json) -> str | None:
         """Cached content, uploaded files, and file search stores."""
@@ -51,20 +56,28 @@ class GeminiApi(NativeApi):
             name = _camel_case(written)
             if name in _IN_THE_ACCOUNT and value:
                 return written
-            if name == "fileUri" and isinstance(value, str) and _STORED_FILE.search(value):
+            if name == "fileUri" and isinstance(value, str) and not _PUBLIC_FILE.fullmatch(value):
                 return written
+        return None
+
+    def ambiguous_member(self, body: Json) -> str | None:
+        """A member that stands there in camelCase and in snake_case: which counts is not known."""
+        for one in self.objects_in(body):
+            if len(set(map(_camel_case, one))) < len(one):
+                names = list(map(_camel_case, one))
+                return next(name for name in names if names.count(name) > 1)
         return None
 
     def paid_member(self, body: Json) -> str | None:
         """Tools that Google runs, other answers than text, and other service tiers."""
-        for tool in objects(body.get("tools")):
+        for tool in self.tools(body):
             for name in tool:
                 if _camel_case(name) != "functionDeclarations":
                     return f"the tool {name}"
         if _member(body, "serviceTier") not in _DEFAULT_TIERS:
             return "serviceTier"
-        modalities = _member(_configuration(body), "responseModalities") or ()
-        return None if set(modalities) <= {"TEXT"} else "responseModalities"
+        modalities = _member(_configuration(body), "responseModalities")
+        return None if modalities in (None, [], ["TEXT"]) else "responseModalities"
 
     def part_kind(self, part: Json) -> PartKind | None:
         """Pictures, and files of all other kinds."""
@@ -75,13 +88,13 @@ class GeminiApi(NativeApi):
                 return "picture" if kind.startswith("image/") else "file"
         return None
 
-    def max_tokens(self, body: Json) -> int | None:
+    def max_tokens(self, body: Json, endpoint: Endpoint) -> int | None:
         """`maxOutputTokens`, which includes thinking."""
         return whole_number(_member(_configuration(body), "maxOutputTokens"))
 
     def answers(self, body: Json) -> int:
         """`candidateCount`."""
-        return whole_number(_member(_configuration(body), "candidateCount")) or 1
+        return how_many(_member(_configuration(body), "candidateCount"))
 
     def usage(self, reports: list[Json], litellm: Transformations) -> ReportedUsage | None:
         """The last one: each piece of a stream tells the usage so far."""
@@ -91,12 +104,14 @@ class GeminiApi(NativeApi):
         return None
 
     def is_final(self, reports: list[Json]) -> bool:
-        """Whether the last piece has come, or none will."""
+        """Whether the last piece has come, or the prompt was blocked."""
         if not reports:
             return False
+        feedback = reports[-1].get("promptFeedback")
+        if isinstance(feedback, Mapping) and feedback.get("blockReason"):
+            return True
         candidates = objects(reports[-1].get("candidates"))
-        blocked = reports[-1].get("promptFeedback")
-        return bool(blocked) or any(one.get("finishReason") for one in candidates)
+        return any(candidate.get("finishReason") for candidate in candidates)
 
     def models_in(self, body: Json) -> Iterator[str]:
         """Those of countTokens and batchEmbedContents, which are named in the path as well."""

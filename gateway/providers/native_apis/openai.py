@@ -17,6 +17,7 @@ from gateway.providers.native_apis.base import (
     Json,
     NativeApi,
     PartKind,
+    how_many,
     objects,
     whole_number,
 )
@@ -27,7 +28,13 @@ COMPACT_RESPONSE = Endpoint("openai", "/responses/compact")
 COUNT_INPUT_TOKENS = Endpoint("openai", "/responses/input_tokens", free=True)
 EMBEDDINGS = Endpoint("openai", "/embeddings")
 
-_IN_THE_ACCOUNT = frozenset({"file_id", "file_ids", "vector_store_ids", "connector_id"})
+_IN_THE_ACCOUNT = frozenset({"file_id", "file_ids", "vector_store_ids", "connector_id", "skill_id"})
+
+# Where each endpoint limits its answer. Another one's name would be ignored.
+_LIMITS = {
+    CHAT_COMPLETIONS: ("max_tokens", "max_completion_tokens"),
+    RESPONSES: ("max_output_tokens",),
+}
 
 # Tools that the program itself runs.
 _OWN_TOOLS = frozenset(
@@ -53,7 +60,19 @@ class OpenAIApi(NativeApi):
     # gpt-4o-mini: 2,833 tokens, and 5,667 for each of up to eight tiles.
     tokens_per_picture = 48_169
     data_only: ClassVar[frozenset[str]] = frozenset(
-        {"parameters", "schema", "json_schema", "metadata", "client_metadata", "arguments"}
+        {
+            *("parameters", "schema", "json_schema", "input_schema", "arguments"),
+            *("metadata", "client_metadata"),
+        }
+    )
+    media: ClassVar[frozenset[str]] = frozenset({"image_url"})
+    names: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("model", "models", "n", "max_tokens", "max_completion_tokens", "max_output_tokens"),
+            *("messages", "input", "tools", "modalities", "service_tier", "web_search_options"),
+            *("prediction", "context_management", "plugins", "conversation", "background"),
+            *("prompt", "previous_response_id"),
+        }
     )
 
     def account_member(self, body: Json) -> str | None:
@@ -65,9 +84,9 @@ class OpenAIApi(NativeApi):
         if isinstance(prompt, dict) and prompt.get("id"):
             return "prompt"
         for name, value in self.members(body):
-            if name in _IN_THE_ACCOUNT and value:
+            if name.casefold() in _IN_THE_ACCOUNT and value:
                 return name
-            if name in ("container", "container_id") and isinstance(value, str):
+            if name.casefold() in ("container", "container_id") and isinstance(value, str):
                 return name
             if name == "type" and value == "container_reference":
                 return "container"
@@ -79,26 +98,30 @@ class OpenAIApi(NativeApi):
         if isinstance(previous, str):
             yield "previous_response_id", previous
         for item in objects(body.get("input")):
-            # The type may be left out where there is nothing but an id.
-            is_reference = item.get("type") == "item_reference" or set(item) == {"id"}
-            if is_reference and isinstance(item.get("id"), str):
+            if isinstance(item.get("id"), str) and _is_reference(item):
                 yield "item_reference", item["id"]
+
+    def other_models(self, body: Json) -> str | None:
+        """What relays such as OpenRouter and LiteLLM's proxy take beside `model`."""
+        named = (name for name in body if name == "models" or name.endswith("fallbacks"))
+        return next((name for name in named if body[name]), None)
 
     def paid_member(self, body: Json) -> str | None:
         """Tools that OpenAI runs, sound, and other service tiers."""
-        for tool in objects(body.get("tools")):
+        for tool in self.tools(body):
             kind = tool.get("type")
             if kind == "shell" and _runs_here(tool):
                 continue
-            if kind not in _OWN_TOOLS:
+            if not isinstance(kind, str) or kind not in _OWN_TOOLS:
                 return f"the tool {kind}"
-        if body.get("web_search_options") is not None:
-            return "web_search_options"
+        for name in ("web_search_options", "prediction", "context_management", "plugins"):
+            if body.get(name):
+                return name
         if body.get("service_tier") not in _DEFAULT_TIERS:
             return "service_tier"
-        if "audio" in (body.get("modalities") or ()):
+        if body.get("modalities") not in (None, [], ["text"]):
             return "modalities"
-        return None
+        return self.other_models(body)
 
     def part_kind(self, part: Json) -> PartKind | None:
         """Pictures; files and sound."""
@@ -107,18 +130,21 @@ class OpenAIApi(NativeApi):
                 return "picture"
             case "file" | "input_file" | "input_audio":
                 return "file"
+            case str() as kind if kind.endswith("_url"):
+                return "file"  # of another kind, such as a film, which some providers take
             case _:
                 return None
 
-    def max_tokens(self, body: Json) -> int | None:
-        """The lowest of the limits under their various names."""
-        names = ("max_completion_tokens", "max_tokens", "max_output_tokens")
-        limits = [limit for name in names if (limit := whole_number(body.get(name)))]
-        return min(limits, default=None)
+    def max_tokens(self, body: Json, endpoint: Endpoint) -> int | None:
+        """The highest of the limits under their various names: a provider may know one of them."""
+        names = [name for name in _LIMITS.get(endpoint, ()) if body.get(name) is not None]
+        limits = [whole_number(body[name]) for name in names]
+        known = [limit for limit in limits if limit is not None]
+        return max(known) if known and len(known) == len(limits) else None
 
     def answers(self, body: Json) -> int:
         """`n`."""
-        return whole_number(body.get("n")) or 1
+        return how_many(body.get("n"))
 
     def usage(self, reports: list[Json], litellm: Transformations) -> ReportedUsage | None:
         """The last one; a stream of responses has it in its last event's response."""
@@ -138,6 +164,19 @@ class OpenAIApi(NativeApi):
         for holder in (response, *objects(response.get("output"))):
             if isinstance(holder.get("id"), str):
                 yield holder["id"]
+
+
+def _is_reference(item: Json) -> bool:
+    """Whether OpenAI completes an item of the input with what it has kept under the item's id."""
+    match item.get("type"):
+        case "item_reference":
+            return True
+        case None:  # that of a message may be left out, too
+            return not (item.get("role") and item.get("content"))
+        case "reasoning":
+            return not item.get("encrypted_content")
+        case _:
+            return False
 
 
 def _response(report: Json) -> Json:
