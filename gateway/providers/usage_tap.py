@@ -20,7 +20,8 @@ class UsageTap:
     """
 
     def __init__(self, content_type: str) -> None:
-        self._streamed = content_type.startswith("text/event-stream")
+        self.streamed = content_type.lower().startswith("text/event-stream")
+        """Whether the answer is a stream of events."""
         self._unread = bytearray()  # of a stream, a line that has not ended
         self._first: bytes | None = None
         self._last: bytes | None = None
@@ -29,7 +30,7 @@ class UsageTap:
         """Take in the next bytes."""
         if len(self._unread) <= MAX_PLAIN_BYTES:
             self._unread += piece
-        if not self._streamed or b"\n" not in piece:
+        if not self.streamed or b"\n" not in piece:
             return
         *lines, rest = bytes(self._unread).split(b"\n")
         self._unread = bytearray(rest)
@@ -38,7 +39,7 @@ class UsageTap:
 
     def reports(self) -> list[Mapping[str, Any]]:
         """What tells a usage, in the order in which it came; of a plain answer, all of it."""
-        if self._streamed:
+        if self.streamed:
             self._look_at(bytes(self._unread))
             kept = [line.removeprefix(_DATA) for line in (self._first, self._last) if line]
         else:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from multidict import CIMultiDict, CIMultiDictProxy
 
-from gateway.errors import InvalidRequest, ModelUnavailable, PermissionDenied
+from gateway.errors import GatewayError, InvalidRequest, ModelUnavailable, PermissionDenied
 from gateway.generation.fallback import FallbackModels
 from gateway.json_members import value_span
 from gateway.providers.chat import model_name
@@ -45,6 +45,10 @@ class NativeCall:
 
 # Statuses with which a provider says that it does not have a model.
 _NO_MODEL = (400, 403, 404)
+
+# Statuses of a proxy or of the provider's own front that has waited for too long: behind it, the
+# provider may have done all the work. For any other error it charges nothing.
+_MAY_HAVE_WORKED = (408, 504, 524)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ class PassThroughService:
     ) -> AsyncGenerator[PassedReply, None]:
         api = NATIVE_APIS[call.endpoint.api]
         key = key_for(caller, model)
-        _check(api, caller, call)
+        _check(api, caller, model, call)
         budget = self._budget(api, caller, model, call)
         caller.token.requests += 1
         headers = sent_headers(
@@ -157,6 +161,7 @@ class PassThroughService:
         tap = UsageTap("")
         reply: PassedReply | None = None
         candidate = model.candidates[0]
+        refused = False
         try:
             async with self._first_available(model, call, headers, budget) as opened:
                 candidate = opened.candidate
@@ -166,9 +171,20 @@ class PassThroughService:
         except CallFailed as failure:
             if reply is not None:
                 raise
-            raise gateway_error(failure, model.provider.id, model.provider.name) from None
+            error = gateway_error(failure, model.provider.id, model.provider.name)
+            refused = error.refused
+            raise error from None
+        except GatewayError as error:
+            refused = error.refused
+            raise
         finally:
-            self._settle(api, caller, model, candidate, budget, reply, tap)
+            if reply is not None and reply.status >= 400:
+                refused = reply.status not in _MAY_HAVE_WORKED
+            if refused:
+                budget.release()
+            else:
+                # A program that leaves before the answer begins has asked for it all the same.
+                budget.spend(self._cost(api, caller, model, candidate, reply, tap))
 
     @asynccontextmanager
     async def _first_available(
@@ -225,34 +241,37 @@ class PassThroughService:
             allowance, demand, model.candidates, name=model.provider.name
         )
 
-    def _settle(
+    def _cost(
         self,
         api: NativeApi,
         caller: Program,
         model: Model,
         candidate: str,
-        budget: "Reservation | Tally",
         reply: PassedReply | None,
         tap: UsageTap,
-    ) -> None:
-        """Count what the answer cost: as it says itself, else the most that it can."""
-        if reply is None or reply.status >= 400:
-            budget.release()  # a provider charges nothing for an error
-            return
+    ) -> float | None:
+        """What the answer cost, as it says itself; None where it does not, or not all of it.
+
+        Remembers its ids.
+        """
+        provider = model.provider
         reports = tap.reports()
         for report in reports:
-            caller.token.received.add(api.ids(report))
-        if isinstance(budget, Reservation) and not api.is_final(reports):
-            budget.spend(None)
-            return
-        usage = api.usage(reports, self._litellm.transformations)
-        cost = None
-        if usage is not None:
-            cost = self._spending.cost(model.provider.id, candidate, usage)
-        budget.spend(cost)
+            caller.token.received.add((provider.id, one) for one in api.ids(report))
+        if not provider.settings.needs_key:
+            return 0.0
+        # A stream that ends without its last piece has told the usage of its beginning, if any.
+        whole = reply is not None and reply.ended and not tap.streamed
+        if not whole and not api.is_final(reports) and caller.token.allowance.limited:
+            return None
+        try:
+            usage = api.usage(reports, self._litellm.transformations)
+        except Exception:  # noqa: BLE001 - whatever a provider writes there
+            return None
+        return None if usage is None else self._spending.cost(provider.id, candidate, usage)
 
 
-def _check(api: NativeApi, caller: Program, call: NativeCall) -> None:
+def _check(api: NativeApi, caller: Program, model: Model, call: NativeCall) -> None:
     """Refuse what would reach into the person's account at the provider.
 
     Raises:
@@ -269,7 +288,8 @@ def _check(api: NativeApi, caller: Program, call: NativeCall) -> None:
     if member is None:
         references = api.references(call.parsed)
         received = caller.token.received
-        member = next((name for name, earlier in references if earlier not in received), None)
+        provider = model.provider.id
+        member = next((name for name, one in references if (provider, one) not in received), None)
     if member is not None:
         raise PermissionDenied(
             f"{member}: an access token does not reach what lies in the account at the provider, "

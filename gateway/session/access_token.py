@@ -25,6 +25,7 @@ PREFIX = "gtw_"
 _RANDOM = 30
 _CHECKSUM = 6
 _MAX_RECEIVED = 4096
+_LONGEST_ID = 256
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _FORM = re.compile(rf"{PREFIX}[0-9A-Za-z]{{{_RANDOM + _CHECKSUM}}}")
 
@@ -58,18 +59,18 @@ class AccessToken(SecretStr):
 
 
 class ReceivedIds:
-    """Ids that a token has received from a provider, the last few thousand of them."""
+    """Ids that a token has received, the last few thousand of them, each with its provider's id."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, None] = {}
+        self._ids: dict[tuple[str, str], None] = {}
 
-    def add(self, ids: Iterable[str]) -> None:
+    def add(self, ids: Iterable[tuple[str, str]]) -> None:
         """Remember these; the oldest are forgotten when there are too many."""
-        self._ids.update(dict.fromkeys(ids))
+        self._ids.update({one: None for one in ids if len(one[1]) <= _LONGEST_ID})
         for oldest in list(self._ids)[: max(0, len(self._ids) - _MAX_RECEIVED)]:
             del self._ids[oldest]
 
-    def __contains__(self, received: str) -> bool:
+    def __contains__(self, received: tuple[str, str]) -> bool:
         return received in self._ids
 
 

@@ -1,17 +1,22 @@
 """A token's limits in the providers' own APIs: what lies in the account, and money."""
 
+import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from gateway.providers.native_apis import NATIVE_APIS
 from gateway.providers.native_apis.anthropic import MESSAGES
 from gateway.providers.native_apis.base import Endpoint
 from gateway.providers.native_apis.gemini import GENERATE_CONTENT
 from gateway.providers.native_apis.openai import CHAT_COMPLETIONS, COMPACT_RESPONSE, RESPONSES
+from gateway.session.access_token import ReceivedIds
+from tests.gateway.client import Client, wait_until
 from tests.gateway.conftest import StartGateway
-from tests.gateway.test_pass_through import post, started
+from tests.gateway.test_pass_through import PERSONS, post, started
 
 CHAT = "/v1/chat/completions"
 RESPONSE = "/v1/responses"
@@ -213,3 +218,160 @@ def test_limit_counts_where_the_provider_keeps_it(
     endpoint: Endpoint, body: dict[str, Any], limit: int | None
 ) -> None:
     assert NATIVE_APIS["openai"].size(body, endpoint).max_tokens == limit
+
+
+async def spent(program: Client) -> float:
+    _, listed = await PERSONS[program].call("GET", "/tokens")
+    return float(listed["tokens"][0]["spent_usd"])
+
+
+ASKED = json.dumps({"model": "gpt-4.1", "max_tokens": 100_000})
+LIMITS = {CHAT: "max_tokens", RESPONSE: "max_output_tokens"}
+MOST = 0.8
+"""What 100,000 tokens of gpt-4.1 cost."""
+
+
+async def wait_for_ever(_request: web.Request) -> web.StreamResponse:
+    await asyncio.sleep(3600)
+    raise AssertionError
+
+
+async def hang_up(request: web.Request) -> web.StreamResponse:
+    assert request.transport is not None
+    request.transport.abort()
+    await asyncio.sleep(3600)
+    raise AssertionError
+
+
+async def test_program_that_leaves_before_the_answer_begins_pays(
+    start_gateway: StartGateway,
+) -> None:
+    """The provider has begun to work, and may go on to the end."""
+    async with started(start_gateway, wait_for_ever, max_cost_usd=1) as (provider, program):
+        leaving = asyncio.create_task(post(program, CHAT, ASKED))
+        await wait_until(lambda: bool(provider.bodies))
+        leaving.cancel()
+        with suppress(asyncio.CancelledError):
+            await leaving
+        await wait_until(lambda: provider.left == 1)
+        assert await spent(program) > MOST
+        response, _ = await post(program, CHAT, ASKED)
+        assert response.status == 403
+        assert len(provider.bodies) == 1
+
+
+async def test_answer_that_never_begins_is_paid_too(start_gateway: StartGateway) -> None:
+    async with started(start_gateway, hang_up, max_cost_usd=1) as (_, program):
+        response, _ = await post(program, CHAT, ASKED)
+        assert response.status == 502
+        assert await spent(program) > MOST
+
+
+@pytest.mark.parametrize(
+    ("status", "paid"), [(400, 0), (429, 0), (500, 0), (503, 0), (408, 1), (504, 1), (524, 1)]
+)
+async def test_error_behind_which_the_work_may_be_done(
+    start_gateway: StartGateway, status: int, paid: bool
+) -> None:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        return web.json_response({"error": {"message": "no"}}, status=status)
+
+    async with started(start_gateway, answer, max_cost_usd=1) as (_, program):
+        response, _ = await post(program, CHAT, ASKED)
+        assert response.status == status
+        assert (await spent(program) > MOST) == bool(paid)
+
+
+async def test_stream_that_ends_early_has_not_told_its_usage(start_gateway: StartGateway) -> None:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        start = {"type": "message_start", "message": {"usage": {"input_tokens": 1}}}
+        error = {"type": "error", "error": {"type": "overloaded_error"}}
+        body = "".join(f"event: {e['type']}\ndata: {json.dumps(e)}\n\n" for e in (start, error))
+        return web.Response(text=body, content_type="Text/Event-Stream")
+
+    asked = json.dumps({"model": "claude-sonnet-4-6", "max_tokens": 50_000, "stream": True})
+    async with started(start_gateway, answer, max_cost_usd=1) as (_, program):
+        response, _ = await post(program, MESSAGE, asked)
+        assert response.status == 200
+        assert await spent(program) > 0.75
+
+
+ODD_USAGES = [
+    '"12"',
+    "[]",
+    "{}",
+    "1e400",
+    '{"prompt_tokens": "many", "completion_tokens": 1, "total_tokens": 1}',
+    '{"prompt_tokens": -1e9, "completion_tokens": -1000000000, "total_tokens": 5}',
+    '{"prompt_tokens": -1000000000, "completion_tokens": -1000000000, "total_tokens": 5}',
+    '{"prompt_tokens": Infinity, "completion_tokens": NaN, "total_tokens": 1e400}',
+    '{"prompt_tokens": 1' + "0" * 400 + ', "completion_tokens": 1, "total_tokens": 1}',
+    '{"prompt_tokens": 1' + "0" * 5000 + ', "completion_tokens": 1, "total_tokens": 1}',
+    '{"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2, "self": 1}',
+    '{"prompt_tokens": 1, "total_tokens": 2, "prompt_tokens_details": {"cached_tokens": "x"}}',
+    '{"prompt_tokens": 1, "total_tokens": 2, "prompt_tokens_details": {"cached_tokens": -9e99}}',
+    '{"input_tokens": {}, "output_tokens": [], "total_tokens": {}}',
+]
+
+
+@pytest.mark.parametrize("usage", ODD_USAGES)
+@pytest.mark.parametrize("path", [CHAT, RESPONSE])
+async def test_usage_that_cannot_be_true(
+    start_gateway: StartGateway, usage: str, path: str
+) -> None:
+    """It comes back as it is, and counts as much as the answer can cost."""
+    sent = f'{{"usage": {usage}}}'
+
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        return web.Response(text=sent, content_type="application/json")
+
+    async with started(start_gateway, answer, max_cost_usd=1) as (_, program):
+        asked = json.dumps({"model": "gpt-4.1", LIMITS[path]: 100_000})
+        response, body = await post(program, path, asked)
+        assert (response.status, body.decode()) == (200, sent)
+        assert MOST < await spent(program) < 1
+
+
+@pytest.mark.parametrize("usage", ODD_USAGES)
+async def test_such_a_usage_counts_nothing_without_a_limit(
+    start_gateway: StartGateway, usage: str
+) -> None:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        return web.Response(text=f'{{"usage": {usage}}}', content_type="application/json")
+
+    async with started(start_gateway, answer) as (_, program):
+        assert (await post(program, CHAT, ASKED))[0].status == 200
+        assert await spent(program) == 0
+
+
+async def test_id_of_one_provider_opens_nothing_at_another(start_gateway: StartGateway) -> None:
+    """A program may run a provider of its own where the person once added one."""
+
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        return web.json_response({"id": "resp_of_another", "usage": {"total_tokens": 1}})
+
+    asked = json.dumps({"model": "gpt-4.1", "previous_response_id": "resp_of_another"})
+    async with started(start_gateway, answer) as (provider, program):
+        await post(program, MESSAGE, '{"model": "claude-sonnet-4-6"}')
+        assert (await post(program, RESPONSE, asked))[0].status == 403
+        await post(program, RESPONSE, '{"model": "gpt-4.1"}')
+        assert (await post(program, RESPONSE, asked))[0].status == 200
+        assert len(provider.bodies) == 3
+
+
+def test_ids_that_are_kept_have_a_limit() -> None:
+    received = ReceivedIds()
+    received.add([("openai", "x" * 1_000_000), ("openai", "short")])
+    assert ("openai", "short") in received
+    assert ("openai", "x" * 1_000_000) not in received
+
+
+async def test_provider_without_a_key_costs_nothing(start_gateway: StartGateway) -> None:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        usage = {"prompt_tokens": 1000, "completion_tokens": 1000, "total_tokens": 2000}
+        return web.json_response({"usage": usage})
+
+    async with started(start_gateway, answer, keyless="openai", max_cost_usd=1) as (_, program):
+        response, _ = await post(program, CHAT, ASKED)
+        assert response.status == 200
+        assert await spent(program) == 0

@@ -52,18 +52,28 @@ async def hi(_request: web.Request) -> web.StreamResponse:
 
 @asynccontextmanager
 async def started(
-    start_gateway: StartGateway, answer: Answer = hi, **token: object
+    start_gateway: StartGateway, answer: Answer = hi, *, keyless: str = "", **token: object
 ) -> AsyncIterator[tuple[Provider, Client]]:
-    """A provider that answers like this, and a program with such a token."""
+    """A provider that answers like this, and a program with such a token.
+
+    The provider of the id `keyless` needs no key.
+    """
     provider = Provider(answer)
     app = web.Application(client_max_size=64 << 20)
     app.router.add_route("*", "/{path:.*}", provider.handle)
     async with TestServer(app, handler_cancellation=True) as server:
         base = str(server.make_url("")).rstrip("/")
         bases = {"openai": f"{base}/v1", "anthropic": base, "gemini": f"{base}/v1beta"}
-        client = await start_gateway(settings_for(bases))
+        settings = settings_for(bases)
+        if keyless:
+            local = settings.providers[keyless].model_copy(update={"needs_key": False})
+            providers = {**settings.providers, keyless: local}
+            settings = settings.model_copy(update={"providers": providers})
+        client = await start_gateway(settings)
         await client.sign_in()
         for name in PROVIDERS:
+            if name == keyless:
+                continue
             assert (await client.put_key(name))[0] == 200
         program = await client.program(**{"models": "any", **token})
         PERSONS[program] = client

@@ -5,6 +5,7 @@ LiteLLM's map, so that both sums have one source.
 """
 
 import functools
+import math
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,6 +103,8 @@ class Prices:
         except Exception:  # noqa: BLE001 - LiteLLM raises a bare Exception where it knows no price
             return None
         cost = float(prompt + completion)
+        if not 0 <= cost < math.inf:
+            return None  # by a usage that cannot be true
         # In LiteLLM's map 0 means an unknown price, in the catalogue a free model.
         from_catalogue = self._name_in_map(provider_id, candidate) in self._registered
         return cost if cost > 0 or from_catalogue else None
