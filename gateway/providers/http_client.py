@@ -173,10 +173,11 @@ class HttpClient:
 
     @asynccontextmanager
     async def send_raw(self, call: RawCall) -> AsyncGenerator["RawReply", None]:
-        """Send a call as it is. Ends like `send`; any status is an answer but a redirect.
+        """Send a call as it is. Ends like `send`; any success or error is an answer.
 
         Raises:
-            CallFailed: the provider could not be reached, or redirects.
+            CallFailed: the provider could not be reached, redirects, or answers with a status that
+                means nothing here, such as a change of the protocol.
         """
         timeout = aiohttp.ClientTimeout(
             sock_connect=self._timeout.sock_connect, sock_read=_RAW_TIMEOUT
@@ -185,7 +186,7 @@ class HttpClient:
             "POST", call.url, headers=call.headers, data=io.BytesIO(call.body), timeout=timeout
         )
         try:
-            if 300 <= response.status < 400:
+            if response.status // 100 not in (2, 4, 5):
                 raise ErrorReply(response.status, "")
             yield RawReply(response)
         except BaseException:  # a cancellation, too

@@ -14,11 +14,14 @@ _OF_A_CONNECTION = (
     "connection|keep-alive|te|trailer|transfer-encoding|upgrade|proxy-.*|content-length"
 )
 
-# What would tell the provider of the program's surroundings, or make it do something else.
+# What would tell the provider of the program's surroundings, or make it do something else. Google
+# has parameters of its system as x-goog-…: another project, or which fields of an answer it leaves
+# out, its usage among them. The content's type has been checked, and is set anew.
 _NOT_SENT = re.compile(
-    rf"{_OF_A_CONNECTION}|authorization|x-api-key|x-goog-api-key|api-key|cookie2?|accept-encoding"
+    rf"{_OF_A_CONNECTION}|authorization|x-api-key|api-key|cookie2?|accept-encoding|content-type"
     r"|host|expect|origin|referer|sec-.*|forwarded|x-forwarded-.*|x-real-ip|via|x-http-method.*"
-    r"|x-method-override|x-goog-user-project|x-gatehouse-.*|x-csrf-token"
+    r"|x-method-override|x-original-.*|x-rewrite-.*|x-goog-(?!api-client$).*|x-gatehouse-.*"
+    r"|x-csrf-token"
 )
 
 # What is for the provider's own site, or is set by the gateway.
@@ -33,15 +36,18 @@ QUERY = ("beta", "alt", "api-version")
 """Parameters of the query that go along."""
 
 
-def sent_headers(headers: Headers, credentials: Mapping[str, str]) -> CIMultiDict[str]:
+def sent_headers(headers: Headers, credentials: Mapping[str, str], token: str) -> CIMultiDict[str]:
     """A program's headers as the provider gets them.
 
     Args:
         headers: as the program sent them.
         credentials: the person's key, as headers.
+        token: the program's access token, which no header may carry on.
     """
-    sent = _without(headers, _NOT_SENT)
+    kept = _without(headers, _NOT_SENT)
+    sent = CIMultiDict((name, value) for name, value in kept.items() if token not in value)
     sent.update(credentials)
+    sent["Content-Type"] = "application/json"
     return sent
 
 

@@ -156,7 +156,9 @@ class PassThroughService:
         budget = self._budget(api, caller, model, call)
         caller.token.requests += 1
         headers = sent_headers(
-            call.headers, self._formats[model.provider.settings.wire_format].credentials(key)
+            call.headers,
+            self._formats[model.provider.settings.wire_format].credentials(key),
+            caller.credentials.get_secret_value(),
         )
         tap = UsageTap("")
         reply: PassedReply | None = None

@@ -52,7 +52,8 @@ async def _authenticate(
 ) -> Caller | None:
     if access is ANYBODY:
         return None
-    if "key" in request.query and access in (PERSON_OR_PROGRAM, PROGRAM):
+    in_address = "key" in request.query or PREFIX in request.query_string
+    if in_address and access in (PERSON_OR_PROGRAM, PROGRAM):
         raise SessionRequired(
             "Send the access token in a header, such as Authorization or x-goog-api-key, never in "
             "the address: addresses end up in logs."

@@ -168,8 +168,8 @@ async def pass_through(
     sending = call.services.pass_through.send(call.caller, model, native)
     try:
         async with sending as reply:
-            headers = {**reply.headers, OWN_ID_HEADER: request[REQUEST_ID]}
-            response = web.StreamResponse(status=reply.status, headers=headers)
+            reply.headers[OWN_ID_HEADER] = request[REQUEST_ID]
+            response = web.StreamResponse(status=reply.status, headers=reply.headers)
             if reply.length is not None:
                 response.content_length = int(reply.length)
             await response.prepare(request)

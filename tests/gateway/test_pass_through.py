@@ -342,3 +342,106 @@ async def test_fallback_models_of_the_fixed_model_alone(start_gateway: StartGate
         assert (response.status, body) == (200, b'{"model": "gpt-4.1"}')
         response, body = await post(program, "/v1/responses", '{"model": "gpt-5-nano"}')
         assert body == b'{"model": "gpt-5-nano"}'
+
+
+async def raw_headers(program: Client, path: str, *lines: bytes) -> int:
+    """Send headers as they are; gives the status."""
+    host = program.address.removeprefix("http://")
+    name, port = host.split(":")
+    reader, writer = await asyncio.open_connection(name, int(port))
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {program.bearer}\r\n"
+        "Connection: close\r\nContent-Length: 19\r\n"
+    )
+    writer.write(head.encode() + b"".join(line + b"\r\n" for line in lines))
+    writer.write(b'\r\n{"model": "openai"}')
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    return status
+
+
+JSON = b"Content-Type: application/json"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (JSON, b"Content-Type: application/x-protobuf"),
+        (JSON + b"; charset=utf-8; charset=utf-16",),
+        (JSON, b"Connection: content-type, content-length"),
+        (b"content-type: APPLICATION/JSON; boundary=x",),
+    ],
+)
+async def test_type_of_the_content_is_the_one_that_was_checked(
+    start_gateway: StartGateway, lines: tuple[bytes, ...]
+) -> None:
+    async with started(start_gateway) as (provider, program):
+        status = await raw_headers(program, "/v1/chat/completions", *lines)
+        assert status in (200, 400)
+        for got in provider.headers:
+            assert got.getall("Content-Type") == ["application/json"]
+
+
+async def test_headers_that_change_what_google_does_stay_here(start_gateway: StartGateway) -> None:
+    async with started(start_gateway) as (provider, program):
+        odd = {
+            "X-Goog-FieldMask": "usageMetadata.promptTokenCount",
+            "X-Goog-AuthUser": "1",
+            "X-Goog-Request-Params": "model=x",
+            "X-Original-URL": "/v1beta/files",
+            "X-Rewrite-URL": "/v1beta/files",
+        }
+        client = {"X-Goog-Api-Client": "google-genai-sdk/1"}
+        await post(program, "/v1beta/models/gemini:generateContent", "{}", **odd, **client)
+        (got,) = provider.headers
+        assert {name for name in odd if name in got} == set()
+        assert got["X-Goog-Api-Client"] == "google-genai-sdk/1"
+
+
+async def test_token_goes_nowhere_else(start_gateway: StartGateway) -> None:
+    async with started(start_gateway) as (provider, program):
+        token = str(program.bearer)
+        odd = {"X-LiteLLM-API-Key": token, "User-Agent": f"a ({token})", "Foo": f"Bearer {token}"}
+        response, _ = await post(program, "/v1/chat/completions", '{"model": "openai"}', **odd)
+        assert response.status == 200
+        assert "gtw_" not in str(provider.headers)
+        for query in (f"alt={token}", f"x={token}", f"{token}=x", "key=x"):
+            path = f"/v1/chat/completions?{query}"
+            response, body = await post(program, path, '{"model": "openai"}')
+            assert response.status == 401
+            assert b"never in the address" in body
+        assert len(provider.paths) == 1
+
+
+def raw_answer(data: bytes) -> Answer:
+    """Sends these bytes and closes the connection."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        assert isinstance(request.transport, asyncio.WriteTransport)
+        request.transport.write(data)
+        request.transport.close()
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    return answer
+
+
+@pytest.mark.parametrize("status", [b"099", b"101", b"300", b"304", b"600", b"999"])
+async def test_status_that_means_nothing_here(start_gateway: StartGateway, status: bytes) -> None:
+    head = b"HTTP/1.1 " + status + b" X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    answer = raw_answer(head + b"Content-Length: 2\r\n\r\n{}")
+    async with started(start_gateway, answer) as (_, program):
+        response, _ = await post(program, "/v1/chat/completions", '{"model": "openai/gpt-4.1"}')
+        assert response.status == 502
+        assert response.content_type == "application/json"
+
+
+async def test_header_that_comes_twice_comes_back_twice(start_gateway: StartGateway) -> None:
+    answer = raw_answer(
+        b"HTTP/1.1 200 OK\r\nWarning: 1\r\nwarning: 2\r\nX-Request-Id: r\r\n"
+        b"Content-Length: 2\r\n\r\n{}"
+    )
+    async with started(start_gateway, answer) as (_, program):
+        response, _ = await post(program, "/v1/chat/completions", '{"model": "openai/gpt-4.1"}')
+        assert response.headers.getall("Warning") == ["1", "2"]
+        assert response.headers.getall("X-Request-Id") == ["r"]
