@@ -28,11 +28,12 @@ from gateway.services.upstreams import key_for
 from gateway.session.authentication import Authentication, Program
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NativeCall:
     """What a program asks in a provider's own API.
 
-    `model` is the model as the program names it; `parsed` is the body's content.
+    `model` is the model as the body or the path names it; `parsed` is the body's content, which is
+    dropped as soon as it has been checked: an answer may take minutes, and bodies are large.
     """
 
     endpoint: Endpoint
@@ -41,6 +42,14 @@ class NativeCall:
     parsed: Mapping[str, Any] = field(repr=False)
     headers: CIMultiDictProxy[str] = field(repr=False)
     query: Mapping[str, str] = field(repr=False)
+
+    def name(self, model: str) -> None:
+        """Name the model as its provider does: nothing else of the body changes."""
+        if not self.endpoint.model_in_path and model != self.model:
+            span = value_span(self.body, "model")
+            assert span is not None, "the model was read from there"
+            self.body = self.body[: span[0]] + json.dumps(model).encode() + self.body[span[1] :]
+        self.model = model
 
 
 # Statuses with which a provider says that it does not have a model.
@@ -154,6 +163,7 @@ class PassThroughService:
         key = key_for(caller, model)
         _check(api, caller, model, call)
         budget = self._budget(api, caller, model, call)
+        call.parsed = {}
         caller.token.requests += 1
         headers = sent_headers(
             call.headers,
@@ -306,16 +316,10 @@ def _check(api: NativeApi, caller: Program, model: Model, call: NativeCall) -> N
 
 
 def _raw_call(model: Model, call: NativeCall, candidate: str, headers: CIMultiDict[str]) -> RawCall:
-    """The call for one model: nothing of the body changes but the model's name."""
-    name = model_name(candidate)
-    body = call.body
-    if not call.endpoint.model_in_path and name != call.model:
-        span = value_span(body, "model")
-        assert span is not None, "the model was read from there"
-        body = body[: span[0]] + json.dumps(name).encode() + body[span[1] :]
-    path = call.endpoint.path.replace("{model}", quote(name, safe=""))
+    call.name(model_name(candidate))
+    path = call.endpoint.path.replace("{model}", quote(call.model, safe=""))
     query = f"?{urlencode(call.query)}" if call.query else ""
-    return RawCall(f"{model.provider.settings.api_base}{path}{query}", headers, body)
+    return RawCall(f"{model.provider.settings.api_base}{path}{query}", headers, call.body)
 
 
 def _is_gone(model: Model, reply: RawReply, body: bytes) -> bool:

@@ -42,6 +42,10 @@ class NativeRequest(RequestModel):
         """Its content."""
         return self._parsed
 
+    def forget(self) -> None:
+        """Let go of the content, where another object holds what is still needed of it."""
+        self._body, self._parsed = b"", {}
+
     @classmethod
     def of(cls, body: bytes) -> "NativeRequest":
         """The request with this body.
@@ -165,6 +169,7 @@ async def pass_through(
         headers=request.headers,
         query={key: request.query[key] for key in QUERY if key in request.query},
     )
+    call.body.forget()
     sending = call.services.pass_through.send(call.caller, model, native)
     try:
         async with sending as reply:

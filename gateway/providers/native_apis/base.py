@@ -6,7 +6,7 @@ provider's account, what the request can cost, and where the answer tells its us
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -21,6 +21,10 @@ PartKind = Literal["picture", "file"]
 _LARGEST = 10**9
 
 _CONTAINERS = (dict, list)
+
+# Characters of a number, and around any value.
+_LONGEST_NUMBER = 24
+_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +138,24 @@ class NativeApi(ABC):
         while waiting:
             container, has_parts = waiting.pop()
             if isinstance(container, list):
-                inner = ((value, has_parts) for value in container)
-            else:
-                kind = self.part_kind(container) if has_parts else None
-                if kind == "file":
-                    files += 1
-                    continue
-                pictures += kind == "picture"
-                skipped = self.media if kind else frozenset()
-                text += sum(len(name.encode("utf-8", "surrogatepass")) for name in container)
-                inner = (
-                    (value, has_parts and name not in self.data_only)
-                    for name, value in container.items()
-                    if name not in skipped
+                waiting.extend(
+                    (one, has_parts) for one in container if isinstance(one, _CONTAINERS)
                 )
-            for value, may_have_parts in inner:
-                if isinstance(value, _CONTAINERS):
-                    waiting.append((value, may_have_parts))
-                else:
-                    # With the quotes and commas of JSON, which a template may turn into tokens.
-                    text += 4 + _length(value)
+                text += _length(container)
+                continue
+            kind = self.part_kind(container) if has_parts else None
+            if kind == "file":
+                files += 1
+                continue
+            pictures += kind == "picture"
+            text += _length(container)
+            counted = container
+            if kind is not None:
+                counted = {n: one for n, one in container.items() if n not in self.media}
+            text += _length(counted.values())
+            for name, one in counted.items():
+                if isinstance(one, _CONTAINERS):
+                    waiting.append((one, has_parts and name not in self.data_only))
         return Size(text, pictures, files, self.max_tokens(body, endpoint), self.answers(body))
 
     def objects_in(self, body: Json) -> Iterator[Json]:
@@ -206,11 +208,17 @@ def how_many(value: object) -> int:
 
 def objects(value: object) -> Iterator[Json]:
     """The objects of a list; a single one counts as a list of one, as Google's parser has it."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         yield value
     elif isinstance(value, list):
-        yield from (one for one in value if isinstance(one, Mapping))
+        yield from (one for one in value if isinstance(one, dict))
 
 
-def _length(value: object) -> int:
-    return len(value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else 24
+def _length(values: Collection[object]) -> int:
+    """The bytes of values that are no containers, and of the quotes and commas around them.
+
+    A template may turn those into tokens.
+    """
+    texts = [value for value in values if isinstance(value, str)]
+    bytes_of_texts = len("".join(texts).encode("utf-8", "surrogatepass"))
+    return bytes_of_texts + _MARKS * len(values) + _LONGEST_NUMBER * (len(values) - len(texts))
