@@ -82,6 +82,7 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
                 "messages, and response_format.",
                 provider=provider,
             )
+            error.refused = True
         case ReplyTooLarge(limit=limit):
             error = answer_too_large(provider, name, limit)
         case _:

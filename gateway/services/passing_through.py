@@ -79,6 +79,8 @@ class PassedReply:
         self.status = reply.status
         self.headers: CIMultiDict[str] = returned_headers(reply.headers)
         self.length = reply.headers.get("Content-Length")
+        self.ended = False
+        """Whether all of it has come."""
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         """The body, each piece in the moment in which it arrives.
@@ -91,6 +93,7 @@ class PassedReply:
         async for piece in self._reply.pieces():
             self._tap.feed(piece)
             yield piece
+        self.ended = True
 
 
 class PassThroughService:

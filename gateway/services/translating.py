@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 
-from gateway.errors import ModelUnavailable
+from gateway.errors import GatewayError, ModelUnavailable
 from gateway.generation.fallback import FallbackModels
 from gateway.providers.chat import ReportedUsage, Upstream, model_name
 from gateway.providers.error_mapping import broken_off, content_blocked, gateway_error
@@ -17,6 +17,7 @@ from gateway.providers.litellm_client import (
     TranslatedPiece,
 )
 from gateway.providers.native_apis import NATIVE_APIS
+from gateway.providers.native_apis.openai import CHAT_COMPLETIONS
 from gateway.services.models import Model
 from gateway.services.running_calls import RunningCalls
 from gateway.services.spending import Reservation, SpendingService, Tally
@@ -106,17 +107,17 @@ class TranslateService:
         budget: "Reservation | Tally",
     ) -> AsyncGenerator[Json, None]:
         """The answer of the first model that the provider has; what it costs is counted."""
-        began = False
         usage: ReportedUsage | None = None
         candidates = self._fallback.remaining(upstream.api_base, upstream.candidates)
         candidate = candidates[0]
+        ended = refused = False
         try:
             for candidate in candidates:
                 budget.choose(candidate)
+                asked = self._pieces(upstream, candidate, parameters, shape)
+                began = False
                 try:
-                    async with aclosing(
-                        self._pieces(upstream, candidate, parameters, shape)
-                    ) as pieces:
+                    async with aclosing(asked) as pieces:
                         async for piece in pieces:
                             if not began:
                                 began = True
@@ -125,17 +126,23 @@ class TranslateService:
                                 )
                             usage = piece.usage or usage
                             yield piece.content
+                    ended = True
                     return
                 except ModelUnavailable:
                     if began or candidate == candidates[-1]:
                         raise
+        except GatewayError as error:
+            refused = error.refused
+            raise
         finally:
-            if not began:
+            if refused:
                 budget.release()
             else:
+                # A program that leaves before the end has asked for all of it.
+                known = usage if ended or isinstance(budget, Tally) else None
                 cost = None
-                if usage is not None:
-                    cost = self._spending.cost(upstream.provider, candidate, usage)
+                if known is not None:
+                    cost = self._spending.cost(upstream.provider, candidate, known)
                 budget.spend(cost)
 
     async def _pieces(
@@ -169,7 +176,7 @@ class TranslateService:
         if not allowance.limited or not model.provider.settings.needs_key:
             return Tally(allowance)
         api = NATIVE_APIS["openai"]
-        size = api.size(parameters)
+        size = api.size(parameters, CHAT_COMPLETIONS)
         demand = Demand(
             provider=model.provider.id,
             prompt_tokens=size.text + size.pictures * api.tokens_per_picture,
