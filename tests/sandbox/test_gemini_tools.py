@@ -66,6 +66,22 @@ async def test_a_call_in_a_stream(wire: Wire, alt: str) -> None:
 
 
 @pytest.mark.parametrize("model", ["gemini-2.5-pro", "gemini-3.5-flash"])
+async def test_empty_text_at_the_end_of_a_stream_comes_back(wire: Wire, model: str) -> None:
+    """Google's SDKs put each piece of a stream among the contents."""
+    contents: list[Any] = [{"role": "user", "parts": [{"text": PROMPT}]}]
+    for name in ("read_file", "edit"):
+        [part] = parts_of(await ask(wire, model, contents=contents, tools=TOOLS))
+        assert part["functionCall"]["name"] == name
+        contents += [
+            {"role": "model", "parts": [part]},
+            {"role": "model", "parts": [{"text": ""}]},
+            gave(name, ok=True),
+        ]
+    reply = await ask(wire, model, contents=contents, tools=TOOLS)
+    assert "edit returned" in text_of("gemini", reply, stream=False)
+
+
+@pytest.mark.parametrize("model", ["gemini-2.5-pro", "gemini-3.5-flash"])
 async def test_the_whole_way_of_a_turn(wire: Wire, model: str) -> None:
     contents: list[Any] = [
         {"role": "user", "parts": [{"text": "The folder has two files."}]},

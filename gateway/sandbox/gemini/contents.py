@@ -31,6 +31,10 @@ def read_contents(contents: Any, errors: GeminiErrors, model: Model | None) -> l
     if any(content.get("role", "user") not in _ROLES for content in contents):
         raise errors.invalid("Please use a valid role: user, model.")
     parts = [_parts(content, number, errors) for number, content in enumerate(contents)]
+    kept = [
+        number for number in range(len(contents)) if not _ends_a_stream(contents, parts, number)
+    ]
+    contents, parts = [contents[number] for number in kept], [parts[number] for number in kept]
     calls = [_of_kind(one, "functionCall") for one in parts]
     results = [_of_kind(one, "functionResponse") for one in parts]
     _check_turns(contents, calls, results, errors)
@@ -79,6 +83,18 @@ def _parts(content: Json, number: int, errors: GeminiErrors) -> list[Json]:
                 "field\n"
             )
     return parts
+
+
+def _ends_a_stream(contents: list[Json], parts: list[list[Json]], number: int) -> bool:
+    """Whether it is the empty text after a call with which a stream ends.
+
+    Google's SDKs send it back as a content of its own, and Gemini takes it as a part of the turn.
+    """
+    return (
+        number > 0
+        and {contents[number].get("role"), contents[number - 1].get("role")} == {"model"}
+        and all(part.get("text") == "" for part in parts[number])
+    )
 
 
 def _of_kind(parts: list[Json], kind: str) -> list[Json]:
