@@ -4,7 +4,9 @@ from asyncio.subprocess import PIPE, create_subprocess_exec
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx  # noqa: F401 - whole before a gateway loads it with LiteLLM, in a thread
+# OpenAI's SDK looks for it among the loaded modules, and must not find it half loaded: the gateway
+# of a test runs in the same process, and imports it in another thread.
+import httpx  # noqa: F401
 import pytest
 
 from tests.conftest import recorded
@@ -40,6 +42,14 @@ class ApiAccess:
 async def api(ready: Client) -> ApiAccess:  # noqa: F811
     """Access to a session that has a key for each provider."""
     program = await ready.program()
+    assert program.bearer
+    return ApiAccess(f"{ready.address}/v1", program.bearer, ready)
+
+
+@pytest.fixture
+async def any_model(ready: Client) -> ApiAccess:  # noqa: F811
+    """The same, with a token that may name any model."""
+    program = await ready.program(models="any")
     assert program.bearer
     return ApiAccess(f"{ready.address}/v1", program.bearer, ready)
 

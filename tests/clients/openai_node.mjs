@@ -17,6 +17,37 @@ async function whatItThrows(body, options) {
   }
 }
 
+async function passed() {
+  const { TASK, RETURNED, ARGUMENTS } = process.env;
+  const returned = JSON.parse(RETURNED);
+  const model = "openai/gpt-4.1";
+  const calls = [];
+  const tools = Object.entries(JSON.parse(ARGUMENTS)).map(([name, parameters]) => ({
+    type: "function",
+    function: {
+      name,
+      parameters,
+      parse: JSON.parse,
+      function: (input) => (calls.push([name, ...Object.values(input)]), returned[name]),
+    },
+  }));
+  const runner = client.chat.completions.runTools({
+    model,
+    messages: [{ role: "user", content: TASK }],
+    tools,
+    stream: true,
+  });
+  const done = await runner.finalContent();
+
+  const first = await client.responses.create({ model, input: "hi" });
+  const events = [];
+  const asked = { model, input: "[[sandbox: echo]] and?", previous_response_id: first.id };
+  for await (const event of await client.responses.create({ ...asked, stream: true })) events.push(event);
+
+  const made = await client.embeddings.create({ model: "text-embedding-3-small", input: ["one", "two"] });
+  return { calls, done, events, embeddings: made.data.map((one) => one.embedding.length) };
+}
+
 async function leave(body) {
   const leaving = new AbortController();
   const stream = await client.chat.completions.create(body, { signal: leaving.signal });
@@ -43,14 +74,16 @@ const helped = await client.chat.completions.stream({ model: "gpt-4", messages: 
 
 const errors = {
   badKey: await whatItThrows(saying("[[sandbox: bad_key]] hi")),
+  translatedBadKey: await whatItThrows(saying("[[sandbox: bad_key]] hi", { model: "anthropic" })),
   noQuota: await whatItThrows(saying("[[sandbox: no_quota]] hi")),
   tooLong: await whatItThrows(saying("[[sandbox: context_too_long]] hi")),
-  tools: await whatItThrows(saying("hi", { tools: [{ type: "function", function: { name: "f" } }] })),
+  refused: await whatItThrows(saying("hi", { model: "anthropic", seed: 1 })),
   model: await whatItThrows(saying("hi", { model: "gpt-2" })),
-  midway: await whatItThrows(saying("[[sandbox: error_midway]] hi", { stream: true })),
+  midway: await whatItThrows(saying("[[sandbox: error_midway]] hi", { model: "anthropic", stream: true })),
   stranger: await whatItThrows(saying("hi"), { headers: { Authorization: "Bearer gtw_forged" } }),
 };
 
+const all = await passed();
 const left = await leave(saying("[[sandbox: hang_midway]] hi", { model: "openai/gpt-4.1", stream: true }));
 
-console.log(JSON.stringify({ models, whole, chunks, helped, errors, left }));
+console.log(JSON.stringify({ models, whole, chunks, helped, errors, left, passed: all }));
