@@ -2,11 +2,12 @@
 
 Sources: https://docs.claude.com/en/api/messages, https://docs.claude.com/en/api/messages-streaming,
 https://docs.claude.com/en/docs/agents-and-tools/tool-use/overview,
-https://docs.claude.com/en/docs/build-with-claude/vision
+https://docs.claude.com/en/docs/build-with-claude/vision; `thread` and `diagnostics` by the types of
+Anthropic's SDK for Python, 2.14
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from gateway.providers.chat import ReportedUsage
@@ -54,6 +55,26 @@ class AnthropicApi(NativeApi):
             if name == "skills" and any(one.get("type") != "anthropic" for one in objects(value)):
                 return name
         return None
+
+    def references(self, body: Json) -> Iterator[tuple[str, str]]:
+        """The answer that a thread goes on from, and the one that diagnostics compare with."""
+        for name in ("thread", "diagnostics"):
+            holder = body.get(name)
+            if isinstance(holder, Mapping):
+                previous = holder.get("previous_message_id")
+                if isinstance(previous, str):
+                    yield f"{name}.previous_message_id", previous
+
+    def goes_on(self, body: Json) -> bool:
+        """Whether it goes on with a thread."""
+        return any(name.startswith("thread") for name, _ in self.references(body))
+
+    def ids(self, report: Json) -> Iterator[str]:
+        """Of the message; a stream has it in its first event."""
+        message = report.get("message")
+        holder = message if isinstance(message, Mapping) else report
+        if isinstance(holder.get("id"), str):
+            yield holder["id"]
 
     def paid_member(self, body: Json) -> str | None:
         """Tools that Anthropic runs, and what changes the rate."""

@@ -121,6 +121,10 @@ class NativeApi(ABC):
         """Each earlier answer that the request refers to: the member's name, and the id."""
         yield from ()
 
+    def goes_on(self, body: Json) -> bool:
+        """Whether the provider puts before the request what it has kept of an earlier answer."""
+        return any(True for _ in self.references(body))
+
     def models_in(self, body: Json) -> Iterator[str]:
         """Models that the body names, of an endpoint whose path names one."""
         yield from ()
@@ -131,7 +135,9 @@ class NativeApi(ABC):
 
     def size(self, body: Json, endpoint: Endpoint) -> Size:
         """What decides the highest cost of a request."""
-        text = pictures = files = 0
+        text = pictures = 0
+        # How much was kept is not known here, as with a file.
+        files = int(self.goes_on(body))
         # Containers, and whether they may hold pictures and files: what is the program's own
         # content is text to the provider, whatever it looks like.
         waiting: list[tuple[Any, bool]] = [(body, True)]
