@@ -114,7 +114,9 @@ class OpenAIApi(NativeApi):
                 continue
             if not isinstance(kind, str) or kind not in _OWN_TOOLS:
                 return f"the tool {kind}"
-        for name in ("web_search_options", "prediction", "context_management", "plugins"):
+        if body.get("web_search_options") is not None:
+            return "web_search_options"
+        for name in ("prediction", "context_management", "plugins"):
             if body.get(name):
                 return name
         if body.get("service_tier") not in _DEFAULT_TIERS:
