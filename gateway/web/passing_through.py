@@ -15,13 +15,19 @@ from gateway.services.models import Model
 from gateway.services.passing_through import NativeCall
 from gateway.session.authentication import Program
 from gateway.web.bodies import read_bytes
-from gateway.web.openai.errors import ModelNotFound
 from gateway.web.responses import OWN_ID_HEADER, REQUEST_ID
 from gateway.web.routing import Call
 from gateway.web.schemas import RequestModel, ResponseModel
 
 # Values of a body that may be lists of tokens.
 _MAX_NUMBERS = 1_000_000
+
+
+class ModelNotFound(GatewayError):
+    """No provider of the catalogue has a model of that name."""
+
+    code, status, action = "model_not_found", 404, None
+    default_message = "There is no such model. GET /v1/models lists those that there are."
 
 
 class NativeRequest(RequestModel):

@@ -22,13 +22,6 @@ _CODES = {
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
 
-class ModelNotFound(GatewayError):
-    """No provider of the catalogue has a model of that name."""
-
-    code, status, action = "model_not_found", 404, None
-    default_message = "There is no such model. GET /v1/models lists those that there are."
-
-
 class OpenAIShape(ErrorShape):
     """OpenAI's."""
 

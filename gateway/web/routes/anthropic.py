@@ -10,8 +10,8 @@ from gateway.session.authentication import Program
 from gateway.web.anthropic.messages import as_chat, parameters_of, stream_events, translatable
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY
-from gateway.web.openai.errors import ModelNotFound
 from gateway.web.passing_through import (
+    ModelNotFound,
     NativeAnswer,
     NativeEvent,
     NativeRequestForModel,

@@ -15,8 +15,8 @@ from gateway.providers.native_apis.gemini import (
 from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY
-from gateway.web.openai.errors import ModelNotFound
 from gateway.web.passing_through import (
+    ModelNotFound,
     NativeAnswer,
     NativeEvent,
     NativeRequest,

@@ -14,7 +14,7 @@ from gateway.web.model_lists import (
     Model,
     ModelList,
 )
-from gateway.web.openai.errors import ModelNotFound
+from gateway.web.passing_through import ModelNotFound
 from gateway.web.responses import json_response
 from gateway.web.routing import Call, Route, RouteTable
 

@@ -24,9 +24,9 @@ from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY, parse_body
 from gateway.web.openai.answers import stream_chunks
-from gateway.web.openai.errors import ModelNotFound
 from gateway.web.openai.schemas import TranslatedChat
 from gateway.web.passing_through import (
+    ModelNotFound,
     NativeAnswer,
     NativeEvent,
     NativeRequest,
