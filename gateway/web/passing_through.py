@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 from pydantic import ConfigDict, Field, PrivateAttr
+from pydantic_core import from_json
 
 from gateway.errors import GatewayError, InvalidRequest
 from gateway.providers.failures import CallFailed
@@ -60,9 +61,7 @@ class NativeRequest(RequestModel):
             InvalidRequest: it is not a JSON object.
         """
         try:
-            # By itself json.loads takes UTF-16 and a byte order mark as well. The limits of a body
-            # were counted as UTF-8, and a provider might read it as something else.
-            parsed = json.loads(body.decode())
+            parsed = _parsed(body)
         except (ValueError, RecursionError):
             raise InvalidRequest("The body is not valid JSON.") from None
         if not isinstance(parsed, dict):
@@ -70,6 +69,20 @@ class NativeRequest(RequestModel):
         request = cls.model_construct()
         request._body, request._parsed = body, parsed
         return request
+
+
+def _parsed(body: bytes) -> Any:
+    """The content of a body in UTF-8.
+
+    Raises:
+        ValueError, RecursionError: it is no such JSON.
+    """
+    try:
+        return from_json(body)  # json.loads would make a text of it first, of up to 4 bytes a byte
+    except ValueError:
+        # It takes halves of surrogate pairs, as providers do. By itself it takes UTF-16 as well,
+        # of which the limits of a body know nothing.
+        return json.loads(body.decode())
 
 
 class NativeAnswer(ResponseModel):
