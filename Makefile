@@ -40,12 +40,15 @@ LITELLM_PROXY := .build/peers/litellm-proxy/.installed
 PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 TENSORZERO := .build/peers/tensorzero/.installed
 
+AGENTS := .build/agents/node_modules/.package-lock.json
+AIDER := .build/agents/aider/.installed
+
 # Two jobs, each printing in one piece; the make of macOS cannot do the latter.
 SIDE_BY_SIDE := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-gateway test-extension test-e2e test-e2e-parallel test-e2e-default-port \
-	test-team test-newest test-install attack soak \
+	test-team test-agents test-newest test-install attack soak \
 	dist bench bench-peers screenshots lint lint-gateway lint-extension format lock upgrade check-live clean
 
 help: ## show this list
@@ -91,6 +94,10 @@ test-e2e-default-port: $(DEVELOPMENT) $(EXTENSION)/manifest.json
 test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteLLM's own proxy, which it installs
 	@echo "▸ Testing with LiteLLM's proxy"
 	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
+
+test-agents: $(DEVELOPMENT) $(AGENTS) $(AIDER) ## have coding agents, which it installs (2 GB), do their work against the sandbox
+	@echo "▸ Testing with coding agents"
+	@TEST_AGENTS=$(CURDIR)/.build/agents $(BIN)/python -m pytest -n 2 --dist worksteal tests/agents
 
 test-newest: $(NEWEST) $(NODE_CLIENTS) ## test the gateway with the newest packages that pyproject.toml allows; AGAIN=1 fetches newer
 	@echo "▸ Testing the gateway with the newest packages"
@@ -161,13 +168,14 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml; ve
 	@$(LOCK) pyproject.toml -o requirements.lock
 	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	@$(LOCK) pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
+	@echo 'aider-chat' | $(LOCK) - -o tests/agents/aider/requirements.lock
 	@echo 'litellm[proxy]' | $(LOCK) - -o $(PEERS)/litellm-proxy/requirements.lock
 	@echo tensorzero | $(LOCK) - -o $(PEERS)/tensorzero/requirements.lock
 
 upgrade: ## renew every lock file to the newest releases that pyproject.toml and package.json allow
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 	@echo "▸ Locking packages for Node"
-	@for folder in extension tests/clients $(PEERS)/portkey; do \
+	@for folder in extension tests/clients tests/agents $(PEERS)/portkey; do \
 		(cd $$folder && npm update --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null) || exit 1; \
 	done
 
@@ -216,6 +224,23 @@ $(PORTKEY): $(PEERS)/portkey/package-lock.json
 	@mkdir -p .build/peers/portkey
 	@cp $(PEERS)/portkey/package.json $(PEERS)/portkey/package-lock.json $(PEERS)/portkey/.npmrc .build/peers/portkey/
 	@cd .build/peers/portkey && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# npm ci would want the lock file to have the packages for every other system too, which not every
+# mirror has. Scripts of packages do not run; these two put the program, which is a package of its own for each
+# system, in the place where the command looks for it.
+$(AGENTS): tests/agents/package-lock.json
+	@echo "▸ Installing coding agents into an environment of their own"
+	@mkdir -p .build/agents
+	@cp tests/agents/package.json $< tests/agents/.npmrc .build/agents/
+	@cd .build/agents && npm install --no-save --no-audit --no-fund --loglevel=error
+	@cd .build/agents/node_modules && node @anthropic-ai/claude-code/install.cjs && node opencode-ai/postinstall.mjs
+	@touch $@
+
+$(AIDER): tests/agents/aider/requirements.lock
+	@echo "▸ Installing aider into an environment of its own"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python $(PIP_INSTALL) $<
 	@touch $@
 
 $(NODE_MODULES): extension/package-lock.json

@@ -36,3 +36,24 @@ async def test_llm(api: ApiAccess, tmp_path: Path) -> None:
     assert status != 0
     assert "exceeded your current quota" in err  # OpenAI's own words
     assert "Traceback" not in err + out
+
+
+async def test_llm_calls_a_tool_and_keeps_to_a_schema(any_model: ApiAccess, tmp_path: Path) -> None:
+    (tmp_path / "extra-openai-models.yaml").write_text(
+        f"- model_id: gatehouse\n  model_name: gpt-4.1\n  api_base: {any_model.base_url}\n"
+        "  api_key_name: gatehouse\n  supports_tools: true\n  supports_schema: true\n"
+    )
+    (tmp_path / "keys.json").write_text(json.dumps({"gatehouse": any_model.token}))
+    functions = tmp_path / "functions.py"
+    functions.write_text("def read_file(path: str) -> str:\n    return open(path).read()\n")
+    read = json.dumps({"path": str(functions)})
+    for options, expected in (
+        (("--functions", str(functions), f"[[sandbox: tool=read_file {read}]] Read."), "def read"),
+        (("--schema", "name, people int", "Which city?"), '"people":'),
+    ):
+        status, out, err = await run(
+            *(sys.executable, "-m", "llm", "-m", "gatehouse", *options),
+            LLM_USER_PATH=str(tmp_path), HOME=str(tmp_path), LLM_LOAD_PLUGINS="",
+        )  # fmt: skip
+        assert status == 0, err
+        assert expected in out
