@@ -6,6 +6,7 @@ A program's tools are named by its requests; `docs/programs.md` says how a perso
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,17 +58,18 @@ class Job:
         return f"[[sandbox: {calls}]] Read a.txt, then edit it."
 
 
-def claude_code(place: Place) -> Job:
-    """Claude Code, from Anthropic."""
+def claude_code(place: Place, model: str = "claude-sonnet-4-6", path: str = "/v1/messages") -> Job:
+    """Claude Code, from Anthropic; with a model of another provider it is translated."""
     edit = {"file_path": str(place.file), "old_string": BEFORE, "new_string": AFTER}
     return Job(
-        path="/v1/messages",
+        path=path,
         command=(place.node("claude"), "--permission-mode", "acceptEdits", "-p"),
         tools=(("Read", {"file_path": str(place.file)}), ("Edit", edit)),
         variables={
             "ANTHROPIC_BASE_URL": place.address,
             "ANTHROPIC_AUTH_TOKEN": place.token,
-            "ANTHROPIC_MODEL": "claude-sonnet-4-6",
+            "ANTHROPIC_MODEL": model,
+            "ANTHROPIC_SMALL_FAST_MODEL": model,
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
         },
     )
@@ -217,6 +219,12 @@ def aider(place: Place) -> Job:
 
 AGENTS: dict[str, Callable[[Place], Job]] = {
     "Claude Code": claude_code,
+    "Claude Code with GPT": partial(claude_code, model="gpt-4.1", path="/v1/chat/completions"),
+    "Claude Code with Gemini": partial(
+        claude_code,
+        model="gemini-2.5-pro",
+        path="/v1beta/models/gemini-2.5-pro:streamGenerateContent",
+    ),
     "Codex": codex,
     "Gemini CLI": gemini_cli,
     "opencode": opencode,
