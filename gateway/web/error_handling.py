@@ -30,7 +30,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except GatewayError as error:
         return respond(error, request_id)
     except web.HTTPMethodNotAllowed as refused:
-        if api == "gemini" and request.method == "POST" and ":" in request.path:
+        if api == "gemini" and request.method == "POST" and "/models/" in request.path:
             # What Google calls a method stands in the path, after that of a model.
             return respond(NotFound(what_is_offered(api)), request_id)
         response = respond(MethodNotAllowed(), request_id)
