@@ -11,7 +11,8 @@ from multidict import CIMultiDict, CIMultiDictProxy
 Headers = CIMultiDict[str] | CIMultiDictProxy[str]
 
 _OF_A_CONNECTION = (
-    "connection|keep-alive|te|trailer|transfer-encoding|upgrade|proxy-.*|content-length"
+    "connection|keep-alive|te|trailer|transfer-encoding|upgrade|http2-settings|proxy-.*"
+    "|content-length"
 )
 
 # What would tell the provider of the program's surroundings, or make it do something else. Google

@@ -246,7 +246,7 @@ class PassThroughService:
         size = api.size(call.parsed, call.endpoint)
         demand = Demand(
             provider=model.provider.id,
-            prompt_tokens=size.text + size.pictures * api.tokens_per_picture,
+            prompt_tokens=1 + size.text + size.pictures * api.tokens_per_picture,
             max_tokens=size.max_tokens,
             files=size.files,
             answers=size.answers,

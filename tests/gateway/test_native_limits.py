@@ -33,7 +33,7 @@ def body_for(path: str, members: dict[str, Any]) -> str:
 
 
 # What reaches into the account, whoever's the token is.
-IN_THE_ACCOUNT = [
+IN_THE_ACCOUNT: list[tuple[str, dict[str, Any]]] = [
     (RESPONSE, {"input": [{"id": "msg_1", "type": None}]}),
     (RESPONSE, {"input": [{"id": "msg_1", "role": "user"}]}),
     (RESPONSE, {"input": {"id": "msg_1"}}),
@@ -69,7 +69,7 @@ async def test_what_lies_in_the_account_is_refused(
         assert provider.bodies == []
 
 
-HARMLESS = [
+HARMLESS: list[tuple[str, dict[str, Any]]] = [
     (RESPONSE, {"input": [{"id": "msg_1", "role": "assistant", "content": "hi"}]}),
     (RESPONSE, {"input": [{"id": "rs_1", "type": "reasoning", "encrypted_content": "x"}]}),
     (MESSAGE, {"container": {"skills": [{"type": "anthropic", "skill_id": "pptx"}]}}),
@@ -92,7 +92,7 @@ ODD_MODALITIES: tuple[Any, ...] = (5, [{}], ["IMAGE"])
 NO_LIMITS: tuple[Any, ...] = (-1, 0, True, 5.5, "5", [])
 
 # What a limited token may not ask for, since it costs more than is counted.
-COSTS_MORE = [
+COSTS_MORE: list[tuple[str, dict[str, Any]]] = [
     *((CHAT, {"n": n}) for n in ("100000", 1e5, 1e400, "many", [9])),
     (CHAT, {"modalities": 5}),
     (CHAT, {"modalities": ["text", "audio"]}),
@@ -125,7 +125,7 @@ async def test_what_costs_more_than_is_counted_is_refused(
 
 
 # What a provider may read otherwise than the gateway.
-AMBIGUOUS = [
+AMBIGUOUS: list[tuple[str, dict[str, Any]]] = [
     (CHAT, {"N": 100}),
     (CHAT, {"Model": "o1-pro"}),
     (CHAT, {"max_tokens": 1, "MAX_TOKENS": 100_000}),

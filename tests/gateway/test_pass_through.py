@@ -1,6 +1,7 @@
 """The providers' own APIs: what goes to the provider, and what comes back, byte for byte."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -81,7 +82,7 @@ async def started(
 
 
 async def post(
-    program: Client, path: str, body: bytes | str, **headers: str
+    program: Client, path: str, body: bytes | str | io.BytesIO, **headers: str
 ) -> tuple[aiohttp.ClientResponse, bytes]:
     """Status, headers and body of an answer."""
     async with program.http.post(
