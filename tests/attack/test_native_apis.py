@@ -518,7 +518,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     tables = (f'[providers.{name}]\napi_base = "http://127.0.0.1:{port}"' for name in PROVIDERS)
     config.write_text("\n".join(tables))
     with (
-        gateway("--config", str(config)) as (process, address),
+        # So that what is freed goes back to the system, and what is kept can be seen.
+        gateway("--config", str(config), MALLOC_MMAP_THRESHOLD_="131072") as (process, address),
         watching(process.pid, address) as watcher,
     ):
         yield psutil.Process(process.pid), address, watcher, port
