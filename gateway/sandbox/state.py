@@ -26,7 +26,8 @@ class SandboxState:
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often a provider has received a directive whose fault has a `times`."""
     responses: dict[str, list[Json]] = field(default_factory=dict)
-    """The items of each stored response, with all that came before it (OpenAI)."""
+    """The items of each stored response, with all that came before it (OpenAI); of a message, one
+    request with all that came before it and the message itself (Anthropic)."""
 
     def record(self, seen: SeenRequest) -> None:
         """Keep a request, and drop the oldest ones above `keep_requests`."""

@@ -93,7 +93,12 @@ async def test_tools(sdk: anthropic.AsyncAnthropic, stream: bool) -> None:
 
 
 @only_api_key
-async def test_tools_that_the_sdk_calls(sdk: anthropic.AsyncAnthropic) -> None:
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("thread", [False, True])
+async def test_tools_that_the_sdk_calls(
+    sdk: anthropic.AsyncAnthropic, sandbox: Sandbox, thread: bool, stream: bool
+) -> None:
+    """With a thread, Anthropic keeps what came before."""
     files = Files()
 
     @anthropic.beta_async_tool
@@ -106,10 +111,15 @@ async def test_tools_that_the_sdk_calls(sdk: anthropic.AsyncAnthropic) -> None:
         """Replace a file's text."""
         return files.edit(path, text)
 
-    asked = saying(TASK, tools=[read_file, edit])
-    runner = sdk.beta.messages.tool_runner(**asked, thread=False)
+    asked: Any = saying(TASK, tools=[read_file, edit], stream=stream)
+    if not thread:
+        asked["thread"] = False
+    tool_runner: Any = sdk.beta.messages.tool_runner
+    runner = tool_runner(**asked)
     last: Any = await runner.until_done()
     files.assert_done(last.content[-1].text)
+    sent = [request.body for request in sandbox.requests if request.method == "POST"]
+    assert [len(body["messages"]) for body in sent] == ([1, 1, 1] if thread else [1, 3, 5])
 
 
 @only_api_key
@@ -176,6 +186,20 @@ async def test_error_in_mid_stream(sdk: anthropic.AsyncAnthropic) -> None:
     with pytest.raises(anthropic.APIStatusError, match="Overloaded"):
         async with sdk.messages.stream(**saying("[[sandbox: error_midway]] hi")) as stream:
             await stream.get_final_message()
+
+
+@only_api_key
+async def test_thread_of_another_program(
+    sdk: anthropic.AsyncAnthropic, any_model: ApiAccess
+) -> None:
+    beta: Any = {"betas": ["message-threads-2026-08-12"]}
+    mine = await sdk.beta.messages.create(**saying("hi", thread={"type": "create"}), **beta)
+    going_on = saying("and?", thread={"type": "continue", "previous_message_id": mine.id})
+    again = await sdk.beta.messages.create(**going_on, **beta)
+    assert again.content
+    other = (await any_model.person.program(models="any")).bearer
+    with pytest.raises(anthropic.PermissionDeniedError, match="previous_message_id"):
+        await sdk.with_options(api_key=other).beta.messages.create(**going_on, **beta)
 
 
 async def test_refusals_of_the_gateway(sdk: anthropic.AsyncAnthropic, any_model: ApiAccess) -> None:

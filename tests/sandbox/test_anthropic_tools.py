@@ -295,3 +295,20 @@ async def test_a_look_at_the_address(wire: Wire) -> None:
     reply = await wire.send("anthropic", "HEAD", "/")
     assert reply.status == 404
     assert reply.raw == b""
+
+
+async def test_thread_that_is_not_kept(wire: Wire) -> None:
+    reply = await wire.send(
+        "anthropic",
+        "POST",
+        "/v1/messages",
+        headers={"anthropic-beta": "message-threads-2026-08-12"},
+        json={
+            "model": "claude-sonnet-4-6",
+            "max_tokens": 10,
+            "messages": [USER],
+            "thread": {"type": "continue", "previous_message_id": "msg_1"},
+        },
+    )
+    assert reply.status == 404
+    assert reply.json["error"]["details"]["error_code"] == "thread_not_found"

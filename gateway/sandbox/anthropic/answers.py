@@ -18,7 +18,14 @@ _STOP = {
 
 
 def answer_body(call: Call, model: Model, answer: Answer) -> Json:
-    """Write a `message`."""
+    """Write a `message`, and remember it where it may be gone on from."""
+    message = _message(call, model, answer)
+    if call.remember is not None:
+        call.remember(message["id"], [{"role": "assistant", "content": message["content"]}])
+    return message
+
+
+def _message(call: Call, model: Model, answer: Answer) -> Json:
     content: list[Json] = []
     if answer.reasoning:
         thinking = "" if _omits_thinking(call) else answer.reasoning_text
@@ -44,8 +51,10 @@ def answer_body(call: Call, model: Model, answer: Answer) -> Json:
 
 def frames(call: Call, model: Model, answer: Answer) -> Frames:
     """Write the events: start, deltas and stop of each block, within those of the message."""
+    whole = answer_body(call, model, answer)
+    calls = [block for block in whole["content"] if block["type"] == "tool_use"]
     message = {
-        **answer_body(call, model, answer),
+        **whole,
         "content": [],
         "stop_reason": None,
         "stop_sequence": None,
@@ -58,8 +67,8 @@ def frames(call: Call, model: Model, answer: Answer) -> Frames:
         blocks.append(_thinking_block(call, answer))
     if answer.pieces:
         blocks.append(_text_block(len(blocks), answer))
-    for written in answer.calls:
-        blocks.append(_tool_block(len(blocks), written))
+    for block, written in zip(calls, answer.calls, strict=True):
+        blocks.append(_tool_block(len(blocks), block, written))
     if blocks:
         blocks[0].insert(1, _event("ping"))
     usage = {
@@ -157,9 +166,9 @@ def _text_block(index: int, answer: Answer) -> list[bytes]:
     ]
 
 
-def _tool_block(index: int, written: WrittenCall) -> list[bytes]:
+def _tool_block(index: int, call: Json, written: WrittenCall) -> list[bytes]:
     """Write a call. Its arguments are a JSON text in pieces, and the first piece is empty."""
-    block = _tool_use(written.name, {})
+    block = {**call, "input": {}}
     return [
         _event("content_block_start", index=index, content_block=block),
         *(

@@ -1,9 +1,11 @@
 """The messages API, and its counting of tokens."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from gateway.sandbox.answers import Answer
-from gateway.sandbox.anthropic import answers, requests
+from gateway.sandbox.anthropic import answers, requests, threads
 from gateway.sandbox.anthropic.errors import AnthropicErrors
 from gateway.sandbox.api import Api
 from gateway.sandbox.calls import Call
@@ -11,6 +13,7 @@ from gateway.sandbox.delivery import Frames
 from gateway.sandbox.directives import Fault
 from gateway.sandbox.errors import Json
 from gateway.sandbox.models import Model, Models
+from gateway.sandbox.state import STATE
 
 
 class Messages(Api):
@@ -21,7 +24,10 @@ class Messages(Api):
 
     def read_call(self, request: web.Request, body: Json, models: Models) -> Call:
         """Read a request for a message."""
-        return requests.read(body, request.headers, self.errors, models)
+        state = request.app[STATE]
+        body = threads.whole_body(body, state, self.errors)
+        call = requests.read(body, request.headers, self.errors, models)
+        return replace(call, remember=threads.memory(body, state))
 
     def answer_body(self, call: Call, model: Model, answer: Answer) -> Json:
         """Write a `message`."""

@@ -14,10 +14,17 @@ def request_id() -> str:
 
 
 def _error(
-    status: int, kind: str, message: str, headers: dict[str, str] | None = None
+    status: int,
+    kind: str,
+    message: str,
+    headers: dict[str, str] | None = None,
+    code: str | None = None,
 ) -> ErrorReply:
     id_ = request_id()
-    body = {"type": "error", "error": {"type": kind, "message": message}, "request_id": id_}
+    error: Json = {"type": kind, "message": message}
+    if code is not None:
+        error["details"] = {"error_code": code}
+    body = {"type": "error", "error": error, "request_id": id_}
     again = "true" if status in _RETRYABLE or status >= 500 else "false"
     return ErrorReply(status, body, {"request-id": id_, "x-should-retry": again, **(headers or {})})
 
@@ -56,6 +63,11 @@ class AnthropicErrors(ProviderErrors):
     def invalid(self, message: str) -> ErrorReply:
         """The body or a header is invalid."""
         return _error(400, "invalid_request_error", message)
+
+    def no_thread(self) -> ErrorReply:
+        """Nothing is kept of the message that a thread goes on from."""
+        message = "No usable Thread state was found for previous_message_id."
+        return _error(404, "not_found_error", message, code="thread_not_found")
 
     def reply(self, failure: Failure) -> ErrorReply | None:
         """Give the reply to a fault. A refused answer is a stop reason, not an error."""
