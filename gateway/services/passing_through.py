@@ -48,7 +48,8 @@ class NativeCall:
         if not self.endpoint.model_in_path and model != self.model:
             span = value_span(self.body, "model")
             assert span is not None, "the model was read from there"
-            self.body = self.body[: span[0]] + json.dumps(model).encode() + self.body[span[1] :]
+            whole = memoryview(self.body)  # whose parts are no copies
+            self.body = b"".join((whole[: span[0]], json.dumps(model).encode(), whole[span[1] :]))
         self.model = model
 
 
