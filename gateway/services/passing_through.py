@@ -1,57 +1,27 @@
 """PassThroughService: a program's request in a provider's own API, sent on as it is."""
 
-import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import quote, urlencode
 
-from multidict import CIMultiDict, CIMultiDictProxy
+from multidict import CIMultiDict
 
 from gateway.errors import GatewayError, InvalidRequest, ModelUnavailable, PermissionDenied
 from gateway.generation.fallback import FallbackModels
-from gateway.json_members import value_span
-from gateway.providers.chat import model_name
 from gateway.providers.error_mapping import gateway_error
 from gateway.providers.failures import CallFailed, ErrorReply
-from gateway.providers.http_client import HttpClient, RawCall, RawReply
-from gateway.providers.litellm_client import Demand, LiteLLMClient
+from gateway.providers.http_client import HttpClient, RawReply
+from gateway.providers.litellm_client import LiteLLMClient
 from gateway.providers.native_apis import NATIVE_APIS, Endpoint, NativeApi
 from gateway.providers.pass_through import returned_headers, sent_headers
 from gateway.providers.usage_tap import UsageTap
 from gateway.providers.wire_formats.base import WireFormat
 from gateway.services.models import Model
+from gateway.services.native_call import NativeCall
 from gateway.services.running_calls import RunningCalls
-from gateway.services.spending import Reservation, SpendingService, Tally
+from gateway.services.spending import Reservation, SpendingService, Tally, is_limited
 from gateway.services.upstreams import key_for
 from gateway.session.authentication import Authentication, Program
-
-
-@dataclass(slots=True)
-class NativeCall:
-    """What a program asks in a provider's own API.
-
-    `model` is the model as the body or the path names it; `parsed` is the body's content, which is
-    dropped as soon as it has been checked: an answer may take minutes, and bodies are large.
-    """
-
-    endpoint: Endpoint
-    model: str
-    body: bytes = field(repr=False)
-    parsed: Mapping[str, Any] = field(repr=False)
-    headers: CIMultiDictProxy[str] = field(repr=False)
-    query: Mapping[str, str] = field(repr=False)
-
-    def name(self, model: str) -> None:
-        """Name the model as its provider does: nothing else of the body changes."""
-        if not self.endpoint.model_in_path and model != self.model:
-            span = value_span(self.body, "model")
-            assert span is not None, "the model was read from there"
-            whole = memoryview(self.body)  # whose parts are no copies
-            self.body = b"".join((whole[: span[0]], json.dumps(model).encode(), whole[span[1] :]))
-        self.model = model
-
 
 # Statuses with which a provider says that it does not have a model.
 _NO_MODEL = (400, 403, 404)
@@ -153,10 +123,9 @@ class PassThroughService:
             CallFailed: as pieces() raises it.
         """
         await self._spending.ready()
-        renewed = self._authentication.renew(caller)
-        assert isinstance(renewed, Program)
-        with self._running.noted(renewed.owner):
-            async with self._send(renewed, model, call) as reply:
+        caller = self._authentication.renew(caller)
+        with self._running.noted(caller.owner):
+            async with self._send(caller, model, call) as reply:
                 yield reply
 
     @asynccontextmanager
@@ -215,14 +184,14 @@ class PassThroughService:
         *others, last = self._fallback.remaining(api_base, model.candidates)
         for candidate in others:
             budget.choose(candidate)
-            async with self._http.send_raw(_raw_call(model, call, candidate, headers)) as reply:
+            async with self._http.send_raw(call.raw(model, candidate, headers)) as reply:
                 read = await reply.beginning() if reply.status in _NO_MODEL else b""
                 if not _is_gone(model, reply, read):
                     self._fallback.remember(api_base, model.candidates, candidate)
                     yield _Opened(candidate, reply, read)
                     return
         budget.choose(last)
-        async with self._http.send_raw(_raw_call(model, call, last, headers)) as reply:
+        async with self._http.send_raw(call.raw(model, last, headers)) as reply:
             if others:
                 self._fallback.remember(api_base, model.candidates, last)
             yield _Opened(last, reply)
@@ -230,13 +199,13 @@ class PassThroughService:
     def _budget(
         self, api: NativeApi, caller: Program, model: Model, call: NativeCall
     ) -> "Reservation | Tally":
-        """What the token has reserved for the request.
+        """What the token may spend on the request.
 
         Raises:
             PermissionDenied: it does not fit into what is left, or its cost has no bound.
         """
         allowance = caller.token.allowance
-        if not allowance.limited or call.endpoint.free or not model.provider.settings.needs_key:
+        if call.endpoint.free or not is_limited(allowance, model):
             return Tally(allowance)
         if (paid := api.paid_member(call.parsed)) is not None:
             raise PermissionDenied(
@@ -244,18 +213,8 @@ class PassThroughService:
                 "bound. Leave it out, or use a token without a limit.",
                 provider=model.provider.id,
             )
-        size = api.size(call.parsed, call.endpoint)
-        demand = Demand(
-            provider=model.provider.id,
-            prompt_tokens=1 + size.text + size.pictures * api.tokens_per_picture,
-            max_tokens=size.max_tokens,
-            files=size.files,
-            answers=size.answers,
-            writes_cache=True,
-        )
-        return self._spending.reserve_demand(
-            allowance, demand, model.candidates, name=model.provider.name
-        )
+        demand = api.demand(call.parsed, call.endpoint, model.provider.id)
+        return self._spending.budget(allowance, demand, model)
 
     def _cost(
         self,
@@ -317,13 +276,6 @@ def _check(api: NativeApi, caller: Program, model: Model, call: NativeCall) -> N
         if any(name.removeprefix("models/") != call.model for name in named):
             message = "model: the body names another model than the address."
             raise InvalidRequest(message, field="model")
-
-
-def _raw_call(model: Model, call: NativeCall, candidate: str, headers: CIMultiDict[str]) -> RawCall:
-    call.name(model_name(candidate))
-    path = call.endpoint.path.replace("{model}", quote(call.model, safe=""))
-    query = f"?{urlencode(call.query)}" if call.query else ""
-    return RawCall(f"{model.provider.settings.api_base}{path}{query}", headers, call.body)
 
 
 def _is_gone(model: Model, reply: RawReply, body: bytes) -> bool:

@@ -8,6 +8,7 @@ from gateway.errors import PermissionDenied
 from gateway.generation.answer import Answer, Notice
 from gateway.providers.chat import ChatRequest, ReportedUsage
 from gateway.providers.litellm_client import Demand, LiteLLMClient, Prices, chat_demand
+from gateway.services.models import Model
 from gateway.session.allowance import Allowance
 
 # An answer that is limited to fewer tokens than this is of no use.
@@ -169,6 +170,16 @@ class SpendingService:
         affordable = dataclasses.replace(request, max_tokens=max_tokens)
         return AffordableRequest(affordable, reservation, (notice,))
 
+    def budget(self, allowance: Allowance, demand: Demand, model: Model) -> "Reservation | Tally":
+        """What a token may spend on a request. Await `ready` before.
+
+        Raises:
+            PermissionDenied: it does not fit into what is left, or no price is known.
+        """
+        if not is_limited(allowance, model):
+            return Tally(allowance)
+        return self.reserve_demand(allowance, demand, model.candidates, name=model.provider.name)
+
     def reserve_demand(
         self, allowance: Allowance, demand: Demand, candidates: Sequence[str], *, name: str
     ) -> Reservation:
@@ -211,6 +222,11 @@ class SpendingService:
         """The highest `max_tokens` with which an answer of any of the models would fit."""
         prices = self._litellm.prices
         return min(prices.affordable_tokens(demand, one, allowance.left) for one in candidates)
+
+
+def is_limited(allowance: Allowance, model: Model) -> bool:
+    """Whether a token's limit of money matters: a provider without a key is a local one."""
+    return allowance.limited and model.provider.settings.needs_key
 
 
 def charged_for(answer: Answer, broken_attempts: int, most: float) -> float:

@@ -12,7 +12,6 @@ from gateway.providers.failures import CallFailed, Untranslatable
 from gateway.providers.litellm_client import (
     AnswerShape,
     AnthropicShape,
-    Demand,
     LiteLLMClient,
     TranslatedPiece,
 )
@@ -87,14 +86,14 @@ class TranslateService:
             GatewayError: the caller may not, or there is no answer, or it broke off.
         """
         await self._spending.ready()
-        renewed = self._authentication.renew(caller)
-        assert isinstance(renewed, Program)
-        upstream = upstream_of(renewed, model)
+        caller = self._authentication.renew(caller)
+        upstream = upstream_of(caller, model)
         if model.provider.settings.max_tokens is not None:
             parameters = {"max_tokens": model.provider.settings.max_tokens, **parameters}
-        budget = self._budget(renewed, model, parameters)
-        renewed.token.requests += 1
-        with self._running.noted(renewed.owner):
+        demand = NATIVE_APIS["openai"].demand(parameters, CHAT_COMPLETIONS, model.provider.id)
+        budget = self._spending.budget(caller.token.allowance, demand, model)
+        caller.token.requests += 1
+        with self._running.noted(caller.owner):
             async with aclosing(self._answer(upstream, parameters, shape, budget)) as pieces:
                 async for piece in pieces:
                     yield piece
@@ -151,39 +150,20 @@ class TranslateService:
         """The answer of one model; none of it comes before it is known to be one."""
         identity = (upstream.provider, upstream.name)
         held: list[TranslatedPiece] = []
-        opened = False
         try:
             translated = self._litellm.translate(upstream, candidate, parameters, shape)
             async with aclosing(translated) as pieces:
                 async for piece in pieces:
                     held.append(piece)
-                    if not opened and not piece.says_something:
+                    if not piece.says_something:
                         if piece.finish_reason is None:
                             continue
                         if piece.finish_reason == "content_filter":
                             raise content_blocked(*identity)
                         if not parameters.get("stream"):
                             raise broken_off(*identity)  # LiteLLM makes up an empty answer
-                    opened = True
                     for one in held:
                         yield one
                     held.clear()
         except CallFailed as failure:
             raise gateway_error(failure, *identity) from None
-
-    def _budget(self, caller: Program, model: Model, parameters: Json) -> "Reservation | Tally":
-        allowance = caller.token.allowance
-        if not allowance.limited or not model.provider.settings.needs_key:
-            return Tally(allowance)
-        api = NATIVE_APIS["openai"]
-        size = api.size(parameters, CHAT_COMPLETIONS)
-        demand = Demand(
-            provider=model.provider.id,
-            prompt_tokens=size.text + size.pictures * api.tokens_per_picture,
-            max_tokens=size.max_tokens,
-            files=size.files,
-            answers=size.answers,
-        )
-        return self._spending.reserve_demand(
-            allowance, demand, model.candidates, name=model.provider.name
-        )

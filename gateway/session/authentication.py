@@ -1,6 +1,7 @@
 """Who a request comes from: a person with both halves of a session, or a program with a token."""
 
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from gateway.errors import PermissionDenied
 from gateway.session.access_token import AccessToken, IssuedToken
@@ -48,6 +49,8 @@ class Program:
 
 
 Caller = Person | Program
+
+CallerT = TypeVar("CallerT", bound=Caller)
 
 
 class Authentication:
@@ -99,7 +102,7 @@ class Authentication:
         self.program(credentials, keeps_alive=False)
         raise PermissionDenied("An access token may list providers and generate, and nothing else.")
 
-    def renew(self, caller: Caller) -> Caller:
+    def renew(self, caller: CallerT) -> CallerT:
         """The caller after waiting for something, with the session's keys as they are now.
 
         Raises:
@@ -109,7 +112,8 @@ class Authentication:
             opening = caller.session.opening
             self._registry.ensure_current(opening.record, opening.secret)
             return caller
+        assert isinstance(caller, Program)
         opened = self._tokens.open(caller.credentials)
-        return Program(
-            opened.record, SessionKeyManager(opened.content), opened.token, caller.credentials
-        )
+        keys = SessionKeyManager(opened.content)
+        renewed = Program(opened.record, keys, opened.token, caller.credentials)
+        return cast("CallerT", renewed)

@@ -2,18 +2,18 @@
 
 from aiohttp import web
 
-from gateway.web.anthropic.errors import AnthropicShape
-from gateway.web.error_shapes import ErrorShape, GatewayShape
-from gateway.web.gemini.errors import GeminiShape
-from gateway.web.openai.errors import OPENAI_SHAPE
+from gateway.web.anthropic.errors import AnthropicErrors
+from gateway.web.error_shapes import ErrorShape, GatewayErrors
+from gateway.web.gemini.errors import GeminiErrors
+from gateway.web.openai.errors import OpenAIErrors
 
 SHAPES: dict[str, ErrorShape] = {
-    "openai": OPENAI_SHAPE,
-    "anthropic": AnthropicShape(),
-    "gemini": GeminiShape(),
+    "openai": OpenAIErrors(),
+    "anthropic": AnthropicErrors(),
+    "gemini": GeminiErrors(),
 }
 
-_GATEWAY_SHAPE = GatewayShape()
+_OWN_SHAPE = GatewayErrors()
 
 _OFFERED = {
     "openai": (
@@ -53,7 +53,7 @@ def api_of_path(
 
 def shape_of(api: str | None) -> ErrorShape:
     """How that API tells its errors; None for the gateway's own."""
-    return _GATEWAY_SHAPE if api is None else SHAPES[api]
+    return _OWN_SHAPE if api is None else SHAPES[api]
 
 
 def what_is_offered(api: str) -> str:

@@ -86,12 +86,29 @@ def parse_body(model: type[Model], body: bytes) -> Model:
     try:
         return model.model_validate_json(body or b"{}")
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        if first["type"] == "json_invalid":
-            raise InvalidRequest("The body is not valid JSON.") from None
-        field = _field_name(model, first["loc"])
-        problem = first["msg"].removeprefix("Value error, ")
-        raise InvalidRequest(f"{field or 'The body'}: {problem}.", field=field) from None
+        raise _named(model, error) from None
+
+
+def check_body(model: type[Model], parsed: object) -> Model:
+    """Check a body that has been parsed.
+
+    Raises:
+        InvalidRequest: it does not fit the model; names the field at fault.
+    """
+    try:
+        return model.model_validate(parsed)
+    except ValidationError as error:
+        raise _named(model, error) from None
+
+
+def _named(model: type[RequestModel], error: ValidationError) -> InvalidRequest:
+    """The first fault, with the field's name."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    if first["type"] == "json_invalid":
+        return InvalidRequest("The body is not valid JSON.")
+    field = _field_name(model, first["loc"])
+    problem = first["msg"].removeprefix("Value error, ")
+    return InvalidRequest(f"{field or 'The body'}: {problem}.", field=field)
 
 
 def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> str | None:

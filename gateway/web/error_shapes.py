@@ -46,7 +46,7 @@ class ErrorShape(ABC):
         return response
 
 
-class GatewayShape(ErrorShape):
+class GatewayErrors(ErrorShape):
     """The gateway's own."""
 
     schema = ErrorBody

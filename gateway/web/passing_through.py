@@ -8,12 +8,19 @@ from aiohttp import web
 from pydantic import ConfigDict, Field, PrivateAttr
 from pydantic_core import from_json
 
-from gateway.errors import GatewayError, InvalidRequest
+from gateway.errors import (
+    GatewayError,
+    InvalidRequest,
+    MissingKey,
+    PermissionDenied,
+    ProviderUnreachable,
+)
+from gateway.providers.chat import model_name
 from gateway.providers.failures import CallFailed
 from gateway.providers.native_apis import Endpoint
 from gateway.providers.pass_through import QUERY
 from gateway.services.models import Model
-from gateway.services.passing_through import NativeCall
+from gateway.services.native_call import NativeCall
 from gateway.session.authentication import Program
 from gateway.web.bodies import read_bytes
 from gateway.web.responses import OWN_ID_HEADER, REQUEST_ID
@@ -29,6 +36,15 @@ class ModelNotFound(GatewayError):
 
     code, status, action = "model_not_found", 404, None
     default_message = "There is no such model. GET /v1/models lists those that there are."
+
+
+PASSED_ERRORS: tuple[type[GatewayError], ...] = (
+    ModelNotFound,
+    MissingKey,
+    PermissionDenied,
+    ProviderUnreachable,
+)
+"""What a call that is passed through is refused with by the gateway itself."""
 
 
 class NativeRequest(RequestModel):
@@ -163,6 +179,32 @@ async def find_model(call: Call[Program, Any], name: str, api: str) -> Model:
             field="model",
         )
     return model
+
+
+async def pass_on(
+    call: Call[Program, NativeRequest], endpoint: Endpoint, name: str
+) -> web.StreamResponse:
+    """Send a request on, for an endpoint that is never translated.
+
+    Args:
+        call: the request.
+        endpoint: what it asks for.
+        name: the model as the program names it.
+
+    Raises:
+        GatewayError: as pass_through raises it; or the model's provider has no such endpoint.
+    """
+    model = await find_model(call, name, endpoint.api)
+    if endpoint.model_in_path and any("/" in model_name(one) for one in model.candidates):
+        # Such as tunedModels/…, which lie in the account: a model's name is one part of a path.
+        raise ModelNotFound(field="model")
+    if not call.services.pass_through.speaks(model, endpoint):
+        raise ModelNotFound(
+            f"{model.provider.name} does not have this. Other providers are asked at "
+            "/v1/chat/completions and /v1/messages.",
+            field="model",
+        )
+    return await pass_through(call, endpoint, model, name)
 
 
 async def pass_through(

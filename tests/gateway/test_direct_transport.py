@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from gateway.providers.litellm_client import completion, prices, transformations
+from gateway.providers.litellm_client import (
+    adaptations,
+    anthropic_shape,
+    prices,
+    transformations,
+)
 from gateway.sandbox import Sandbox
 from gateway.settings import SettingsError, load_settings
 from tests.gateway.client import GOOD_KEYS
@@ -31,7 +36,8 @@ StartStreams = Callable[[Reply], Awaitable[Callable[[], Awaitable[None]]]]
 NAMES = (
     *transformations.NAMES.values(),
     *prices.NAMES.values(),
-    *completion.NAMES.values(),
+    *adaptations.NAMES.values(),
+    *anthropic_shape.NAMES.values(),
 )
 
 

@@ -244,7 +244,7 @@ async def test_stream_leaves_nothing_to_the_garbage_collector(
                 headers=program.headers,
             ) as response:
                 assert "[DONE]" in await response.text()
-        for writer in ("gateway.web.events._encode", "gateway.web.openai.answers._data"):
+        for writer in ("gateway.web.events._encode", "gateway.web.openai.answers.as_data"):
             monkeypatch.setattr(writer, _client_is_gone)
         with pytest.raises(aiohttp.ClientError):
             await ready.events({"prompt": "hi", "stream": True})

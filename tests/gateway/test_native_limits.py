@@ -190,14 +190,14 @@ LONG = "x" * 100_000
 def test_text_is_counted_whatever_stands_beside_it(
     api: str, endpoint: Endpoint, body: dict[str, Any]
 ) -> None:
-    assert NATIVE_APIS[api].size(body, endpoint).text > 100_000
+    assert NATIVE_APIS[api].demand(body, endpoint, "x").prompt_tokens > 100_000
 
 
 def test_part_of_another_kind_counts_as_a_file() -> None:
     body = {"messages": [{"content": [{"type": "video_url", "video_url": {"url": "https://x"}}]}]}
-    assert NATIVE_APIS["openai"].size(body, CHAT_COMPLETIONS).files == 1
+    assert NATIVE_APIS["openai"].demand(body, CHAT_COMPLETIONS, "x").files == 1
     odd: dict[str, Any] = {"content": [{"source": {}, "type": []}]}
-    assert NATIVE_APIS["anthropic"].size(odd, MESSAGES).files == 0
+    assert NATIVE_APIS["anthropic"].demand(odd, MESSAGES, "x").files == 0
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_part_of_another_kind_counts_as_a_file() -> None:
 def test_limit_counts_where_the_provider_keeps_it(
     endpoint: Endpoint, body: dict[str, Any], limit: int | None
 ) -> None:
-    assert NATIVE_APIS["openai"].size(body, endpoint).max_tokens == limit
+    assert NATIVE_APIS["openai"].demand(body, endpoint, "x").max_tokens == limit
 
 
 async def spent(program: Client) -> float:

@@ -9,8 +9,7 @@ from contextlib import aclosing
 from typing import Any
 
 from gateway.providers.failures import Untranslatable
-
-Json = dict[str, Any]
+from gateway.providers.litellm_client.translation import Json
 
 NAMES = {
     "AnthropicAdapter": "litellm.llms.anthropic.messages.adapters.transformation:AnthropicAdapter",

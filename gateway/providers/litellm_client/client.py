@@ -17,10 +17,11 @@ from typing import Any, Literal
 from gateway.errors import GatewayError, places_of
 from gateway.provider_settings import ProviderSettings
 from gateway.providers.chat import ChatRequest, Reading, Upstream
-from gateway.providers.litellm_client.completion import AnswerShape, Completion, TranslatedPiece
+from gateway.providers.litellm_client.completion import Completion
 from gateway.providers.litellm_client.model_map import ModelMap
 from gateway.providers.litellm_client.prices import Prices
 from gateway.providers.litellm_client.transformations import Transformations
+from gateway.providers.litellm_client.translation import AnswerShape, TranslatedPiece
 
 State = Literal["cold", "warming", "ready"]
 

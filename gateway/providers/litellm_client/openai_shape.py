@@ -7,9 +7,8 @@ https://platform.openai.com/docs/api-reference/chat-streaming
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
+from gateway.providers.litellm_client.translation import Json
 from gateway.providers.surrogates import SurrogateJoiner
-
-Json = dict[str, Any]
 
 
 class OpenAIShape:

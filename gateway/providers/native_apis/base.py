@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from gateway.providers.chat import ReportedUsage
-from gateway.providers.litellm_client import Transformations
+from gateway.providers.litellm_client import Demand, Transformations
 
 Json = Mapping[str, Any]
 
@@ -43,21 +43,6 @@ class Endpoint:
     def model_in_path(self) -> bool:
         """Whether the model is named in the path rather than in the body."""
         return "{model}" in self.path
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """What decides the highest cost of a request.
-
-    `text` is in bytes, base64 left out; `max_tokens` is None where the request sets no limit;
-    `answers` is how many are asked for.
-    """
-
-    text: int
-    pictures: int
-    files: int
-    max_tokens: int | None
-    answers: int
 
 
 class NativeApi(ABC):
@@ -133,8 +118,11 @@ class NativeApi(ABC):
         """Ids in an answer by which a later request may refer to it."""
         yield from ()
 
-    def size(self, body: Json, endpoint: Endpoint) -> Size:
-        """What decides the highest cost of a request."""
+    def demand(self, body: Json, endpoint: Endpoint, provider: str) -> Demand:
+        """What decides the highest cost of a request to that provider.
+
+        A token is at least one byte of text; base64 is none.
+        """
         text = pictures = 0
         # How much was kept is not known here, as with a file.
         files = int(self.goes_on(body))
@@ -162,7 +150,15 @@ class NativeApi(ABC):
             for name, one in counted.items():
                 if isinstance(one, _CONTAINERS):
                     waiting.append((one, has_parts and name not in self.data_only))
-        return Size(text, pictures, files, self.max_tokens(body, endpoint), self.answers(body))
+        return Demand(
+            provider=provider,
+            # An empty prompt has a token too.
+            prompt_tokens=1 + text + pictures * self.tokens_per_picture,
+            max_tokens=self.max_tokens(body, endpoint),
+            files=files,
+            answers=self.answers(body),
+            writes_cache=True,
+        )
 
     def objects_in(self, body: Json) -> Iterator[Json]:
         """Each object at any depth, but for those within `data_only`."""

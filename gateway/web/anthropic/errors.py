@@ -39,7 +39,7 @@ class AnthropicErrorBody(ResponseModel):
     request_id: str
 
 
-class AnthropicShape(ErrorShape):
+class AnthropicErrors(ErrorShape):
     """Anthropic's."""
 
     schema = AnthropicErrorBody

@@ -1,18 +1,14 @@
 """Anthropic's messages for other providers: what can be translated, and how the answer is sent."""
 
-import json
-from collections.abc import AsyncGenerator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from aiohttp import web
-
-from gateway.errors import GatewayError, InvalidRequest
-from gateway.web.anthropic.errors import AnthropicShape as AnthropicErrors
-from gateway.web.bodies import parse_body
-from gateway.web.openai.schemas import TranslatedChat
-from gateway.web.responses import REQUEST_ID
-
-Json = Mapping[str, Any]
+from gateway.errors import InvalidRequest
+from gateway.web.anthropic.errors import AnthropicErrors
+from gateway.web.bodies import check_body
+from gateway.web.error_shapes import ErrorShape
+from gateway.web.openai.chat import TranslatedChat
+from gateway.web.translating import EventWriter, Json, as_data
 
 # What decides the answer.
 _TRANSLATED = frozenset(
@@ -67,7 +63,7 @@ def as_chat(request: Json, supported: frozenset[str]) -> TranslatedChat:
     elif isinstance(effort := chat.get("reasoning_effort"), Mapping):
         chat["reasoning_effort"] = effort.get("effort")
     try:
-        return parse_body(TranslatedChat, json.dumps(chat).encode())
+        return check_body(TranslatedChat, chat)
     except InvalidRequest as error:
         raise _named_as_anthropic_does(error) from None
 
@@ -80,34 +76,17 @@ def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str
         raise _named_as_anthropic_does(error) from None
 
 
-async def stream_events(
-    request: web.Request, events: AsyncGenerator[Json, None]
-) -> web.StreamResponse:
-    """Send an answer as it arrives. Where it breaks off, the last event is the error.
+class EventsOfMessages(EventWriter):
+    """Events, each with its type as its name.
 
     Source: https://docs.claude.com/en/api/messages-streaming
-
-    Raises:
-        GatewayError: there is no answer.
     """
-    first = await anext(events)
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
-    await response.prepare(request)
-    await response.write(_event(first))
-    try:
-        async for event in events:
-            await response.write(_event(event))
-    except GatewayError as error:
-        await response.write(
-            _event(AnthropicErrors().body(error, request[REQUEST_ID]).model_dump())
-        )
-    await response.write_eof()
-    return response
 
+    errors: ClassVar[ErrorShape] = AnthropicErrors()
 
-def _event(event: Json) -> bytes:
-    data = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
-    return b"event: %s\ndata: %s\n\n" % (str(event["type"]).encode(), data)
+    def event(self, content: Json) -> bytes:
+        """An event."""
+        return b"event: %s\n%s" % (str(content["type"]).encode(), as_data(content))
 
 
 def _named_as_anthropic_does(error: InvalidRequest) -> InvalidRequest:

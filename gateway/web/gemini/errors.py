@@ -33,7 +33,7 @@ class GeminiErrorBody(ResponseModel):
     error: GeminiError
 
 
-class GeminiShape(ErrorShape):
+class GeminiErrors(ErrorShape):
     """Google's."""
 
     schema = GeminiErrorBody

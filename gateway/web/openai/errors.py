@@ -8,7 +8,7 @@ import re
 
 from gateway.errors import GatewayError, QuotaExhausted
 from gateway.web.error_shapes import ErrorOrType, ErrorShape
-from gateway.web.openai.schemas import OpenAIErrorBody, OpenAIErrorInfo
+from gateway.web.schemas import ResponseModel
 
 # OpenAI's name for what the gateway calls otherwise.
 _CODES = {
@@ -22,7 +22,22 @@ _CODES = {
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
 
-class OpenAIShape(ErrorShape):
+class OpenAIErrorInfo(ResponseModel):
+    """What went wrong, in OpenAI's shape."""
+
+    message: str
+    type: str
+    param: str | None
+    code: str
+
+
+class OpenAIErrorBody(ResponseModel):
+    """An error of a route under /v1."""
+
+    error: OpenAIErrorInfo
+
+
+class OpenAIErrors(ErrorShape):
     """OpenAI's."""
 
     schema = OpenAIErrorBody
@@ -35,7 +50,7 @@ class OpenAIShape(ErrorShape):
         """OpenAI's code, where it has one."""
         return _CODES.get(error.code, error.code)
 
-    def body(self, error: GatewayError, request_id: str = "") -> OpenAIErrorBody:
+    def body(self, error: GatewayError, request_id: str) -> OpenAIErrorBody:
         """The error as OpenAI would tell it."""
         status = self.status(error)
         return OpenAIErrorBody(
@@ -48,6 +63,3 @@ class OpenAIShape(ErrorShape):
                 code=self.code(error),
             )
         )
-
-
-OPENAI_SHAPE = OpenAIShape()

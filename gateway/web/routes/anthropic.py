@@ -1,28 +1,25 @@
 """Anthropic's API, for programs that use an access token as their API key."""
 
-from contextlib import aclosing
-
 from aiohttp import web
 
-from gateway.errors import GatewayError, MissingKey, PermissionDenied, ProviderUnreachable
 from gateway.providers.native_apis.anthropic import COUNT_TOKENS, MESSAGES
 from gateway.session.authentication import Program
-from gateway.web.anthropic.messages import as_chat, parameters_of, stream_events, translatable
+from gateway.web.anthropic.messages import EventsOfMessages, as_chat, parameters_of, translatable
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY
 from gateway.web.passing_through import (
-    ModelNotFound,
+    PASSED_ERRORS,
     NativeAnswer,
     NativeEvent,
     NativeRequestForModel,
     find_model,
-    may_be_tried_again,
     named_model,
+    pass_on,
     pass_through,
     read_native,
 )
-from gateway.web.responses import json_response
 from gateway.web.routing import Call, Route, RouteTable
+from gateway.web.translating import send_translated
 
 
 async def create_message(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
@@ -41,22 +38,13 @@ async def create_message(call: Call[Program, NativeRequestForModel]) -> web.Stre
     chat = as_chat(shape.chat, supported)
     parameters = parameters_of(chat, supported, model.provider.name)
     answer = translate.chat(call.caller, model, parameters, shape)
-    try:
-        async with aclosing(answer) as pieces:
-            if chat.stream:
-                return await stream_events(call.request, pieces)
-            return json_response(await anext(pieces))
-    except GatewayError as error:
-        raise may_be_tried_again(error) from None
+    writer = EventsOfMessages() if chat.stream else None
+    return await send_translated(call.request, answer, writer)
 
 
 async def count_tokens(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
     """Count the tokens of messages in Anthropic's API; for its own models only."""
-    name = named_model(call.body)
-    model = await find_model(call, name, COUNT_TOKENS.api)
-    if not call.services.pass_through.speaks(model, COUNT_TOKENS):
-        raise ModelNotFound(f"{model.provider.name} does not count tokens here.", field="model")
-    return await pass_through(call, COUNT_TOKENS, model, name)
+    return await pass_on(call, COUNT_TOKENS, named_model(call.body))
 
 
 routes = RouteTable()
@@ -75,7 +63,7 @@ for _path, _handler in (
             stream=NativeEvent,
             query={"beta": "true"},
             headers=("anthropic-version", "anthropic-beta"),
-            errors=(ModelNotFound, MissingKey, PermissionDenied, ProviderUnreachable),
+            errors=PASSED_ERRORS,
             max_body=LARGE_BODY,
             read=read_native,
         )

@@ -2,8 +2,6 @@
 
 from aiohttp import web
 
-from gateway.errors import MissingKey, PermissionDenied, ProviderUnreachable
-from gateway.providers.chat import model_name
 from gateway.providers.native_apis import Endpoint
 from gateway.providers.native_apis.gemini import (
     BATCH_EMBED_CONTENTS,
@@ -16,12 +14,11 @@ from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY
 from gateway.web.passing_through import (
-    ModelNotFound,
+    PASSED_ERRORS,
     NativeAnswer,
     NativeEvent,
     NativeRequest,
-    find_model,
-    pass_through,
+    pass_on,
     read_native,
 )
 from gateway.web.routing import Call, Handler, Route, RouteTable
@@ -29,18 +26,7 @@ from gateway.web.routing import Call, Handler, Route, RouteTable
 
 def _passes(endpoint: Endpoint) -> Handler[Program, NativeRequest]:
     async def answer(call: Call[Program, NativeRequest]) -> web.StreamResponse:
-        name = call.parameter("model")
-        model = await find_model(call, name, endpoint.api)
-        if any("/" in model_name(candidate) for candidate in model.candidates):
-            # Such as tunedModels/…, which lie in the account: a model's name is one part of a path.
-            raise ModelNotFound(field="model")
-        if not call.services.pass_through.speaks(model, endpoint):
-            raise ModelNotFound(
-                f"{model.provider.name} does not have Gemini's API. Ask it at "
-                "/v1/chat/completions.",
-                field="model",
-            )
-        return await pass_through(call, endpoint, model, name)
+        return await pass_on(call, endpoint, call.parameter("model"))
 
     method = endpoint.path.partition(":")[2]
     answer.__doc__ = f"""Ask Gemini for {method} in its own API.
@@ -69,7 +55,7 @@ for _endpoint in (
                 gives=NativeAnswer | list[NativeAnswer],
                 stream=NativeEvent,
                 query={"alt": "sse|json"},
-                errors=(ModelNotFound, MissingKey, PermissionDenied, ProviderUnreachable),
+                errors=PASSED_ERRORS,
                 max_body=LARGE_BODY,
                 read=read_native,
             )

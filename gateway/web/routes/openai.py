@@ -1,18 +1,9 @@
 """OpenAI's API, for programs that use an access token as their API key."""
 
-from contextlib import aclosing
-
 from aiohttp import web
 
-from gateway.errors import (
-    GatewayError,
-    InvalidRequest,
-    MissingKey,
-    PermissionDenied,
-    ProviderUnreachable,
-)
+from gateway.errors import InvalidRequest
 from gateway.providers.litellm_client import OpenAIShape
-from gateway.providers.native_apis import Endpoint
 from gateway.providers.native_apis.openai import (
     CHAT_COMPLETIONS,
     COMPACT_RESPONSE,
@@ -22,25 +13,26 @@ from gateway.providers.native_apis.openai import (
 )
 from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
-from gateway.web.bodies import LARGE_BODY, parse_body
-from gateway.web.openai.answers import stream_chunks
-from gateway.web.openai.schemas import TranslatedChat
+from gateway.web.bodies import LARGE_BODY, check_body
+from gateway.web.openai.answers import ChunkWriter
+from gateway.web.openai.chat import TranslatedChat
 from gateway.web.passing_through import (
+    PASSED_ERRORS,
     ModelNotFound,
     NativeAnswer,
     NativeEvent,
     NativeRequest,
     NativeRequestForModel,
     find_model,
-    may_be_tried_again,
     named_model,
+    pass_on,
     pass_through,
     read_native,
     read_native_numbers,
 )
-from gateway.web.responses import json_response
 from gateway.web.routes.generations import GENERATION_ERRORS
 from gateway.web.routing import Call, Route, RouteTable
+from gateway.web.translating import send_translated
 
 
 async def create_chat_completion(
@@ -59,15 +51,9 @@ async def create_chat_completion(
     chat = _as_chat(call.body)
     translate = call.services.translate
     parameters = chat.parameters(translate.supported(model), model.provider.name)
-    try:
-        async with aclosing(
-            translate.chat(call.caller, model, parameters, OpenAIShape())
-        ) as pieces:
-            if chat.stream:
-                return await stream_chunks(call.request, pieces, include_usage=chat.wants_usage)
-            return json_response(await anext(pieces))
-    except GatewayError as error:
-        raise may_be_tried_again(error) from None
+    answer = translate.chat(call.caller, model, parameters, OpenAIShape())
+    writer = ChunkWriter(include_usage=chat.wants_usage) if chat.stream else None
+    return await send_translated(call.request, answer, writer)
 
 
 async def create_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
@@ -75,35 +61,22 @@ async def create_response(call: Call[Program, NativeRequestForModel]) -> web.Str
 
     `previous_response_id` may name an answer that the token itself has received.
     """
-    return await _pass_on(call, RESPONSES)
+    return await pass_on(call, RESPONSES, named_model(call.body))
 
 
 async def compact_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
     """Shorten a conversation of the Responses API."""
-    return await _pass_on(call, COMPACT_RESPONSE)
+    return await pass_on(call, COMPACT_RESPONSE, named_model(call.body))
 
 
 async def count_input_tokens(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
     """Count the tokens of a request to the Responses API."""
-    return await _pass_on(call, COUNT_INPUT_TOKENS)
+    return await pass_on(call, COUNT_INPUT_TOKENS, named_model(call.body))
 
 
 async def create_embeddings(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
     """Turn texts into vectors."""
-    return await _pass_on(call, EMBEDDINGS)
-
-
-async def _pass_on(
-    call: Call[Program, NativeRequestForModel], endpoint: Endpoint
-) -> web.StreamResponse:
-    name = named_model(call.body)
-    model = await find_model(call, name, endpoint.api)
-    if not call.services.pass_through.speaks(model, endpoint):
-        raise ModelNotFound(
-            f"{model.provider.name} does not have this. Ask it at /v1/chat/completions.",
-            field="model",
-        )
-    return await pass_through(call, endpoint, model, name)
+    return await pass_on(call, EMBEDDINGS, named_model(call.body))
 
 
 def _as_chat(request: NativeRequest) -> TranslatedChat:
@@ -113,7 +86,7 @@ def _as_chat(request: NativeRequest) -> TranslatedChat:
         InvalidRequest: it cannot be; names the field.
     """
     try:
-        return parse_body(TranslatedChat, request.body)
+        return check_body(TranslatedChat, request.parsed)
     except InvalidRequest as error:
         field = (error.field or "").partition(".")[0]
         if field and field not in TranslatedChat.model_fields:
@@ -121,8 +94,6 @@ def _as_chat(request: NativeRequest) -> TranslatedChat:
             raise InvalidRequest(message, field=field) from None
         raise
 
-
-_PASSED_ERRORS = (ModelNotFound, MissingKey, PermissionDenied, ProviderUnreachable)
 
 routes = RouteTable()
 routes.add(
@@ -154,7 +125,7 @@ for _path, _handler, _read in (
             takes=NativeRequestForModel,
             gives=NativeAnswer,
             stream=NativeEvent,
-            errors=_PASSED_ERRORS,
+            errors=PASSED_ERRORS,
             max_body=LARGE_BODY,
             read=_read,
         )

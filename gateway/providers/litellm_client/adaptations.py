@@ -1,0 +1,151 @@
+"""What is changed of LiteLLM: limits of replies, one pool of connections, honest endings."""
+
+import functools
+import pkgutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gateway.providers.litellm_client.httpx_transport import CallState
+
+NAMES = {
+    "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
+    "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
+    "VertexGeminiConfig": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
+    ),
+    "is_internal_call": "litellm._internal_context:is_internal_call",
+    "AnthropicPieces._handle_accumulated_json_chunk": (
+        "litellm.llms.anthropic.chat.handler:ModelResponseIterator._handle_accumulated_json_chunk"
+    ),
+    "GeminiPieces.handle_accumulated_json_chunk": (
+        "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:"
+        "ModelResponseIterator.handle_accumulated_json_chunk"
+    ),
+}
+
+
+def prepare(*, stream: bool) -> "CallState":
+    """Prepare this task for a call of LiteLLM."""
+    # LiteLLM then prepares nothing for callbacks: none are registered.
+    pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
+    from gateway.providers.litellm_client.httpx_transport import CALL, CallState
+
+    call = CallState(streamed=stream)
+    CALL.set(call)
+    return call
+
+
+@functools.cache
+def limit_replies() -> None:
+    """Put our transport beneath every HTTP client that LiteLLM makes, for whatever provider."""
+    from gateway.providers.litellm_client.httpx_transport import LimitedTransport
+
+    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    create = handler.create_async_transport
+
+    def create_limited(*arguments: Any, **named: Any) -> LimitedTransport:
+        return LimitedTransport(create(*arguments, **named))
+
+    handler.create_async_transport = staticmethod(create_limited)
+
+
+def open_http_client(timeout: float) -> Any:
+    """LiteLLM's HTTP client, with one pool of connections for all providers.
+
+    By itself LiteLLM ignores the timeout, which counts seconds without a byte, for streams of
+    Gemini.
+    """
+    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    # Certificates are always checked, even where the environment's SSL_VERIFY says otherwise.
+    certificates = pkgutil.resolve_name(NAMES["get_ssl_configuration"])(True)
+    return handler(timeout, transport=handler.create_async_transport(certificates))
+
+
+def keep_filtered_text() -> None:
+    """Keep the text of a plain answer that Gemini's filter ended; LiteLLM would drop it."""
+    gemini: Any = pkgutil.resolve_name(NAMES["VertexGeminiConfig"])
+    gemini.get_flagged_finish_reasons = lambda self: {}
+
+
+def accept_whole_events_only() -> None:
+    """Fail at an event that is no JSON, as no provider sends one.
+
+    LiteLLM would collect such events and parse all of them again with each, which can take hours.
+    """
+
+    def refuse(_self: Any, *_arguments: Any, **_named: Any) -> None:
+        raise ValueError("an event is no JSON")
+
+    for place in (name for name in NAMES.values() if "accumulated" in name):
+        module, _, names = place.partition(":")
+        owner, _, method = names.partition(".")
+        setattr(pkgutil.resolve_name(f"{module}:{owner}"), method, refuse)
+
+
+def read_by_one_iterator(stream: Any) -> None:
+    """Let LiteLLM read a stream of OpenAI's library by one iterator.
+
+    It asks for a new one for each piece, and each is closed by a task of its own.
+    """
+    import openai
+
+    if isinstance(stream.completion_stream, openai.AsyncStream):
+        stream.completion_stream = _OneIterator(stream.completion_stream)
+
+
+class _OneIterator:
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> "_OneIterator":
+        return self
+
+    async def __anext__(self) -> Any:
+        return await self._stream.__anext__()
+
+    async def aclose(self) -> None:
+        await self._stream.close()
+
+
+def forget_pieces(stream: Any) -> None:
+    """Drop the pieces that LiteLLM keeps of a stream, 4 to 8 kB each.
+
+    It uses them to estimate a usage that was not reported (which blocks the event loop for seconds
+    when a long stream breaks off). The first and the last report of the usage are all it needs.
+    """
+    reports = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None) is not None]
+    stream.chunks[:] = reports[:1] + reports[1:][-1:]
+
+
+def watch_for_end(stream: Any) -> Callable[[], bool]:
+    """A function that tells whether the provider itself has ended the stream.
+
+    For OpenAI and Anthropic the stream wrapper remembers it. For Gemini, whose call begins with the
+    first piece, every piece counts as an ending, so the pieces are looked at before it parses them.
+    """
+    if stream.make_call is None:
+        return lambda: stream.received_finish_reason is not None
+
+    ended = False
+    make_call = stream.make_call
+
+    async def make_watched_call(**kwargs: Any) -> Any:
+        pieces = await make_call(**kwargs)
+        parse = pieces.chunk_parser
+
+        def watch(chunk: Any) -> Any:
+            nonlocal ended
+            candidates = chunk.get("candidates") or []
+            ended = (
+                ended
+                or any("finishReason" in candidate for candidate in candidates)
+                or "blockReason" in (chunk.get("promptFeedback") or {})
+            )
+            return parse(chunk=chunk)
+
+        pieces.chunk_parser = watch
+        return pieces
+
+    stream.make_call = make_watched_call
+    return lambda: ended

@@ -1,0 +1,70 @@
+"""Answers that have been translated: sent whole, or as a stream of events."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import Any, ClassVar
+
+from aiohttp import web
+
+from gateway.errors import GatewayError
+from gateway.web.error_shapes import ErrorShape
+from gateway.web.passing_through import may_be_tried_again
+from gateway.web.responses import REQUEST_ID, json_response
+
+Json = Mapping[str, Any]
+
+
+class EventWriter(ABC):
+    """How one API writes the events of a stream."""
+
+    errors: ClassVar[ErrorShape]
+    ending: ClassVar[bytes] = b""
+    """What follows the last event of a whole answer."""
+
+    @abstractmethod
+    def event(self, content: Json) -> bytes:
+        """One event; empty where the program has not asked for it."""
+
+
+async def send_translated(
+    request: web.Request, pieces: AsyncGenerator[Json, None], writer: EventWriter | None
+) -> web.StreamResponse:
+    """Send an answer: whole, or with a writer as a stream, each piece as it comes.
+
+    Where a stream breaks off, its last event is the error.
+
+    Raises:
+        GatewayError: there is no answer.
+    """
+    try:
+        async with aclosing(pieces):
+            first = await anext(pieces)
+            if writer is None:
+                return json_response(first)
+            return await _stream(request, first, pieces, writer)
+    except GatewayError as error:
+        raise may_be_tried_again(error) from None
+
+
+async def _stream(
+    request: web.Request, first: Json, rest: AsyncGenerator[Json, None], writer: EventWriter
+) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
+    await response.prepare(request)
+    await response.write(writer.event(first))
+    ending = writer.ending
+    try:
+        async for piece in rest:
+            await response.write(writer.event(piece))
+    except GatewayError as error:
+        ending = writer.event(writer.errors.body(error, request[REQUEST_ID]).model_dump())
+    await response.write(ending)
+    await response.write_eof()
+    return response
+
+
+def as_data(content: Json) -> bytes:
+    """The data of an event, and the blank line that ends it."""
+    return b"data: " + json.dumps(content, ensure_ascii=False).encode("utf-8", "replace") + b"\n\n"
