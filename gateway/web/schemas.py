@@ -322,5 +322,12 @@ class ErrorBody(ResponseModel):
 A_TEXT, A_LIST = "a text", "a list"
 """Tags of fields that take either; they stand in pydantic's locations, but name no field."""
 
-KINDS = frozenset({"system", "developer", "user", "assistant", "tool", "text", "image_url", "file"})
-"""Tags of messages and their parts, by which their kind is told."""
+KINDS = frozenset(
+    {
+        *("system", "developer", "user", "assistant", "tool", "text", "image_url", "file"),
+        *("message", "function_call", "custom_tool_call", "reasoning", "function_call_output"),
+        *("custom_tool_call_output", "input_text", "output_text", "refusal", "input_image"),
+        *("input_file", "function", "custom", "namespace"),
+    }
+)
+"""Tags of messages, items, tools and their parts, by which their kind is told."""

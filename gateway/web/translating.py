@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, InvalidRequest
 from gateway.web.error_shapes import ErrorShape
 from gateway.web.passing_through import may_be_tried_again
 from gateway.web.responses import REQUEST_ID, json_response
@@ -27,6 +27,10 @@ class EventWriter(ABC):
     def event(self, content: Json) -> bytes:
         """One event; empty where the program has not asked for it."""
 
+    def failure(self, error: GatewayError, request_id: str) -> bytes:
+        """The last event of an answer that breaks off."""
+        return self.event(self.errors.body(error, request_id).model_dump())
+
 
 async def send_translated(
     request: web.Request, pieces: AsyncGenerator[Json, None], writer: EventWriter | None
@@ -40,10 +44,10 @@ async def send_translated(
     """
     try:
         async with aclosing(pieces):
-            first = await anext(pieces)
             if writer is None:
-                return json_response(first)
-            return await _stream(request, first, pieces, writer)
+                [answer] = [piece async for piece in pieces]
+                return json_response(answer)
+            return await _stream(request, await anext(pieces), pieces, writer)
     except GatewayError as error:
         raise may_be_tried_again(error) from None
 
@@ -59,10 +63,29 @@ async def _stream(
         async for piece in rest:
             await response.write(writer.event(piece))
     except GatewayError as error:
-        ending = writer.event(writer.errors.body(error, request[REQUEST_ID]).model_dump())
+        ending = writer.failure(error, request[REQUEST_ID])
     await response.write(ending)
     await response.write_eof()
     return response
+
+
+def as_named_event(content: Json) -> bytes:
+    """An event that has its type as its name."""
+    return b"event: %s\n%s" % (str(content["type"]).encode(), as_data(content))
+
+
+def renamed(error: InvalidRequest, names: Mapping[str, str]) -> InvalidRequest:
+    """An error about a translated request, with the field's name in the API that was asked.
+
+    Args:
+        error: what is wrong in OpenAI's terms.
+        names: the API's own names, by OpenAI's.
+    """
+    field = error.field or ""
+    first, dot, rest = field.partition(".")
+    if (name := names.get(first)) is None:
+        return error
+    return InvalidRequest(error.message.replace(first, name, 1), field=f"{name}{dot}{rest}")
 
 
 def as_data(content: Json) -> bytes:

@@ -75,10 +75,10 @@ def claude_code(place: Place, model: str = "claude-sonnet-4-6", path: str = "/v1
     )
 
 
-def codex(place: Place) -> Job:
+def codex(place: Place, model: str = "gpt-5.2", path: str = "/v1/responses") -> Job:
     """Codex, from OpenAI. Models that it does not know edit through the shell."""
     config = f"""
-model = "gpt-5.2"
+model = "{model}"
 model_provider = "gatehouse"
 web_search = "disabled"
 
@@ -89,7 +89,7 @@ env_key = "GATEHOUSE_TOKEN"
 wire_api = "responses"
 """
     return Job(
-        path="/v1/responses",
+        path=path,
         # Its own sandbox needs rights that a container may not give.
         command=(
             *(place.node("codex"), "exec", "--skip-git-repo-check"),
@@ -226,6 +226,12 @@ AGENTS: dict[str, Callable[[Place], Job]] = {
         path="/v1beta/models/gemini-2.5-pro:streamGenerateContent",
     ),
     "Codex": codex,
+    "Codex with Claude": partial(codex, model="claude-sonnet-4-6", path="/v1/messages"),
+    "Codex with Gemini": partial(
+        codex,
+        model="gemini-2.5-pro",
+        path="/v1beta/models/gemini-2.5-pro:streamGenerateContent",
+    ),
     "Gemini CLI": gemini_cli,
     "opencode": opencode,
     "Cline CLI": cline,

@@ -17,6 +17,7 @@ const google = createGoogleGenerativeAI({ baseURL: `${BASE_URL}/v1beta`, apiKey:
 
 const models = {
   responses: openai("gpt-4.1"),
+  "responses of Claude": openai("claude-sonnet-4-6"),
   chat: openai.chat("gpt-4.1"),
   anthropic: anthropic("claude-sonnet-4-6"),
   bearer: bearer("claude-sonnet-4-6"),

@@ -14,6 +14,7 @@ NODE = shutil.which("node")
 
 WORDS = {
     "responses": "Incorrect API key provided",
+    "responses of Claude": "Anthropic does not accept your key",
     "chat": "Incorrect API key provided",
     "anthropic": "invalid x-api-key",
     "bearer": "invalid x-api-key",

@@ -1,4 +1,4 @@
-"""OpenAI's SDK for Python asks OpenAI: all that passes through."""
+"""OpenAI's SDK for Python: all that passes through to OpenAI, and responses of others."""
 
 import asyncio
 import json
@@ -85,8 +85,9 @@ async def test_schema(sdk: openai.AsyncOpenAI) -> None:
         model=MODEL, messages=saying("Which city?"), response_format=City
     )
     assert isinstance(completion.choices[0].message.parsed, City)
-    response = await sdk.responses.parse(model=MODEL, input="Which city?", text_format=City)
-    assert isinstance(response.output_parsed, City)
+    for model in MODELS.values():
+        response = await sdk.responses.parse(model=model, input="Which city?", text_format=City)
+        assert isinstance(response.output_parsed, City)
 
 
 async def test_picture(sdk: openai.AsyncOpenAI) -> None:
@@ -125,10 +126,24 @@ async def test_embeddings(sdk: openai.AsyncOpenAI, given: Any, more: Any) -> Non
 @pytest.mark.parametrize("stream", [False, True])
 async def test_tools_of_responses(sdk: openai.AsyncOpenAI, store: bool, stream: bool) -> None:
     """What came before is kept by OpenAI, or sent again by the program."""
+    await do_the_task_by_responses(sdk, MODEL, store=store, stream=stream)
+
+
+@pytest.mark.parametrize("provider", ["anthropic", "gemini"])
+@pytest.mark.parametrize("stream", [False, True])
+async def test_tools_of_translated_responses(
+    sdk: openai.AsyncOpenAI, provider: str, stream: bool
+) -> None:
+    await do_the_task_by_responses(sdk, MODELS[provider], store=False, stream=stream)
+
+
+async def do_the_task_by_responses(
+    sdk: openai.AsyncOpenAI, model: str, *, store: bool, stream: bool
+) -> None:
     files, items = Files(), saying(TASK)
     previous: Any = {}
     for _ in range(len(RETURNED) + 1):
-        asked: Any = {"model": MODEL, "input": items, "tools": TOOLS, "store": store, **previous}
+        asked: Any = {"model": model, "input": items, "tools": TOOLS, "store": store, **previous}
         if stream:
             async with sdk.responses.stream(**asked) as events:
                 response: Any = await events.get_final_response()

@@ -31,6 +31,12 @@ def openai(access: ApiAccess) -> OpenAIProvider:
 
 MAKE: dict[str, Callable[[ApiAccess], Model[Any]]] = {
     "responses": lambda access: OpenAIResponsesModel(MODELS["openai"], provider=openai(access)),
+    "responses of Claude": lambda access: OpenAIResponsesModel(
+        MODELS["anthropic"], provider=openai(access)
+    ),
+    "responses of Gemini": lambda access: OpenAIResponsesModel(
+        MODELS["gemini"], provider=openai(access)
+    ),
     "chat": lambda access: OpenAIChatModel(MODELS["openai"], provider=openai(access)),
     "anthropic": lambda access: AnthropicModel(
         MODELS["anthropic"],
@@ -68,5 +74,5 @@ async def test_schema(model: Model[Any]) -> None:
 
 
 async def test_error(model: Model[Any]) -> None:
-    with pytest.raises(ModelHTTPError, match=r"(?i)api.key"):
+    with pytest.raises(ModelHTTPError, match=r"(?i)(api|your).key"):
         await Agent(model).run("[[sandbox: bad_key]] hi")

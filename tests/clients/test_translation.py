@@ -103,6 +103,19 @@ async def test_tools_over_several_turns(
     assert "the text" in choice.message.content
 
 
+@pytest.mark.parametrize("model", ["claude-sonnet-4-6", "claude-haiku-4-5-20251001"])
+async def test_thinking_between_calls(
+    sdk: openai.AsyncOpenAI, sandbox: Sandbox, model: str
+) -> None:
+    """Older models of Anthropic would refuse to think without the thinking of the first turn."""
+    messages: list[Any] = [{"role": "user", "content": PROMPT}, calling("{}"), RESULT]
+    asked: Any = {"model": model, "messages": messages, "tools": TOOLS}
+    choice = await answer(sdk, stream=False, reasoning_effort="low", **asked)
+    assert choice.message.tool_calls
+    sent = [r.body for r in sandbox.seen("anthropic") if r.method == "POST"][-1]
+    assert ("thinking" in sent) is (model == "claude-sonnet-4-6")
+
+
 @pytest.mark.parametrize("provider", ["anthropic", "gemini"])
 async def test_pictures_and_files(sdk: openai.AsyncOpenAI, sandbox: Sandbox, provider: str) -> None:
     sandbox.forget()
@@ -178,7 +191,7 @@ async def test_limit_of_money(
     body = {"model": MODELS[provider], "messages": [{"role": "user", "content": "hi"}]}
     async with program.http.post(
         f"{program.address}/v1/chat/completions",
-        json={**body, "stream": stream, "max_tokens": 1000},
+        json={**body, "stream": stream, "max_tokens": 10_000},
         headers=program.headers,
     ) as response:
         assert response.status == 200

@@ -4,17 +4,21 @@ from gateway.providers.litellm_client.anthropic_shape import AnthropicShape
 from gateway.providers.litellm_client.client import LiteLLMClient
 from gateway.providers.litellm_client.openai_shape import OpenAIShape
 from gateway.providers.litellm_client.prices import Demand, Prices, chat_demand
+from gateway.providers.litellm_client.response_items import CalledTool
+from gateway.providers.litellm_client.responses_shape import ResponsesShape
 from gateway.providers.litellm_client.transformations import Parts, Transformations
 from gateway.providers.litellm_client.translation import AnswerShape, TranslatedPiece
 
 __all__ = [
     "AnswerShape",
     "AnthropicShape",
+    "CalledTool",
     "Demand",
     "LiteLLMClient",
     "OpenAIShape",
     "Parts",
     "Prices",
+    "ResponsesShape",
     "Transformations",
     "TranslatedPiece",
     "chat_demand",

@@ -2,7 +2,7 @@
 
 import functools
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +13,9 @@ NAMES = {
     "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
     "VertexGeminiConfig": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
+    ),
+    "is_adaptive_thinking_model": (
+        "litellm.llms.anthropic.common_utils:AnthropicModelInfo.is_adaptive_thinking_model"
     ),
     "is_internal_call": "litellm._internal_context:is_internal_call",
     "AnthropicPieces._handle_accumulated_json_chunk": (
@@ -34,6 +37,24 @@ def prepare(*, stream: bool) -> "CallState":
     call = CallState(streamed=stream)
     CALL.set(call)
     return call
+
+
+def without_lost_thinking(candidate: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a chat, with thinking left out where the provider would refuse it.
+
+    Older models of Anthropic want the thinking back that came before their calls of tools. OpenAI's
+    API cannot carry it, so they do not think between the calls.
+    Source: https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+    """
+    prefix, _, model = candidate.partition("/")
+    if prefix != "anthropic" or "reasoning_effort" not in parameters:
+        return parameters
+    answers = [one for one in parameters["messages"] if one["role"] == "assistant"]
+    if not answers or not answers[-1].get("tool_calls"):
+        return parameters
+    if pkgutil.resolve_name(NAMES["is_adaptive_thinking_model"])(model, prefix):
+        return parameters
+    return {name: value for name, value in parameters.items() if name != "reasoning_effort"}
 
 
 @functools.cache

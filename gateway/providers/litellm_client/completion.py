@@ -21,6 +21,7 @@ from gateway.providers.litellm_client.adaptations import (
     prepare,
     read_by_one_iterator,
     watch_for_end,
+    without_lost_thinking,
 )
 from gateway.providers.litellm_client.exceptions import call_failed
 from gateway.providers.litellm_client.transformations import openai_messages
@@ -80,7 +81,8 @@ class Completion:
             CallFailed: there is no answer, or it broke off.
         """
         call = prepare(stream=bool(parameters.get("stream")))
-        arguments = {**self._connection(upstream, candidate), **parameters}
+        asked = without_lost_thinking(candidate, parameters)
+        arguments = {**self._connection(upstream, candidate), **asked}
         told = Told()
 
         async def noted() -> AsyncGenerator[Any, None]:

@@ -7,8 +7,8 @@ from gateway.errors import InvalidRequest
 from gateway.web.anthropic.errors import AnthropicErrors
 from gateway.web.bodies import check_body
 from gateway.web.error_shapes import ErrorShape
-from gateway.web.openai.chat import TranslatedChat
-from gateway.web.translating import EventWriter, Json, as_data
+from gateway.web.openai.chat import CANNOT_BE_TRANSLATED, TranslatedChat
+from gateway.web.translating import EventWriter, Json, as_named_event, renamed
 
 # What decides the answer.
 _TRANSLATED = frozenset(
@@ -41,9 +41,7 @@ def translatable(body: Json) -> dict[str, Any]:
     """
     for name, value in body.items():
         if name not in _TRANSLATED | _LEFT_OUT and value not in (None, [], {}):
-            raise InvalidRequest(
-                f"{name}: this cannot be translated for other providers. Leave it out.", field=name
-            )
+            raise InvalidRequest(f"{name}: {CANNOT_BE_TRANSLATED}.", field=name)
     return {name: body[name] for name in _TRANSLATED if body.get(name) is not None}
 
 
@@ -65,7 +63,7 @@ def as_chat(request: Json, supported: frozenset[str]) -> TranslatedChat:
     try:
         return check_body(TranslatedChat, chat)
     except InvalidRequest as error:
-        raise _named_as_anthropic_does(error) from None
+        raise renamed(error, _NAMES) from None
 
 
 def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str) -> dict[str, Any]:
@@ -73,7 +71,7 @@ def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str
     try:
         return chat.parameters(supported, provider)
     except InvalidRequest as error:
-        raise _named_as_anthropic_does(error) from None
+        raise renamed(error, _NAMES) from None
 
 
 class EventsOfMessages(EventWriter):
@@ -86,12 +84,4 @@ class EventsOfMessages(EventWriter):
 
     def event(self, content: Json) -> bytes:
         """An event."""
-        return b"event: %s\n%s" % (str(content["type"]).encode(), as_data(content))
-
-
-def _named_as_anthropic_does(error: InvalidRequest) -> InvalidRequest:
-    field = error.field or ""
-    first, dot, rest = field.partition(".")
-    if (name := _NAMES.get(first)) is None:
-        return error
-    return InvalidRequest(error.message.replace(first, name, 1), field=f"{name}{dot}{rest}")
+        return as_named_event(content)

@@ -6,19 +6,22 @@ A field that has no effect on the answer is left out. Any other that cannot be t
 by its name, never ignored.
 """
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from gateway.errors import InvalidRequest
-from gateway.web.openai.messages import IncomingMessage, Lenient
-from gateway.web.schemas import (
-    MaxTokens,
-    RequestModel,
-    whole,
-)
+from gateway.web.bodies import check_body
+from gateway.web.openai.lenient import Lenient
+from gateway.web.openai.messages import IncomingMessage
+from gateway.web.schemas import MaxTokens, RequestModel, whole
 
 Json = dict[str, Any]
+
+Asked = TypeVar("Asked", bound=RequestModel)
+
+CANNOT_BE_TRANSLATED = "this cannot be translated for other providers. Leave it out"
 
 
 class Function(Lenient):
@@ -147,16 +150,49 @@ class TranslatedChat(RequestModel):
                 message = f"{name}: {provider} cannot do this. Leave it out."
                 raise InvalidRequest(message, field=name)
         limit = self.max_completion_tokens or self.max_tokens
-        messages: list[Json] = [message.model_dump(exclude_none=True) for message in self.messages]
-        for written in messages:
-            if written["role"] == "developer":
-                written["role"] = "system"
-        parameters = {"messages": messages, **wanted}
+        parameters = {"messages": _as_litellm_takes_them(self.messages), **wanted}
         if limit is not None:
             parameters["max_tokens"] = limit
         if self.stream:
             parameters |= {"stream": True, "stream_options": {"include_usage": True}}
         return parameters
+
+
+def only_translatable(model: type[Asked], given: Mapping[str, Any]) -> Asked:
+    """A request, as far as it can be translated.
+
+    Raises:
+        InvalidRequest: it cannot be; names the field.
+    """
+    try:
+        return check_body(model, given)
+    except InvalidRequest as error:
+        field = (error.field or "").partition(".")[0]
+        if field and field not in model.model_fields:
+            raise InvalidRequest(f"{field}: {CANNOT_BE_TRANSLATED}.", field=field) from None
+        raise
+
+
+def _as_litellm_takes_them(messages: list[IncomingMessage]) -> list[Json]:
+    """The messages, with what tools have given other than text in a user's message behind it.
+
+    Few providers take a picture or a file as the result of a tool.
+    """
+    written: list[Json] = []
+    given: list[Json] = []
+    for message in messages:
+        one: Json = message.model_dump(exclude_none=True)
+        if one["role"] == "developer":
+            one["role"] = "system"
+        if one["role"] != "tool" and given:
+            written.append({"role": "user", "content": given})
+            given = []
+        if one["role"] == "tool" and not isinstance(one["content"], str):
+            texts = [part for part in one["content"] if part["type"] == "text"]
+            given += (part for part in one["content"] if part["type"] != "text")
+            one["content"] = texts or "The next message shows what it has given."
+        written.append(one)
+    return [*written, {"role": "user", "content": given}] if given else written
 
 
 _WITH_EFFECT = {

@@ -5,17 +5,10 @@ Source: https://platform.openai.com/docs/api-reference/chat
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import Field, field_validator
 
-from gateway.web.schemas import A_LIST, A_TEXT, RequestModel, not_blank
-
-_DATA = r"^data:[\w.+-]+/[\w.+-]+;base64,"
-
-
-class Lenient(RequestModel):
-    """What programs send back as they received it, with fields of other providers."""
-
-    model_config = ConfigDict(extra="ignore")
+from gateway.web.openai.lenient import DATA_URL, Lenient, text_or
+from gateway.web.schemas import not_blank
 
 
 class TextPart(Lenient):
@@ -28,7 +21,7 @@ class TextPart(Lenient):
 class ImageData(Lenient):
     """A picture: only as data, since LiteLLM would fetch an address from this machine."""
 
-    url: str = Field(pattern=_DATA)
+    url: str = Field(pattern=DATA_URL)
     detail: str | None = None
 
 
@@ -42,7 +35,7 @@ class ImagePart(Lenient):
 class FileData(Lenient):
     """A file, as data."""
 
-    file_data: str = Field(pattern=_DATA)
+    file_data: str = Field(pattern=DATA_URL)
     filename: str | None = None
 
 
@@ -56,27 +49,18 @@ class FilePart(Lenient):
 Part = Annotated[TextPart | ImagePart | FilePart, Field(discriminator="type")]
 
 
-def _text_or(parts: Any) -> Any:
-    """The annotation for a text, or a list of such parts."""
-    return Annotated[
-        Annotated[str, Tag(A_TEXT)]
-        | Annotated[list[parts], Field(min_length=1, fail_fast=True), Tag(A_LIST)],
-        Discriminator(lambda value: A_LIST if isinstance(value, list) else A_TEXT),
-    ]
-
-
 class SystemMessage(Lenient):
     """What the answer is to keep to."""
 
     role: Literal["system", "developer"]
-    content: _text_or(TextPart)  # type: ignore[valid-type]
+    content: text_or(TextPart)  # type: ignore[valid-type]
 
 
 class UserMessage(Lenient):
     """What is asked."""
 
     role: Literal["user"]
-    content: _text_or(Part)  # type: ignore[valid-type]
+    content: text_or(Part)  # type: ignore[valid-type]
 
     @field_validator("content")
     @classmethod
@@ -107,7 +91,7 @@ class AssistantMessage(Lenient):
     """An earlier answer, as it came. Programs write null, "" or nothing beside calls of tools."""
 
     role: Literal["assistant"]
-    content: _text_or(TextPart) | None = None  # type: ignore[valid-type]
+    content: text_or(TextPart) | None = None  # type: ignore[valid-type]
     tool_calls: list[ToolCall] | None = None
 
 
@@ -116,7 +100,7 @@ class ToolMessage(Lenient):
 
     role: Literal["tool"]
     tool_call_id: str
-    content: _text_or(TextPart)  # type: ignore[valid-type]
+    content: text_or(Part)  # type: ignore[valid-type]
 
 
 IncomingMessage = Annotated[

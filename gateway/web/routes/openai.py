@@ -2,8 +2,7 @@
 
 from aiohttp import web
 
-from gateway.errors import InvalidRequest
-from gateway.providers.litellm_client import OpenAIShape
+from gateway.providers.litellm_client import OpenAIShape, ResponsesShape
 from gateway.providers.native_apis.openai import (
     CHAT_COMPLETIONS,
     COMPACT_RESPONSE,
@@ -13,15 +12,15 @@ from gateway.providers.native_apis.openai import (
 )
 from gateway.session.authentication import Program
 from gateway.web.authentication import PROGRAM
-from gateway.web.bodies import LARGE_BODY, check_body
+from gateway.web.bodies import LARGE_BODY
+from gateway.web.openai import responses
 from gateway.web.openai.answers import ChunkWriter
-from gateway.web.openai.chat import TranslatedChat
+from gateway.web.openai.chat import TranslatedChat, only_translatable
 from gateway.web.passing_through import (
     PASSED_ERRORS,
     ModelNotFound,
     NativeAnswer,
     NativeEvent,
-    NativeRequest,
     NativeRequestForModel,
     find_model,
     named_model,
@@ -48,7 +47,7 @@ async def create_chat_completion(
     model = await find_model(call, name, CHAT_COMPLETIONS.api)
     if call.services.pass_through.speaks(model, CHAT_COMPLETIONS):
         return await pass_through(call, CHAT_COMPLETIONS, model, name)
-    chat = _as_chat(call.body)
+    chat = only_translatable(TranslatedChat, call.body.parsed)
     translate = call.services.translate
     parameters = chat.parameters(translate.supported(model), model.provider.name)
     answer = translate.chat(call.caller, model, parameters, OpenAIShape())
@@ -59,9 +58,23 @@ async def create_chat_completion(
 async def create_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
     """Answer in OpenAI's Responses API: whole, or as a stream of its events.
 
-    `previous_response_id` may name an answer that the token itself has received.
+    The request goes to OpenAI as it is; `previous_response_id` may name an answer that the token
+    itself has received. For a model of another provider it is translated, and what cannot be is
+    refused by its name.
     """
-    return await pass_on(call, RESPONSES, named_model(call.body))
+    name = named_model(call.body)
+    model = await find_model(call, name, RESPONSES.api)
+    if call.services.pass_through.speaks(model, RESPONSES):
+        return await pass_through(call, RESPONSES, model, name)
+    asked = responses.as_chat(call.body.parsed)
+    translate = call.services.translate
+    parameters = responses.parameters_of(
+        asked.chat, translate.supported(model), model.provider.name
+    )
+    shape = ResponsesShape(asked.template, asked.tools)
+    answer = translate.chat(call.caller, model, parameters, shape)
+    writer = responses.EventsOfResponse() if asked.chat.stream else None
+    return await send_translated(call.request, answer, writer)
 
 
 async def compact_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
@@ -77,22 +90,6 @@ async def count_input_tokens(call: Call[Program, NativeRequestForModel]) -> web.
 async def create_embeddings(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
     """Turn texts into vectors."""
     return await pass_on(call, EMBEDDINGS, named_model(call.body))
-
-
-def _as_chat(request: NativeRequest) -> TranslatedChat:
-    """The request, as far as it can be translated.
-
-    Raises:
-        InvalidRequest: it cannot be; names the field.
-    """
-    try:
-        return check_body(TranslatedChat, request.parsed)
-    except InvalidRequest as error:
-        field = (error.field or "").partition(".")[0]
-        if field and field not in TranslatedChat.model_fields:
-            message = f"{field}: this cannot be translated for other providers. Leave it out."
-            raise InvalidRequest(message, field=field) from None
-        raise
 
 
 routes = RouteTable()
