@@ -41,7 +41,7 @@ PORTKEY := .build/peers/portkey/node_modules/.package-lock.json
 TENSORZERO := .build/peers/tensorzero/.installed
 
 AGENTS := .build/agents/node_modules/.package-lock.json
-AIDER := .build/agents/aider/.installed
+PYTHON_AGENTS := .build/agents/aider/.installed .build/agents/open-webui/.installed
 
 # Two jobs, each printing in one piece; the make of macOS cannot do the latter.
 SIDE_BY_SIDE := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
@@ -95,7 +95,7 @@ test-team: $(DEVELOPMENT) $(LITELLM_PROXY) ## test a team's set-up against LiteL
 	@echo "▸ Testing with LiteLLM's proxy"
 	@TEAM_PROXY=$(CURDIR)/$(dir $(LITELLM_PROXY))bin/litellm $(BIN)/python -m pytest tests/team
 
-test-agents: $(DEVELOPMENT) $(AGENTS) $(AIDER) ## have coding agents, which it installs (2 GB), do their work against the sandbox
+test-agents: $(DEVELOPMENT) $(AGENTS) $(PYTHON_AGENTS) ## have coding agents and Open WebUI, which it installs (10 GB), do their work
 	@echo "▸ Testing with coding agents"
 	@TEST_AGENTS=$(CURDIR)/.build/agents $(BIN)/python -m pytest -n 2 --dist worksteal tests/agents
 
@@ -168,7 +168,8 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml; ve
 	@$(LOCK) pyproject.toml -o requirements.lock
 	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	@$(LOCK) pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
-	@echo 'aider-chat' | $(LOCK) - -o tests/agents/aider/requirements.lock
+	@echo aider-chat | $(LOCK) - -o tests/agents/aider/requirements.lock
+	@echo open-webui | $(LOCK) - -o tests/agents/open-webui/requirements.lock
 	@echo 'litellm[proxy]' | $(LOCK) - -o $(PEERS)/litellm-proxy/requirements.lock
 	@echo tensorzero | $(LOCK) - -o $(PEERS)/tensorzero/requirements.lock
 
@@ -237,8 +238,8 @@ $(AGENTS): tests/agents/package-lock.json
 	@cd .build/agents/node_modules && node @anthropic-ai/claude-code/install.cjs && node opencode-ai/postinstall.mjs
 	@touch $@
 
-$(AIDER): tests/agents/aider/requirements.lock
-	@echo "▸ Installing aider into an environment of its own"
+.build/agents/%/.installed: tests/agents/%/requirements.lock
+	@echo "▸ Installing $* into an environment of its own"
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python $(PIP_INSTALL) $<
 	@touch $@

@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 def versions() -> dict[str, str]:
     """The version of each locked package."""
     found: dict[str, str] = {}
-    for lock in ("tests/agents/aider/requirements.lock", "requirements-dev.lock"):
+    locks = ("tests/agents/aider", "tests/agents/open-webui")
+    for lock in (*(f"{folder}/requirements.lock" for folder in locks), "requirements-dev.lock"):
         found.update(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / lock).read_text("utf-8"), re.M))
     for folder in ("clients", "agents"):
         lock = f"tests/{folder}/package-lock.json"
