@@ -66,8 +66,9 @@ class JsonLimits:
             LimitExceeded: a limit is exceeded, or an object has two fields of one name.
         """
         for start in range(0, len(chunk), _CHECKED_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)
             self.feed(chunk[start : start + _CHECKED_AT_ONCE])
-            await asyncio.sleep(0)
 
     def feed(self, chunk: bytes) -> None:
         """Take in the next bytes at once.

@@ -28,7 +28,7 @@ class GenerateService:
     """Begins generations, and finds them again.
 
     Args:
-        authentication: renews a caller after waiting.
+        authentication: checks callers again after waiting.
         generations: runs and keeps generations.
         spending: keeps a token within its limit of money.
     """
@@ -59,7 +59,7 @@ class GenerateService:
         """
         if isinstance(caller, Program) and caller.token.allowance.limited:
             await self._spending.ready()
-        caller = self._authentication.renew(caller)
+        self._authentication.ensure_current(caller)
         request = _chat_request(caller, prompt, model)
         if not isinstance(caller, Program):
             return self._generations.start(caller.owner, request)

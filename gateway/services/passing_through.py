@@ -71,7 +71,7 @@ class PassThroughService:
     """Sends requests on.
 
     Args:
-        authentication: renews a caller after waiting.
+        authentication: checks callers again after waiting.
         spending: keeps a token within its limit of money.
         http: carries the calls.
         formats: the wire formats by id.
@@ -123,7 +123,7 @@ class PassThroughService:
             CallFailed: as pieces() raises it.
         """
         await self._spending.ready()
-        caller = self._authentication.renew(caller)
+        self._authentication.ensure_current(caller)
         with self._running.noted(caller.owner):
             async with self._send(caller, model, call) as reply:
                 yield reply

@@ -41,7 +41,7 @@ class TokenService:
             UnknownProvider: a provider does not exist.
             TooManyTokens: the session has as many tokens as it may.
         """
-        self._authentication.renew(person)
+        self._authentication.ensure_current(person)
         known = dict.fromkeys(self._providers.get(provider).id for provider in providers or ())
         return self._tokens.issue(
             person.record,
@@ -64,5 +64,5 @@ class TokenService:
         Raises:
             NotFound: the session has no such token.
         """
-        self._authentication.renew(person)
+        self._authentication.ensure_current(person)
         self._tokens.revoke(person.record, token_id)

@@ -30,7 +30,7 @@ class TranslateService:
     """Asks providers in OpenAI's terms.
 
     Args:
-        authentication: renews a caller after waiting.
+        authentication: checks callers again after waiting.
         spending: keeps a token within its limit of money.
         litellm: translates.
         fallback: knows which models are retired.
@@ -86,7 +86,7 @@ class TranslateService:
             GatewayError: the caller may not, or there is no answer, or it broke off.
         """
         await self._spending.ready()
-        caller = self._authentication.renew(caller)
+        self._authentication.ensure_current(caller)
         upstream = upstream_of(caller, model)
         if model.provider.settings.max_tokens is not None:
             parameters = {"max_tokens": model.provider.settings.max_tokens, **parameters}

@@ -1,7 +1,6 @@
 """Who a request comes from: a person with both halves of a session, or a program with a token."""
 
 from dataclasses import dataclass
-from typing import TypeVar, cast
 
 from gateway.errors import PermissionDenied
 from gateway.session.access_token import AccessToken, IssuedToken
@@ -34,9 +33,18 @@ class Program:
     """Has an access token; may list providers, and generate."""
 
     record: SessionRecord
-    keys: SessionKeyManager
     token: IssuedToken
     credentials: AccessToken
+    tokens: AccessTokens
+
+    @property
+    def keys(self) -> SessionKeyManager:
+        """The session's keys as they are now. They are opened anew each time, and kept nowhere.
+
+        Raises:
+            SessionRequired: the session or the token has ended.
+        """
+        return SessionKeyManager(self.tokens.open(self.credentials))
 
     @property
     def owner(self) -> str:
@@ -49,8 +57,6 @@ class Program:
 
 
 Caller = Person | Program
-
-CallerT = TypeVar("CallerT", bound=Caller)
 
 
 class Authentication:
@@ -78,11 +84,11 @@ class Authentication:
         Raises:
             SessionRequired: the token is not valid.
         """
-        opened = self._tokens.open(credentials)
-        self._tokens.used(opened.token)
+        record, token = self._tokens.find(credentials)
+        self._tokens.used(token)
         if keeps_alive:
-            self._registry.touch(opened.record)
-        return Program(opened.record, SessionKeyManager(opened.content), opened.token, credentials)
+            self._registry.touch(record)
+        return Program(record, token, credentials, self._tokens)
 
     def app_origin(self, credentials: AccessToken) -> str | None:
         """Which app's windows may send this access token; None for none."""
@@ -102,8 +108,8 @@ class Authentication:
         self.program(credentials, keeps_alive=False)
         raise PermissionDenied("An access token may list providers and generate, and nothing else.")
 
-    def renew(self, caller: CallerT) -> CallerT:
-        """The caller after waiting for something, with the session's keys as they are now.
+    def ensure_current(self, caller: Caller) -> None:
+        """Check, after waiting for something, that the caller is who they were.
 
         Raises:
             SessionRequired, SessionStale: the session or token has ended, or the session changed.
@@ -111,9 +117,5 @@ class Authentication:
         if isinstance(caller, Person):
             opening = caller.session.opening
             self._registry.ensure_current(opening.record, opening.secret)
-            return caller
-        assert isinstance(caller, Program)
-        opened = self._tokens.open(caller.credentials)
-        keys = SessionKeyManager(opened.content)
-        renewed = Program(opened.record, keys, opened.token, caller.credentials)
-        return cast("CallerT", renewed)
+        else:
+            self._tokens.find(caller.credentials)

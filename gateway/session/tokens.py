@@ -36,15 +36,6 @@ class SharedCopy:
     tokens: dict[str, IssuedToken] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedCopy:
-    """What a token has opened."""
-
-    record: SessionRecord
-    token: IssuedToken
-    content: dict[str, Any] = field(repr=False)
-
-
 class AccessTokens:
     """The access tokens of all sessions.
 
@@ -130,17 +121,27 @@ class AccessTokens:
             raise NotFound("This session has no such access token.")
         self._end(record.id, token_id)
 
-    def open(self, token: AccessToken) -> OpenedCopy:
-        """What the token opens, as its session holds it at this moment.
+    def find(self, token: AccessToken) -> tuple[SessionRecord, IssuedToken]:
+        """The token as it was issued, and its session. Nothing is opened.
 
         Raises:
             SessionRequired: it was never issued, or has ended.
         """
         session_id, issued = self._find(token)
-        record = self._registry.find(session_id)
+        return self._registry.find(session_id), issued
+
+    def open(self, token: AccessToken) -> dict[str, Any]:
+        """What the token opens, as its session holds it at this moment.
+
+        Raises:
+            SessionRequired: it was never issued, or has ended.
+        """
+        record, issued = self.find(token)
         data_key = unseal(issued.wrapped_data_key, _material(token), _WRAPPING)
-        content = unseal(self._shared[session_id].sealed, data_key, _COPY)
-        return OpenedCopy(record, issued, json.loads(content))
+        content: dict[str, Any] = json.loads(
+            unseal(self._shared[record.id].sealed, data_key, _COPY)
+        )
+        return content
 
     def app_origin(self, token: AccessToken) -> str | None:
         """Which app's windows may send this token; None for none, or an invalid token."""
