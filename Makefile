@@ -169,7 +169,8 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml; ve
 	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	@$(LOCK) pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
 	@echo aider-chat | $(LOCK) - -o tests/agents/aider/requirements.lock
-	@echo open-webui | $(LOCK) - -o tests/agents/open-webui/requirements.lock
+	@# pip could not install torch 2.15.0.
+	@printf 'open-webui\ntorch<2.15\n' | $(LOCK) - -o tests/agents/open-webui/requirements.lock
 	@echo 'litellm[proxy]' | $(LOCK) - -o $(PEERS)/litellm-proxy/requirements.lock
 	@echo tensorzero | $(LOCK) - -o $(PEERS)/tensorzero/requirements.lock
 
