@@ -5,7 +5,16 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench.subjects import DIRECT, GATEWAY, LITELLM_PROXY, PORTKEY, SDK
+from tests.bench.subjects import (
+    DIRECT,
+    GATEWAY,
+    LITELLM_PROXY,
+    PASSED,
+    PORTKEY,
+    RELAY,
+    SDK,
+    TENSORZERO,
+)
 
 
 @dataclass(frozen=True)
@@ -96,9 +105,12 @@ def _added(measure: Measure, subject: str = GATEWAY) -> Taken:
     return lambda results: compared(results, measure, subject, DIRECT, operator.sub)
 
 
-def _share_of_portkeys_addition(results: Results) -> list[float]:
-    ours, theirs = _added(CALL)(results), _added(CALL, PORTKEY)(results)
-    return [one / other for one, other in zip(ours, theirs, strict=False)]
+def _share_of_addition(subject: str, other: str) -> Taken:
+    def take(results: Results) -> list[float]:
+        ours, theirs = _added(CALL, subject)(results), _added(CALL, other)(results)
+        return [one / beside for one, beside in zip(ours, theirs, strict=False)]
+
+    return take
 
 
 GOALS = (
@@ -107,7 +119,7 @@ GOALS = (
     Goal("LiteLLM proxy's time per call ÷ ours", 2, _times(CALL, LITELLM_PROXY, GATEWAY), True),
     Goal("LiteLLM proxy's time per piece ÷ ours", 2, _times(PIECE, LITELLM_PROXY, GATEWAY), True),
     Goal("added to a direct call, ms", 1.5, _added(CALL)),
-    Goal("added to a direct call ÷ what Portkey adds", 0.5, _share_of_portkeys_addition),
+    Goal("added to a direct call ÷ what Portkey adds", 0.5, _share_of_addition(GATEWAY, PORTKEY)),
     Goal("added to a direct first text, ms", 2, _added(FIRST_TEXT)),
     Goal("time per piece, ms", 0.1, _of_gateway(PIECE)),
     Goal("throughput, calls/s", 700, _of_gateway(RATE), True),
@@ -117,4 +129,12 @@ GOALS = (
     Goal("memory when ready, MB", 60, _of_gateway(IDLE_MEMORY)),
     Goal("memory after first calls, MB", 200, _of_gateway(USED_MEMORY)),
     Goal("memory ÷ LiteLLM proxy's", 1, _times(USED_MEMORY, GATEWAY, LITELLM_PROXY)),
+    Goal("passed through: added ÷ what TensorZero adds", 1, _share_of_addition(PASSED, TENSORZERO)),
+    Goal("passed through: added ÷ what Portkey adds", 0.33, _share_of_addition(PASSED, PORTKEY)),
+    Goal("passed through: throughput ÷ Portkey's", 2, _times(RATE, PASSED, PORTKEY), True),
+    Goal(
+        "passed through: time per piece − the relay's, ms",
+        0.02,
+        lambda results: compared(results, PIECE, PASSED, RELAY, operator.sub),
+    ),
 )
