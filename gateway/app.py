@@ -21,7 +21,7 @@ from gateway.providers.chat_client import ChatClient
 from gateway.providers.direct import DirectTransport
 from gateway.providers.http_client import HttpClient
 from gateway.providers.litellm_client import LiteLLMClient
-from gateway.providers.wire_formats import wire_formats
+from gateway.providers.wire_formats import WireFormats
 from gateway.services.generating import GenerateService
 from gateway.services.keys import KeyService
 from gateway.services.models import ModelService
@@ -59,9 +59,9 @@ def create_app(settings: Settings) -> web.Application:
 
     http = HttpClient(settings.provider_timeout)
     litellm = LiteLLMClient(settings.providers, settings.provider_timeout)
-    formats = wire_formats(litellm)
+    formats = WireFormats(litellm)
     providers = ProviderService(settings.providers, http, formats)
-    client = ChatClient(DirectTransport(http, formats), litellm)
+    client = ChatClient(DirectTransport(http, formats), litellm, formats)
     policy = RetryPolicy(settings.retry_attempts, settings.retry_wait)
     fallback = FallbackModels()
     generations = Generations(Attempts(client, policy, fallback), now)
@@ -96,7 +96,7 @@ def create_app(settings: Settings) -> web.Application:
         pass_through=PassThroughService(
             authentication, spending, http, formats, litellm, fallback, running
         ),
-        translate=TranslateService(authentication, spending, litellm, fallback, running),
+        translate=TranslateService(authentication, spending, litellm, formats, fallback, running),
     )
     app.on_response_prepare.append(on_response_prepare)
     app.on_startup.append(check_routes)

@@ -14,6 +14,7 @@ GatewayError                     internal               500  retry
 ├── ForbiddenHost                forbidden_host         403
 ├── ForbiddenOrigin              forbidden_origin       403
 ├── PermissionDenied             permission_denied      403
+├── RegionNotSupported           region_not_supported   403
 ├── UnknownProvider              unknown_provider       404
 ├── GenerationNotFound           generation_not_found   404
 ├── NotFound                     not_found              404
@@ -207,6 +208,12 @@ class PermissionDenied(GatewayError):
     code, status, action = "permission_denied", 403, None
 
 
+class RegionNotSupported(GatewayError):
+    """The provider does not serve the country of this machine."""
+
+    code, status, action = "region_not_supported", 403, None
+
+
 class UnknownProvider(GatewayError):
     """No provider of that id is in the catalogue."""
 
@@ -304,7 +311,7 @@ class ProviderError(GatewayError):
 
 
 class ProviderMisaddressed(ProviderError):
-    """Something answered at the provider's address that does not know the request."""
+    """Something else answered in the provider's place, and will do so again."""
 
 
 class AnswerTooLarge(ProviderError):

@@ -13,15 +13,17 @@ from gateway.errors import (
     KeyRejected,
     PermissionDenied,
     ProviderError,
+    ProviderMisaddressed,
     ProviderOverloaded,
     ProviderUnreachable,
     ProviderUntrusted,
     QuotaExhausted,
     RateLimited,
+    RegionNotSupported,
     UnknownProvider,
 )
 from gateway.provider_settings import ProviderSettings
-from gateway.providers.error_mapping import gateway_error, has_error_object
+from gateway.providers.error_mapping import gateway_error
 from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply, TimedOut, Unreachable
 from gateway.providers.http_client import HttpClient
 from gateway.providers.wire_formats.base import WireFormat
@@ -112,8 +114,10 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
     error = gateway_error(failure, provider.id, provider.name)
     kind: type[GatewayError]
     match error:
-        case PermissionDenied() if _is_providers_own(failure):
+        case PermissionDenied():
             return "unverified"
+        case RegionNotSupported():
+            raise error
         case KeyRejected():
             message = (
                 f"{provider.name} does not accept this key. Check that it is whole and active."
@@ -133,15 +137,14 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
             kind, what = RateLimited, "is limiting requests at the moment"
         case ProviderOverloaded():
             kind, what = ProviderOverloaded, "is overloaded at the moment"
+        case ProviderMisaddressed():
+            message = f"{error.message} So the key could not be checked."
+            raise ProviderMisaddressed(message, provider=provider.id)
         case _:
             status = failure.status if isinstance(failure, ErrorReply) else 200
             kind, what = ProviderError, f"gave no list of models (HTTP {status})"
     message = f"{provider.name} {what}, so the key could not be checked."
     raise kind(message, provider=provider.id, retry_after=error.retry_after)
-
-
-def _is_providers_own(failure: CallFailed) -> bool:
-    return isinstance(failure, ErrorReply) and has_error_object(failure.body)
 
 
 def _parsed(body: bytes) -> Mapping[str, Any]:

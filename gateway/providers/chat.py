@@ -1,13 +1,21 @@
 """One chat request to a provider, and the pieces of its answer, the same for every provider."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import SecretStr
 
 from gateway.provider_settings import Transport
 
 FinishReason = Literal["stop", "length", "content_filter"]
+
+
+ReadEnding = Callable[[Mapping[str, Any]], FinishReason | None]
+"""Finds in an answer, or a piece of one, why the provider ended it.
+
+None where it does not say so, or says something that is no regular end.
+"""
 
 
 @dataclass(frozen=True, slots=True)

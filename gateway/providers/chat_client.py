@@ -3,11 +3,21 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from gateway.providers.chat import ChatRequest, Ending, FinishReason, Piece, Reading, Usage
+from gateway.providers.chat import (
+    ChatRequest,
+    Ending,
+    FinishReason,
+    Piece,
+    Reading,
+    Usage,
+    model_name,
+)
 from gateway.providers.direct import DirectTransport
 from gateway.providers.error_mapping import broken_off, content_blocked, gateway_error
-from gateway.providers.failures import CallFailed
+from gateway.providers.failures import BrokenOff, CallFailed, WholeReply
 from gateway.providers.litellm_client import LiteLLMClient
+from gateway.providers.wire_formats import WireFormats
+from gateway.providers.wire_formats.base import WireFormat, read_document
 
 
 class ChatClient:
@@ -16,11 +26,15 @@ class ChatClient:
     Args:
         direct: the transport over the gateway's own connections.
         litellm: the transport for every provider that LiteLLM knows; also knows prices.
+        formats: the wire formats that the gateway can read itself.
     """
 
-    def __init__(self, direct: DirectTransport, litellm: LiteLLMClient) -> None:
+    def __init__(
+        self, direct: DirectTransport, litellm: LiteLLMClient, formats: WireFormats
+    ) -> None:
         self._direct = direct
         self._litellm = litellm
+        self._formats = formats
 
     async def ready(self) -> None:
         """Load what is needed to ask, unless it is loaded already.
@@ -68,7 +82,23 @@ class ChatClient:
         cost = self._litellm.prices.cost(upstream.provider, candidate, usage)
         yield Ending(finish_reason, counted, cost)
 
-    def _readings(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
+    async def _readings(
+        self, request: ChatRequest, candidate: str
+    ) -> AsyncGenerator[Reading, None]:
+        wire_format = self._formats.of_model(candidate)
+        try:
+            async with aclosing(self._transported(request, candidate, wire_format)) as readings:
+                async for reading in readings:
+                    yield reading
+        except WholeReply as reply:
+            if wire_format is None:
+                raise BrokenOff from None
+            yield read_document(wire_format, request, model_name(candidate), reply.body)
+
+    def _transported(
+        self, request: ChatRequest, candidate: str, wire_format: WireFormat | None
+    ) -> AsyncGenerator[Reading, None]:
         if request.upstream.transport == "direct":
             return self._direct.ask(request, candidate)
-        return self._litellm.complete(request, candidate)
+        read_ending = wire_format.finish_reason if wire_format else None
+        return self._litellm.complete(request, candidate, read_ending)

@@ -8,7 +8,7 @@ from gateway.errors import places_of
 from gateway.providers.chat import ChatRequest, Reading, model_name
 from gateway.providers.failures import BrokenOff, CallFailed
 from gateway.providers.http_client import HttpClient, Reply
-from gateway.providers.wire_formats.base import WireFormat
+from gateway.providers.wire_formats.base import WireFormat, read_document
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class DirectTransport:
         try:
             async with self._http.send(call) as reply:
                 if not request.stream:
-                    yield wire_format.read_whole(request, model, await reply.whole())
+                    yield read_document(wire_format, request, model, await reply.whole())
                     return
                 async with aclosing(_streamed(reply, wire_format)) as readings:
                     async for reading in readings:
@@ -53,6 +53,6 @@ async def _streamed(reply: Reply, wire_format: WireFormat) -> AsyncGenerator[Rea
     reader = wire_format.reader()
     async with aclosing(reply.events()) as events:
         async for data in events:
-            if data == wire_format.end_of_stream:
+            if data.strip() == wire_format.end_of_stream:
                 return
             yield reader.read(data)

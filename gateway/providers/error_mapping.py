@@ -2,7 +2,8 @@
 
 The decision rests on what the provider itself sent: the error's codes first, and where a provider
 has none, the beginning of its sentence. What those are stands in the wire formats. A status alone
-decides the rest.
+decides the rest, and counts only where the body is the provider's own error: any proxy, firewall or
+login page on the way may answer with any status.
 """
 
 import json
@@ -30,6 +31,8 @@ from gateway.errors import (
     ProviderUntrusted,
     QuotaExhausted,
     RateLimited,
+    RegionNotSupported,
+    RequestTooLarge,
 )
 from gateway.providers import litellm_proxy
 from gateway.providers.failures import (
@@ -46,7 +49,12 @@ from gateway.providers.wire_formats.base import Sign, combined
 
 # Of every format: what LiteLLM or a relay passes on may come from any provider.
 _SIGNS = combined(*(wire_format.errors for wire_format in WIRE_FORMATS), litellm_proxy.ERRORS)
-_STATUSES = dict(_SIGNS.statuses)
+
+# Their errors have one shape each.
+_BUILT_IN = frozenset(wire_format.id for wire_format in WIRE_FORMATS)
+
+MAY_HAVE_WORKED = (408, 504, 524)
+"""Statuses of whoever has waited for the provider for too long: it may have done all the work."""
 
 
 def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError:
@@ -60,9 +68,8 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
     match failure:
         case ErrorReply():
             error = _meaning(failure, provider, name)
-            # Behind a timeout, and within an answer, the provider may have done all the work.
-            answered = failure.status in (None, 200)
-            error.refused = not answered and not isinstance(error, ProviderTimeout)
+            # Within an answer, the provider may have done all the work.
+            error.refused = failure.status not in (None, 200, *MAY_HAVE_WORKED)
         case TimedOut():
             error = timed_out(provider, name)
         case Unreachable(connected=connected):
@@ -88,6 +95,27 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
         case _:
             error = broken_off(provider, name)
     return error
+
+
+def _in_between(reply: ErrorReply, provider: str, name: str) -> GatewayError:
+    """Something on the way answered, and not the provider."""
+    status = reply.status
+    who = f"Not {name} itself but something on the way to it answered (HTTP {status})"
+    if status == 413:
+        return RequestTooLarge(
+            f"{who}: the request is too large for it. Shorten it.", provider=provider
+        )
+    check = "Check the proxy, the firewall and the provider's address."
+    if status in (409, 429) or (status is not None and status >= 500):
+        if status in MAY_HAVE_WORKED:
+            message = f"{who}: {name} took too long. Try again later."
+            return ProviderMisaddressed(message, provider=provider)
+        return ProviderError(
+            f"{who}. Try again later, or check the proxy and the firewall.",
+            provider=provider,
+            retry_after=_retry_after(reply),
+        )
+    return ProviderMisaddressed(f"{who}. {check}", provider=provider)
 
 
 def content_blocked(provider: str, name: str) -> GatewayError:
@@ -117,14 +145,14 @@ def timed_out(provider: str, name: str) -> GatewayError:
 
 
 def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
-    error_object = parse_error(reply.body)
+    error_object = own_error(reply.body, provider)
+    if not error_object and (reply.status not in (None, 200) or _is_page(reply.body)):
+        return _in_between(reply, provider, name)
     relayed = litellm_proxy.relayed_error(error_object)
     if relayed is not None:
         error_object = relayed
     codes = set(_codes(error_object))
-    status = reply.status
-    if status is None:
-        status = next((_STATUSES[code] for code in _STATUSES if code in codes), None)
+    status = _status(reply.status, error_object, codes)
     message = str(error_object.get("message") or reply.body).lower()
 
     def error(kind: type[GatewayError], text: str) -> GatewayError:
@@ -142,14 +170,28 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
             PermissionDenied,
             f"The provider behind {name} does not accept {name}'s own key. Tell its operator.",
         )
+    if shows(_SIGNS.region):
+        return error(
+            RegionNotSupported,
+            f"{name} does not serve the country that this machine is in, or not without billing. "
+            "Use another provider.",
+        )
+    if shows(_SIGNS.account):
+        return error(
+            PermissionDenied,
+            f"Your {name} account does not allow this: its organization, project or list of "
+            "addresses does not fit. Ask its administrator.",
+        )
+    if shows(_SIGNS.larger_than_rate):
+        tokens = token_overflow(message)
+        over = f", by about {tokens:,} tokens" if tokens else ""
+        return error(
+            ContextTooLong,
+            f"The prompt is longer than your {name} account may send in a minute{over}. Shorten "
+            "it, or have the account's limit raised.",
+        )
     if shows(_SIGNS.key_not_for_model):
         return error(PermissionDenied, f"Your {name} key is not allowed to use this model.")
-    if status in (401, 403) and not error_object and not shows(_SIGNS.dead_key):
-        return error(
-            ProviderMisaddressed,
-            f"Something between the gateway and {name} refused the request (HTTP {status}). "
-            "Check the proxy, the firewall and the provider's address.",
-        )
     if shows(_SIGNS.dead_key) or (status == 401 and not shows(_SIGNS.restricted_key)):
         return error(KeyRejected, f"{name} does not accept your key. Enter a valid one.")
     spent = status == 429 and not shows(_SIGNS.rate_limited) and _is_spent(reply.body.lower())
@@ -196,27 +238,40 @@ def token_overflow(message: str) -> int | None:
     return None
 
 
-def parse_error(body: str) -> dict[str, Any]:
-    """The provider's error object; empty where something else answered in its place."""
+def own_error(body: str, provider: str) -> dict[str, Any]:
+    """The provider's error object; empty where something else answered in its place.
+
+    The three wire formats have it under `error`. Of an added provider any JSON object counts.
+    """
     try:
         parsed = json.loads(body)
     except (ValueError, RecursionError):
         return {}
     if isinstance(parsed, list) and parsed:  # Gemini's streams without alt=sse
         parsed = parsed[0]
-    error = parsed.get("error", parsed) if isinstance(parsed, dict) else {}
-    if isinstance(error, str):
+    if not isinstance(parsed, dict):
+        return {}
+    error = parsed.get("error")
+    if isinstance(error, str) and error:
         return {"message": error}
-    return error if isinstance(error, dict) else {}
+    if isinstance(error, dict) and error:
+        return error
+    return {} if provider in _BUILT_IN else parsed
 
 
-def has_error_object(body: str) -> bool:
-    """Whether a body is a provider's own error, in the shape that all wire formats share."""
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(parsed, dict) and isinstance(parsed.get("error"), dict)
+def _is_page(body: str) -> bool:
+    return body.lstrip().startswith("<")
+
+
+def _status(told: int | None, error: Mapping[str, Any], codes: set[str]) -> int | None:
+    """The HTTP status, or what stands for it in an error that came with status 200."""
+    if told not in (None, 200):
+        return told
+    numbers = (str(error.get(name)) for name in ("code", "status"))
+    given = next((one for one in numbers if re.fullmatch(r"[45]\d\d", one)), None)
+    if given is not None:
+        return int(given)
+    return next((meant for code, meant in _SIGNS.statuses if code in codes), told)
 
 
 def _codes(error: Mapping[str, Any]) -> Iterator[str]:

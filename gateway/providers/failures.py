@@ -8,6 +8,7 @@ CallFailed
 ├── Unreachable       no connection, or one that closed before an answer began
 ├── Untrusted         TLS failed
 ├── Untranslatable    LiteLLM cannot make the provider's request of it, so nothing was sent
+├── WholeReply        JSON or a page where a stream was asked for
 ├── BrokenOff         the answer ended before its end, or cannot be read
 ├── Unreadable        the answer is compressed, or has more values than any answer
 └── ReplyTooLarge     the answer has more bytes than any answer
@@ -63,6 +64,28 @@ class Untrusted(CallFailed):
 
 class Untranslatable(CallFailed):
     """LiteLLM cannot make a request of the provider's of it: nothing was sent."""
+
+
+class WholeReply(CallFailed):
+    """The reply is one document, where a stream of events was asked for.
+
+    Args:
+        body: all of it.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self.body = body
+
+    def __repr__(self) -> str:
+        return "WholeReply()"
+
+
+def read_as_error(failure: CallFailed) -> CallFailed:
+    """The failure, where a whole reply can only be an error."""
+    if isinstance(failure, WholeReply):
+        return ErrorReply(200, failure.body.decode("utf-8", "replace"))
+    return failure
 
 
 class BrokenOff(CallFailed):

@@ -18,7 +18,7 @@ import aiohttp
 from multidict import CIMultiDict
 
 from gateway import __version__
-from gateway.providers.event_stream import EventStreamReader
+from gateway.providers.event_stream import read_events
 from gateway.providers.failures import (
     BrokenOff,
     CallFailed,
@@ -79,18 +79,18 @@ class Reply:
         return b"".join([chunk async for chunk in self._chunks(PlainLimits())])
 
     async def events(self) -> AsyncGenerator[str, None]:
-        """The data of each server-sent event, as it arrives.
+        """The data of each server-sent event that says something, as it arrives.
 
         Raises:
-            CallFailed: the stream broke off, nothing came for too long, or it is over a limit.
+            CallFailed: the stream broke off, nothing came for too long, it is over a limit, or it
+                is no stream.
         """
-        reader = EventStreamReader()
-        async with aclosing(self._chunks(StreamLimits())) as chunks:
-            async for chunk in chunks:
-                for data in reader.feed(chunk):
-                    yield data
-        for data in reader.end():
-            yield data
+        async with (
+            aclosing(self._chunks(StreamLimits())) as chunks,
+            aclosing(read_events(chunks)) as events,
+        ):
+            async for event in events:
+                yield event.data
 
     async def _chunks(self, limits: PlainLimits | StreamLimits) -> AsyncGenerator[bytes, None]:
         try:

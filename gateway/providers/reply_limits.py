@@ -1,6 +1,7 @@
 """How much of a reply is read. More would cost more memory and time than any answer is worth."""
 
 from gateway.json_limits import MAX_VALUES, JsonLimits, LimitExceeded
+from gateway.providers.event_stream import UnixLines
 from gateway.providers.failures import ReplyTooLarge, Unreadable
 
 _KIB = 1024
@@ -67,8 +68,7 @@ class StreamLimits:
         self._event = 0
         self._lines = 0
         self._line = 0
-        self._ends_with_cr = False
-        self._crlf = False  # how the line before has ended
+        self._endings = UnixLines()
         self._document = _Document(MAX_EVENT_VALUES)
 
     async def check(self, chunk: bytes) -> None:
@@ -79,7 +79,7 @@ class StreamLimits:
             Unreadable: an event has more values or levels than any answer.
         """
         self._size += len(chunk)
-        rest, *lines = chunk.split(b"\n")
+        rest, *lines = self._endings.feed(chunk).split(b"\n")
         self._all_lines += len(lines)
         if self._size > MAX_STREAM_BYTES or self._all_lines > MAX_STREAM_LINES:
             raise ReplyTooLarge(MAX_STREAM_BYTES)
@@ -93,23 +93,17 @@ class StreamLimits:
         if part:
             self._line += len(part)
             self._event += len(part)
-            self._ends_with_cr = part.endswith(b"\r")
             await self._document.check(part)
         if self._event > MAX_EVENT_BYTES or self._lines > MAX_EVENT_LINES:
             raise ReplyTooLarge(MAX_EVENT_BYTES)
 
     def _end_line(self) -> None:
-        # A blank line ends an event. To some readers it does only where it ends like the line
-        # before; the others would keep what has been read.
-        crlf = self._ends_with_cr
-        if self._line == crlf and crlf == self._crlf:
+        if self._line:
+            self._lines += 1
+        else:  # a blank line ends an event
             self._event = self._lines = 0
             self._document = _Document(MAX_EVENT_VALUES)
-        else:
-            self._lines += 1
-        self._crlf = crlf
         self._line = 0
-        self._ends_with_cr = False
 
 
 class _Document:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from gateway.providers.event_stream import UnixLines
 from gateway.providers.reply_limits import MAX_PLAIN_BYTES
 
 # The usage of OpenAI and Anthropic, and Gemini's usageMetadata.
@@ -35,13 +36,16 @@ class UsageTap:
         """Whether the answer is a stream of events."""
         # Of a stream, a line that has not ended. It grows beyond the limit by one piece at most.
         self._unread = bytearray()
+        self._endings = UnixLines()
         self._end = b""
         self._first: bytes | None = None
         self._last: bytes | None = None
 
     def feed(self, piece: bytes) -> None:
         """Take in the next bytes."""
-        head, newline, rest = piece.partition(b"\n") if self.streamed else (piece, b"", b"")
+        head, newline, rest = piece, b"", b""
+        if self.streamed:
+            head, newline, rest = self._endings.feed(piece).partition(b"\n")
         self._add(head)
         if not newline:
             return

@@ -13,6 +13,7 @@ from gateway.errors import (
     ProviderUnreachable,
     QuotaExhausted,
     RateLimited,
+    RegionNotSupported,
 )
 from gateway.providers.catalogue import Provider, ProviderService
 from gateway.session.authentication import Caller, Person, Program
@@ -25,6 +26,7 @@ NO_VERDICT = (
     ProviderOverloaded,
     RateLimited,
     QuotaExhausted,
+    RegionNotSupported,
 )
 """Errors of a key check that say nothing of the key."""
 

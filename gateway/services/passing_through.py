@@ -8,7 +8,7 @@ from multidict import CIMultiDict
 
 from gateway.errors import GatewayError, InvalidRequest, ModelUnavailable, PermissionDenied
 from gateway.generation.fallback import FallbackModels
-from gateway.providers.error_mapping import gateway_error
+from gateway.providers.error_mapping import MAY_HAVE_WORKED, gateway_error
 from gateway.providers.failures import CallFailed, ErrorReply
 from gateway.providers.http_client import HttpClient, RawReply
 from gateway.providers.litellm_client import LiteLLMClient
@@ -25,10 +25,6 @@ from gateway.session.authentication import Authentication, Program
 
 # Statuses with which a provider says that it does not have a model.
 _NO_MODEL = (400, 403, 404)
-
-# Statuses of a proxy or of the provider's own front that has waited for too long: behind it, the
-# provider may have done all the work. For any other error it charges nothing.
-_MAY_HAVE_WORKED = (408, 504, 524)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +160,7 @@ class PassThroughService:
             raise
         finally:
             if reply is not None and reply.status >= 400:
-                refused = reply.status not in _MAY_HAVE_WORKED
+                refused = reply.status not in MAY_HAVE_WORKED
             if refused:
                 budget.release()
             else:

@@ -17,6 +17,7 @@ from gateway.providers.litellm_client import (
 )
 from gateway.providers.native_apis import NATIVE_APIS
 from gateway.providers.native_apis.openai import CHAT_COMPLETIONS
+from gateway.providers.wire_formats import WireFormats
 from gateway.services.models import Model
 from gateway.services.running_calls import RunningCalls
 from gateway.services.spending import Reservation, SpendingService, Tally
@@ -33,6 +34,7 @@ class TranslateService:
         authentication: checks callers again after waiting.
         spending: keeps a token within its limit of money.
         litellm: translates.
+        formats: know how an answer ends.
         fallback: knows which models are retired.
         running: keeps what runs.
     """
@@ -42,12 +44,14 @@ class TranslateService:
         authentication: Authentication,
         spending: SpendingService,
         litellm: LiteLLMClient,
+        formats: WireFormats,
         fallback: FallbackModels,
         running: RunningCalls,
     ) -> None:
         self._authentication = authentication
         self._spending = spending
         self._litellm = litellm
+        self._formats = formats
         self._fallback = fallback
         self._running = running
 
@@ -151,7 +155,11 @@ class TranslateService:
         identity = (upstream.provider, upstream.name)
         held: list[TranslatedPiece] = []
         try:
-            translated = self._litellm.translate(upstream, candidate, parameters, shape)
+            wire_format = self._formats.of_model(candidate)
+            read_ending = wire_format.finish_reason if wire_format else None
+            translated = self._litellm.translate(
+                upstream, candidate, parameters, shape, read_ending
+            )
             async with aclosing(translated) as pieces:
                 async for piece in pieces:
                     held.append(piece)

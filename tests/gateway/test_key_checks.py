@@ -13,7 +13,7 @@ from gateway.errors import QuotaExhausted
 from gateway.providers.catalogue import ProviderService
 from gateway.providers.http_client import HttpCall, HttpClient
 from gateway.providers.litellm_client import LiteLLMClient
-from gateway.providers.wire_formats import wire_formats
+from gateway.providers.wire_formats import WireFormats
 from gateway.settings import load_settings
 from tests.gateway.client import GOOD_KEYS, PROVIDERS, Client
 from tests.gateway.conftest import StartGateway, settings_for
@@ -75,9 +75,9 @@ CASES: dict[str, tuple[str, Reply, str, str]] = {
     "page with 403": ("openai", page(403), "provider_error", "provider_error"),
     "page with 401": ("anthropic", page(401), "provider_error", "provider_error"),
     "answer of a proxy": ("openai", error(403, {"message": "Forbidden"}),
-                          "provider_error", "permission_denied"),
+                          "provider_error", "provider_error"),
     "not there": ("openai", error(404, {"detail": "no model here"}),
-                  "provider_error", "model_unavailable"),
+                  "provider_error", "provider_error"),
     "gateway timeout": ("openai", error(504, {"error": {"message": "x"}}),
                         "provider_error", "provider_timeout"),
     "cut off": ("openai", cut_off, "provider_unreachable", "provider_error"),
@@ -148,7 +148,7 @@ async def test_no_key_outlives_its_check(upstream: tuple[TestServer, list[Reply]
     settings = load_settings({}, {"GATEWAY_OPENAI_API_BASE": base})
     http = HttpClient(1.0)
     providers = ProviderService(
-        settings.providers, http, wire_formats(LiteLLMClient(settings.providers, 1.0))
+        settings.providers, http, WireFormats(LiteLLMClient(settings.providers, 1.0))
     )
     gc.collect()
     gc.disable()

@@ -217,7 +217,7 @@ async def test_connections_are_closed_at_the_end() -> None:
     """The gateway's own, and those of LiteLLM for providers that do not take the gateway's."""
 
     async def answer(request: web.Request) -> web.Response:
-        return web.json_response({"message": "overloaded"}, status=503)
+        return web.json_response({"error": {"message": "overloaded"}}, status=503)
 
     app = web.Application()
     app.router.add_post("/{path:.*}", answer)

@@ -112,7 +112,6 @@ ODD_REPLIES: dict[str, Odd] = {
         for provider, body, ending, finish_reason in (
             ("anthropic", anthropic_body, "model_context_window_exceeded", "length"),
             ("anthropic", anthropic_body, "refusal", "content_filter"),
-            ("anthropic", anthropic_body, "pause_turn", "stop"),
             ("gemini", gemini_body, "RECITATION", "content_filter"),
             ("gemini", gemini_body, "LANGUAGE", "content_filter"),
             ("gemini", gemini_body, "MAX_TOKENS", "length"),

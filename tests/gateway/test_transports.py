@@ -154,8 +154,6 @@ TABLES = {
             "no usage from Gemini": "LiteLLM cannot read it; the text is all that is needed",
             "thinking marked in the text": "LiteLLM takes it out; the text is the provider's",
             "an envelope with numbers": "LiteLLM wants OpenAI's types; some servers differ",
-            "anthropic ends with pause_turn": "LiteLLM takes a pause for a limit of tokens",
-            "no ending: finish_reason is null": "LiteLLM makes up a stop for an answer cut off",
         },
     ),
 }

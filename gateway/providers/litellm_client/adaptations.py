@@ -2,8 +2,10 @@
 
 import functools
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from gateway.providers.chat import ReadEnding
 
 if TYPE_CHECKING:
     from gateway.providers.litellm_client.httpx_transport import CallState
@@ -28,13 +30,13 @@ NAMES = {
 }
 
 
-def prepare(*, stream: bool) -> "CallState":
+def prepare(*, stream: bool, read_ending: ReadEnding | None) -> "CallState":
     """Prepare this task for a call of LiteLLM."""
     # LiteLLM then prepares nothing for callbacks: none are registered.
     pkgutil.resolve_name(NAMES["is_internal_call"]).set(True)
     from gateway.providers.litellm_client.httpx_transport import CALL, CallState
 
-    call = CallState(streamed=stream)
+    call = CallState(streamed=stream, read_ending=read_ending)
     CALL.set(call)
     return call
 
@@ -137,36 +139,3 @@ def forget_pieces(stream: Any) -> None:
     """
     reports = [chunk for chunk in stream.chunks if getattr(chunk, "usage", None) is not None]
     stream.chunks[:] = reports[:1] + reports[1:][-1:]
-
-
-def watch_for_end(stream: Any) -> Callable[[], bool]:
-    """A function that tells whether the provider itself has ended the stream.
-
-    For OpenAI and Anthropic the stream wrapper remembers it. For Gemini, whose call begins with the
-    first piece, every piece counts as an ending, so the pieces are looked at before it parses them.
-    """
-    if stream.make_call is None:
-        return lambda: stream.received_finish_reason is not None
-
-    ended = False
-    make_call = stream.make_call
-
-    async def make_watched_call(**kwargs: Any) -> Any:
-        pieces = await make_call(**kwargs)
-        parse = pieces.chunk_parser
-
-        def watch(chunk: Any) -> Any:
-            nonlocal ended
-            candidates = chunk.get("candidates") or []
-            ended = (
-                ended
-                or any("finishReason" in candidate for candidate in candidates)
-                or "blockReason" in (chunk.get("promptFeedback") or {})
-            )
-            return parse(chunk=chunk)
-
-        pieces.chunk_parser = watch
-        return pieces
-
-    stream.make_call = make_watched_call
-    return lambda: ended

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from gateway.errors import GatewayError, places_of
 from gateway.provider_settings import ProviderSettings
-from gateway.providers.chat import ChatRequest, Reading, Upstream
+from gateway.providers.chat import ChatRequest, ReadEnding, Reading, Upstream
 from gateway.providers.litellm_client.completion import Completion
 from gateway.providers.litellm_client.model_map import ModelMap
 from gateway.providers.litellm_client.prices import Prices
@@ -101,17 +101,11 @@ class LiteLLMClient:
         if self._loaded is None:
             raise GatewayError("LiteLLM could not be loaded. Install the gateway's packages anew.")
 
-    def complete(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
-        """The answer of one model by LiteLLM's acompletion, piece by piece. LiteLLM must be ready.
-
-        Args:
-            request: what is asked.
-            candidate: LiteLLM's id of the model that is asked.
-
-        Raises:
-            CallFailed: there is no answer, or it broke off.
-        """
-        return self._ready.completion.ask(request, candidate)
+    def complete(
+        self, request: ChatRequest, candidate: str, read_ending: ReadEnding | None
+    ) -> AsyncGenerator[Reading, None]:
+        """The answer of one model by LiteLLM's acompletion; see Completion.ask."""
+        return self._ready.completion.ask(request, candidate, read_ending)
 
     def translate(
         self,
@@ -119,9 +113,11 @@ class LiteLLMClient:
         candidate: str,
         parameters: Mapping[str, Any],
         shape: AnswerShape,
+        read_ending: ReadEnding | None,
     ) -> AsyncGenerator[TranslatedPiece, None]:
         """The answer of one model to a chat in OpenAI's terms; see Completion.translate."""
-        return self._ready.completion.translate(upstream, candidate, parameters, shape)
+        completion = self._ready.completion
+        return completion.translate(upstream, candidate, parameters, shape, read_ending)
 
     def supported_parameters(self, candidate: str) -> frozenset[str]:
         """What of OpenAI's chat parameters the model can be asked with. LiteLLM must be ready."""

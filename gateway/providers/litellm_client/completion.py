@@ -2,16 +2,17 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gateway.providers.chat import (
     ChatRequest,
     FinishReason,
     Piece,
+    ReadEnding,
     Reading,
     Upstream,
 )
-from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable
+from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable, read_as_error
 from gateway.providers.litellm_client.adaptations import (
     accept_whole_events_only,
     forget_pieces,
@@ -20,13 +21,15 @@ from gateway.providers.litellm_client.adaptations import (
     open_http_client,
     prepare,
     read_by_one_iterator,
-    watch_for_end,
     without_lost_thinking,
 )
 from gateway.providers.litellm_client.exceptions import call_failed
 from gateway.providers.litellm_client.transformations import openai_messages
 from gateway.providers.litellm_client.translation import AnswerShape, Told, TranslatedPiece
 from gateway.providers.surrogates import SurrogateJoiner
+
+if TYPE_CHECKING:
+    from gateway.providers.litellm_client.httpx_transport import CallState
 
 _FINISH_REASONS: dict[str, FinishReason] = {
     "length": "length",
@@ -50,15 +53,22 @@ class Completion:
         keep_filtered_text()
         accept_whole_events_only()
 
-    async def ask(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
+    async def ask(
+        self, request: ChatRequest, candidate: str, read_ending: ReadEnding | None
+    ) -> AsyncGenerator[Reading, None]:
         """The answer of one model, piece by piece.
+
+        Args:
+            request: what is asked.
+            candidate: LiteLLM's id of the model that is asked.
+            read_ending: finds why it ended; without one, LiteLLM's word counts.
 
         Raises:
             CallFailed: there is no answer, or it broke off.
         """
-        prepare(stream=request.stream)
+        call = prepare(stream=request.stream, read_ending=read_ending)
         answer = self._stream if request.stream else self._complete
-        async with aclosing(answer(request, candidate)) as readings:
+        async with aclosing(answer(request, candidate, call)) as readings:
             async for reading in readings:
                 yield reading
 
@@ -68,6 +78,7 @@ class Completion:
         candidate: str,
         parameters: Mapping[str, Any],
         shape: AnswerShape,
+        read_ending: ReadEnding | None,
     ) -> AsyncGenerator[TranslatedPiece, None]:
         """The answer of one model to a chat in OpenAI's terms.
 
@@ -76,17 +87,18 @@ class Completion:
             candidate: LiteLLM's id of the model that is asked.
             parameters: `messages` and what else OpenAI's API has, of which the caller knows each.
             shape: whose answers it is to look like.
+            read_ending: as `ask` takes it.
 
         Raises:
             CallFailed: there is no answer, or it broke off.
         """
-        call = prepare(stream=bool(parameters.get("stream")))
+        call = prepare(stream=bool(parameters.get("stream")), read_ending=read_ending)
         asked = without_lost_thinking(candidate, parameters)
         arguments = {**self._connection(upstream, candidate), **asked}
         told = Told()
 
         async def noted() -> AsyncGenerator[Any, None]:
-            async with aclosing(self._chunks(arguments)) as chunks:
+            async with aclosing(self._chunks(arguments, call)) as chunks:
                 async for chunk in chunks:
                     told.note(chunk)
                     yield chunk
@@ -98,10 +110,12 @@ class Completion:
                         yield told.piece(piece)
                 return
             answer = await self._acompletion(arguments)
-        except CallFailed:
+        except CallFailed as failure:
             if not call.sent:
                 raise Untranslatable from None
-            raise
+            raise read_as_error(failure) from None
+        if call.read_ending is not None and call.finish_reason is None:
+            raise BrokenOff
         told.note(answer)
         yield told.piece(shape.whole(answer))
 
@@ -117,7 +131,7 @@ class Completion:
         await self._litellm.close_litellm_async_clients()
 
     async def _complete(
-        self, request: ChatRequest, candidate: str
+        self, request: ChatRequest, candidate: str, call: "CallState"
     ) -> AsyncGenerator[Reading, None]:
         response = await self._acompletion(self._arguments(request, candidate))
         if not response.choices:
@@ -130,12 +144,14 @@ class Completion:
             SurrogateJoiner().feed(message.content or ""),
             SurrogateJoiner().feed(getattr(message, "reasoning_content", None) or ""),
         )
-        yield Reading(piece, _finish_reason(choice.finish_reason), response.usage)
+        yield Reading(piece, _finish_reason(call, choice.finish_reason), response.usage)
 
-    async def _stream(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
+    async def _stream(
+        self, request: ChatRequest, candidate: str, call: "CallState"
+    ) -> AsyncGenerator[Reading, None]:
         finish_reason = usage = None
         join_text, join_reasoning = SurrogateJoiner(), SurrogateJoiner()
-        async with aclosing(self._chunks(self._arguments(request, candidate))) as chunks:
+        async with aclosing(self._chunks(self._arguments(request, candidate), call)) as chunks:
             async for chunk in chunks:
                 usage = getattr(chunk, "usage", None) or usage
                 for choice in chunk.choices[:1]:
@@ -144,15 +160,16 @@ class Completion:
                     text = join_text.feed(delta.content or "")
                     reasoning = join_reasoning.feed(getattr(delta, "reasoning_content", None) or "")
                     yield Reading(Piece(text, reasoning))
-        yield Reading(Piece(), _finish_reason(finish_reason), usage)
+        yield Reading(Piece(), _finish_reason(call, finish_reason), usage)
 
-    async def _chunks(self, arguments: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    async def _chunks(
+        self, arguments: dict[str, Any], call: "CallState"
+    ) -> AsyncGenerator[Any, None]:
         """LiteLLM's pieces of a stream, until the provider itself ends it."""
         stream = None
         begun = False
         try:
             stream = await self._litellm.acompletion(**arguments)
-            ended = watch_for_end(stream)
             read_by_one_iterator(stream)
             async for chunk in stream:
                 begun = True
@@ -165,7 +182,11 @@ class Completion:
             if stream is not None:
                 await stream.aclose()
         # Where the provider itself ended nothing, LiteLLM makes up a "stop".
-        if not ended():
+        if call.read_ending is None:
+            ended = stream.received_finish_reason is not None
+        else:
+            ended = call.finish_reason is not None
+        if not ended:
             raise BrokenOff
 
     def _arguments(self, request: ChatRequest, candidate: str) -> dict[str, Any]:
@@ -216,5 +237,8 @@ class Completion:
         )
 
 
-def _finish_reason(reason: str | None) -> FinishReason:
+def _finish_reason(call: "CallState", reason: str | None) -> FinishReason | None:
+    """Why the answer ended, by the provider's own word, or else by LiteLLM's."""
+    if call.read_ending is not None:
+        return call.finish_reason
     return _FINISH_REASONS.get(reason or "", "stop")

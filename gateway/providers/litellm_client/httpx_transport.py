@@ -4,13 +4,18 @@ httpx comes with LiteLLM, so this module is imported with it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
-from gateway.providers.failures import CallFailed
+from gateway.providers.chat import FinishReason, ReadEnding
+from gateway.providers.event_stream import read_events
+from gateway.providers.failures import CallFailed, ErrorReply
 from gateway.providers.reply_limits import (
     MAX_ERROR_BYTES,
     NO_COMPRESSION,
@@ -18,16 +23,42 @@ from gateway.providers.reply_limits import (
     StreamLimits,
     refuse_compression,
 )
+from gateway.providers.told import ToldUsage, parse_object, tidied, without_nulls
 
 _READ_AT_ONCE = 16 * 1024  # bytes
 
 
 @dataclass(slots=True)
 class CallState:
-    """What is known of the call that a task makes: whether it asks for a stream, and was sent."""
+    """What is known of the call that a task makes: whether it asks for a stream, and was sent.
+
+    `read_ending` finds in the provider's own words why an answer ended, and `finish_reason` is what
+    it has found. LiteLLM flattens these words, and makes one up where there is none.
+    """
 
     streamed: bool = False
     sent: bool = False
+    read_ending: ReadEnding | None = None
+    finish_reason: FinishReason | None = None
+    told: ToldUsage = field(default_factory=ToldUsage)
+
+    def read(self, data: str, tidy: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+        """Read an answer, or a piece of one. Gives it as LiteLLM is to read it, without nulls.
+
+        Raises:
+            ErrorReply: it is an error.
+        """
+        if self.read_ending is None:
+            return data
+        try:
+            parsed = tidy(parse_object(data))
+            self.finish_reason = self.read_ending(parsed) or self.finish_reason
+            self.told.complete(parsed)
+        except ErrorReply:
+            raise
+        except Exception:  # noqa: BLE001 - LiteLLM reads it too, and says what is wrong with it
+            return data
+        return json.dumps(parsed)
 
 
 CALL: ContextVar[CallState] = ContextVar("CALL")
@@ -80,7 +111,11 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         except CallFailed as failure:
             await response.aclose()
             raise RefusedReply(failure) from None
-        response.stream = _LimitedStream(response.stream)
+        call = _call()
+        kind = response.headers.get("Content-Type", "").lower()
+        known = call.read_ending is not None
+        has_events = call.streamed and (known or kind.startswith("text/event-stream"))
+        response.stream = _LimitedStream(response.stream, has_events=has_events)
         return response
 
     async def aclose(self) -> None:
@@ -93,23 +128,54 @@ def _call() -> CallState:
 
 
 class _LimitedStream(httpx.AsyncByteStream):
-    def __init__(self, inner: httpx.AsyncByteStream) -> None:
+    """A reply that is read within the limits. Of a stream, LiteLLM gets whole events only."""
+
+    def __init__(self, inner: httpx.AsyncByteStream, *, has_events: bool) -> None:
         self._inner = inner
-        self._limits = StreamLimits() if _call().streamed else PlainLimits()
+        self._call = _call()
+        if has_events:
+            self._pieces = self._events()
+        elif self._call.streamed:
+            self._pieces = self._limited()  # in another shape, of a provider that LiteLLM knows
+        else:
+            self._pieces = self._document()
+        self._limits = StreamLimits() if self._call.streamed else PlainLimits()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._pieces:
+                yield piece
+        except CallFailed as failure:
+            raise RefusedReply(failure) from None
+
+    async def aclose(self) -> None:
+        await self._pieces.aclose()
+        await self._inner.aclose()
+
+    async def _events(self) -> AsyncGenerator[bytes, None]:
+        async with (
+            aclosing(self._limited()) as chunks,
+            aclosing(read_events(chunks)) as events,
+        ):
+            async for event in events:
+                data = self._call.read(event.data.strip(), without_nulls)
+                yield event._replace(data=data).written()
+
+    async def _document(self) -> AsyncGenerator[bytes, None]:
+        async with aclosing(self._limited()) as chunks:
+            body = b"".join([chunk async for chunk in chunks])
+        text = body.decode("utf-8", "replace")
+        if self._call.read_ending is not None and not text.lstrip().startswith(("{", "[")):
+            raise ErrorReply(200, text)
+        yield self._call.read(text, tidied).encode()
+
+    async def _limited(self) -> AsyncGenerator[bytes, None]:
         async for chunk in self._inner:
-            try:
-                await self._limits.check(chunk)
-            except CallFailed as failure:
-                raise RefusedReply(failure) from None
+            await self._limits.check(chunk)
             # LiteLLM reads all lines of what it gets before anything else has its turn.
             for start in range(0, len(chunk), _READ_AT_ONCE):
                 yield chunk[start : start + _READ_AT_ONCE]
                 await asyncio.sleep(0)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
 
 
 class _Beginning(httpx.AsyncByteStream):

@@ -4,6 +4,7 @@ Sources: https://docs.claude.com/en/api/messages, https://docs.claude.com/en/api
 https://docs.claude.com/en/api/handling-stop-reasons, https://docs.claude.com/en/api/errors
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -12,13 +13,14 @@ from pydantic import SecretStr
 from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.http_client import HttpCall
 from gateway.providers.surrogates import SurrogateJoiner
+from gateway.providers.told import parse_object, tidied
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
     PieceParser,
     Sign,
     WireFormat,
     overflow_patterns,
-    parse_object,
+    silent_on_nulls,
 )
 
 
@@ -26,13 +28,17 @@ class AnthropicFormat(WireFormat):
     """Messages."""
 
     id = "anthropic"
+    # Not pause_turn: the turn is to be gone on with.
     finish_reasons: ClassVar[Mapping[str, FinishReason]] = {
+        **dict.fromkeys(("end_turn", "stop_sequence", "tool_use"), "stop"),
         "max_tokens": "length",
         "model_context_window_exceeded": "length",
         "refusal": "content_filter",
     }
     errors = ErrorSigns(
         dead_key=(Sign((400, 401, 403), (), ("this organization has been disabled",)),),
+        # What its front says to countries that it does not serve.
+        region=(Sign((403,), ("forbidden",), ("request not allowed",)),),
         no_credit=(
             Sign(
                 (400, 402, 403, 429, None),
@@ -92,9 +98,9 @@ class AnthropicFormat(WireFormat):
             ErrorReply: it is an error.
             Exception: it cannot be parsed.
         """
-        parsed = parse_object(body)
+        parsed = tidied(parse_object(body))
         text, reasoning, usage = self._litellm.transformations.anthropic_answer(
-            request, model, body
+            request, model, json.dumps(parsed).encode()
         )
         return Reading(
             Piece(SurrogateJoiner().feed(text or ""), SurrogateJoiner().feed(reasoning or "")),
@@ -108,4 +114,4 @@ class AnthropicFormat(WireFormat):
         return (holder or {}).get("stop_reason")
 
     def _piece_parser(self) -> PieceParser:
-        return self._litellm.transformations.anthropic_pieces()
+        return silent_on_nulls(self._litellm.transformations.anthropic_pieces())

@@ -1,6 +1,7 @@
 """WireFormat: what every wire format can do. One module beside this one implements each."""
 
 import json
+import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
@@ -9,11 +10,15 @@ from typing import Any, ClassVar, Protocol
 
 from pydantic import SecretStr
 
+from gateway.errors import places_of
 from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
-from gateway.providers.failures import ErrorReply
+from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply
 from gateway.providers.http_client import HttpCall
 from gateway.providers.litellm_client import LiteLLMClient, Parts
 from gateway.providers.surrogates import SurrogateJoiner
+from gateway.providers.told import ToldUsage, parse_object, without_nulls
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class ErrorSigns:
 
     dead_key: tuple[Sign, ...] = ()
     restricted_key: tuple[Sign, ...] = ()
+    region: tuple[Sign, ...] = ()
+    account: tuple[Sign, ...] = ()
+    larger_than_rate: tuple[Sign, ...] = ()
     key_not_for_model: tuple[Sign, ...] = ()
     no_credit: tuple[Sign, ...] = ()
     rate_limited: tuple[Sign, ...] = ()
@@ -95,7 +103,7 @@ class WireFormat(ABC):
 
     id: ClassVar[str]
     finish_reasons: ClassVar[Mapping[str, FinishReason]]
-    """The provider's reasons, in lower case, for an ending other than "stop"."""
+    """The provider's reasons, in lower case, that are regular ends. Any other is none."""
     errors: ClassVar[ErrorSigns]
     end_of_stream: ClassVar[str | None] = None
     """The data of the event that ends a stream, where there is one."""
@@ -135,10 +143,11 @@ class WireFormat(ABC):
     def finish_reason(self, parsed: Mapping[str, Any]) -> FinishReason | None:
         """Why the answer ended, by the provider's own word; None where it has not ended.
 
+        What ended for another reason than a regular one, such as a malformed call, has broken off.
         LiteLLM flattens some reasons, and makes one up where a stream is cut.
         """
         reason = self._finish_reason(parsed)
-        return None if reason is None else self.finish_reasons.get(reason.lower(), "stop")
+        return self.finish_reasons.get(reason.lower()) if isinstance(reason, str) else None
 
     @abstractmethod
     def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
@@ -156,6 +165,7 @@ class PieceReader:
         self._wire_format = wire_format
         self._parse = parse
         self._join_text, self._join_reasoning = SurrogateJoiner(), SurrogateJoiner()
+        self._usage = ToldUsage()
 
     def read(self, data: str | bytes) -> Reading:
         """Read the data of one event.
@@ -169,21 +179,31 @@ class PieceReader:
     def read_parsed(self, parsed: dict[str, Any]) -> Reading:
         """Read a piece that has been parsed; raises as `read` does."""
         finish_reason = self._wire_format.finish_reason(parsed)
+        self._usage.complete(parsed)
         text, reasoning, usage = self._parse(parsed)
         piece = Piece(self._join_text.feed(text or ""), self._join_reasoning.feed(reasoning or ""))
         return Reading(piece, finish_reason, usage)
 
 
-def parse_object(data: str | bytes) -> dict[str, Any]:
-    """Parse an answer, or a piece of one.
+def read_document(
+    wire_format: WireFormat, request: ChatRequest, model: str, body: bytes
+) -> Reading:
+    """Read a whole reply with status 200.
 
     Raises:
-        ErrorReply: it is an error.
-        ValueError, TypeError: it is not a JSON object.
+        CallFailed: it is an error, or no answer.
     """
-    parsed = json.loads(data)
-    if not isinstance(parsed, dict):
-        raise TypeError("An answer is an object")
-    if parsed.get("error"):
-        raise ErrorReply(None, json.dumps(parsed))
-    return parsed
+    try:
+        return wire_format.read_whole(request, model, body)
+    except json.JSONDecodeError:
+        raise ErrorReply(200, body.decode("utf-8", "replace")) from None
+    except CallFailed:
+        raise
+    except Exception as error:  # noqa: BLE001 - LiteLLM's readers raise exceptions of every kind
+        logger.info("%s", places_of(error))
+        raise BrokenOff from None
+
+
+def silent_on_nulls(parse: PieceParser) -> PieceParser:
+    """A parser to which null is as good as nothing."""
+    return lambda parsed: parse(without_nulls(parsed))

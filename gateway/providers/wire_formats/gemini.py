@@ -6,13 +6,14 @@ https://ai.google.dev/api/generate-content#FinishReason,
 https://ai.google.dev/gemini-api/docs/troubleshooting
 """
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import SecretStr
 
-from gateway.providers.chat import ChatRequest, FinishReason
+from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.http_client import HttpCall
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
@@ -20,6 +21,7 @@ from gateway.providers.wire_formats.base import (
     Sign,
     WireFormat,
     overflow_patterns,
+    silent_on_nulls,
 )
 
 
@@ -27,7 +29,9 @@ class GeminiFormat(WireFormat):
     """generateContent, and streamGenerateContent."""
 
     id = "gemini"
+    # Not OTHER, MALFORMED_FUNCTION_CALL and the like: the answer is not whole.
     finish_reasons: ClassVar[Mapping[str, FinishReason]] = {
+        "stop": "stop",
         "max_tokens": "length",
         "safety": "content_filter",
         "recitation": "content_filter",
@@ -43,6 +47,14 @@ class GeminiFormat(WireFormat):
                 (400, 401, 403),
                 ("api_key_invalid", "consumer_suspended"),
                 ("your api key was reported as leaked", "api key expired"),
+            ),
+        ),
+        region=(
+            Sign(
+                (400, 403),
+                (),
+                ("user location is not supported",),
+                ("is not available in your country", "location is not supported"),
             ),
         ),
         no_credit=(
@@ -93,10 +105,27 @@ class GeminiFormat(WireFormat):
             self._litellm.transformations.gemini_body(request, model),
         )
 
+    def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
+        """Read a plain answer, or the list that a stream is where no events are asked for.
+
+        Raises:
+            ErrorReply: it is an error.
+            Exception: it cannot be parsed.
+        """
+        pieces = json.loads(body)
+        if not isinstance(pieces, list):
+            return super().read_whole(request, model, body)
+        reader = self.reader()
+        readings = [reader.read(json.dumps(piece)) for piece in pieces]
+        text = "".join(reading.piece.text for reading in readings)
+        reasoning = "".join(reading.piece.reasoning for reading in readings)
+        last = readings[-1]
+        return Reading(Piece(text, reasoning), last.finish_reason, last.usage)
+
     def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
         if (parsed.get("promptFeedback") or {}).get("blockReason"):
             return "prohibited_content"
-        return next((c.get("finishReason") for c in parsed.get("candidates") or ()), None)
+        return next((c.get("finishReason") for c in parsed.get("candidates") or () if c), None)
 
     def _piece_parser(self) -> PieceParser:
-        return self._litellm.transformations.gemini_pieces()
+        return silent_on_nulls(self._litellm.transformations.gemini_pieces())

@@ -13,13 +13,13 @@ from pydantic import SecretStr
 from gateway.providers.chat import ChatRequest, FinishReason, Reading
 from gateway.providers.http_client import HttpCall
 from gateway.providers.litellm_client import Parts
+from gateway.providers.told import parse_object
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
     PieceParser,
     Sign,
     WireFormat,
     overflow_patterns,
-    parse_object,
 )
 
 
@@ -27,8 +27,11 @@ class OpenAIFormat(WireFormat):
     """Chat completions."""
 
     id = "openai"
+    # Together says eos, Mistral model_length.
     finish_reasons: ClassVar[Mapping[str, FinishReason]] = {
+        **dict.fromkeys(("stop", "tool_calls", "function_call", "eos"), "stop"),
         "length": "length",
+        "model_length": "length",
         "content_filter": "content_filter",
     }
     end_of_stream = "[DONE]"
@@ -36,6 +39,20 @@ class OpenAIFormat(WireFormat):
         dead_key=(Sign((400, 401, 403), ("account_deactivated",)),),
         # "You have insufficient permissions for this operation. Missing scopes: api.model.read."
         restricted_key=(Sign((401, 403), phrases=("missing scopes",)),),
+        region=(Sign((400, 401, 403), ("unsupported_country_region_territory",)),),
+        account=(
+            Sign(
+                (401, 403),
+                ("ip_not_authorized", "mismatched_organization", "mismatched_project"),
+                (
+                    "you must be a member of an organization",
+                    "ip not authorized",
+                    "your ip address",
+                ),
+            ),
+        ),
+        # "… on tokens per min (TPM): Limit 10000, Requested 12874." Groq sends it with 413.
+        larger_than_rate=(Sign((413, 429), (), ("request too large for",)),),
         no_credit=(
             Sign(
                 (400, 402, 403, 429, None),
@@ -68,7 +85,8 @@ class OpenAIFormat(WireFormat):
             ("rate_limit_exceeded", 429),
         ),
         overflows=overflow_patterns(
-            r"maximum context length is (?P<limit>{n}) tokens\D*(?P<asked>{n}) tokens"
+            r"maximum context length is (?P<limit>{n}) tokens\D*(?P<asked>{n}) tokens",
+            r"request too large for .*limit (?P<limit>{n}), requested (?P<asked>{n})",
         ),
     )
 
@@ -97,14 +115,14 @@ class OpenAIFormat(WireFormat):
         return self.reader().read_parsed(parsed)
 
     def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
-        return next((c.get("finish_reason") for c in parsed.get("choices") or ()), None)
+        return next((c.get("finish_reason") for c in parsed.get("choices") or () if c), None)
 
     def _piece_parser(self) -> PieceParser:
         return self._parts
 
     def _parts(self, parsed: dict[str, Any]) -> Parts:
         # LiteLLM builds five pydantic models for each piece to find the same fields.
-        choice: dict[str, Any] = next(iter(parsed.get("choices") or ()), {})
+        choice: dict[str, Any] = next(filter(None, parsed.get("choices") or ()), {})
         delta = choice.get("delta") or {}
         usage = parsed.get("usage")
         return (

@@ -17,6 +17,7 @@ from gateway.errors import (
     ProviderUnreachable,
     QuotaExhausted,
     RateLimited,
+    RegionNotSupported,
     TooManyGenerations,
     UnknownProvider,
 )
@@ -39,6 +40,7 @@ GENERATION_ERRORS: tuple[type[GatewayError], ...] = (
     KeyRejected,
     QuotaExhausted,
     PermissionDenied,
+    RegionNotSupported,
     ModelUnavailable,
     RateLimited,
     TooManyGenerations,
