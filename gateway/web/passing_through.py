@@ -1,12 +1,10 @@
 """Requests in a provider's own API: read as they are, sent on, and answered the same way."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 from pydantic import ConfigDict, Field, PrivateAttr
-from pydantic_core import from_json
 
 from gateway.errors import (
     GatewayError,
@@ -22,7 +20,7 @@ from gateway.providers.pass_through import QUERY
 from gateway.services.models import Model
 from gateway.services.native_call import NativeCall
 from gateway.session.authentication import Program
-from gateway.web.bodies import read_bytes
+from gateway.web.bodies import parse_json, read_bytes
 from gateway.web.responses import OWN_ID_HEADER, REQUEST_ID
 from gateway.web.routing import Call
 from gateway.web.schemas import RequestModel, ResponseModel
@@ -77,7 +75,7 @@ class NativeRequest(RequestModel):
             InvalidRequest: it is not a JSON object.
         """
         try:
-            parsed = _parsed(body)
+            parsed = parse_json(body)
         except (ValueError, RecursionError):
             raise InvalidRequest("The body is not valid JSON.") from None
         if not isinstance(parsed, dict):
@@ -85,20 +83,6 @@ class NativeRequest(RequestModel):
         request = cls.model_construct()
         request._body, request._parsed = body, parsed
         return request
-
-
-def _parsed(body: bytes) -> Any:
-    """The content of a body in UTF-8.
-
-    Raises:
-        ValueError, RecursionError: it is no such JSON.
-    """
-    try:
-        return from_json(body)  # json.loads would make a text of it first, of up to 4 bytes a byte
-    except ValueError:
-        # It takes halves of surrogate pairs, as providers do. By itself it takes UTF-16 as well,
-        # of which the limits of a body know nothing.
-        return json.loads(body.decode())
 
 
 class NativeAnswer(ResponseModel):
@@ -158,9 +142,9 @@ async def find_model(call: Call[Program, Any], name: str, api: str) -> Model:
     """
     token, models = call.caller.token, call.services.models
     await models.ready()
-    # A name that cannot be written, such as half of a surrogate pair, is nobody's.
+    # A name that cannot be written, such as half of a surrogate pair (U+FFFD here), is nobody's.
     model = None
-    if name.isprintable():
+    if name.isprintable() and "\ufffd" not in name:
         model = models.find_any(name, api) if token.models == "any" else models.find(name)
     if model is None:
         advice = (

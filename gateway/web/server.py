@@ -126,18 +126,15 @@ class RequestHandler(web.RequestHandler):
     def closing_order(self) -> tuple[bool, bool, bool, float]:
         """The place of this connection among those of its owner that may be closed.
 
-        First those that never finished a request, then idle ones, then those whose request body is
-        incomplete, and last those with a response under way; of each kind, the oldest.
+        First those that were never answered, of these the ones without a whole head; then those
+        that were, of these the idle ones; and last those with a response under way. Of each kind,
+        the oldest.
         """
         request = self._current_request
         # A stranger that does not read its answer must not keep its place by that.
         answering = self.owner is not None and request is not None and request.content.is_eof()
-        return (
-            answering,
-            request is not None,
-            self._request_count > 0,
-            self._next_keepalive_close_time,
-        )
+        answered = self._request_count - (request is not None) > 0
+        return (answering, answered, request is not None, self._next_keepalive_close_time)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin; writing pauses as soon as the client does not take all that was written."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -121,6 +122,55 @@ def test_deadlines_are_those_that_people_read() -> None:
     assert _IDLE_TIMEOUT == _BODY_TIMEOUT
     assert f"| {_IDLE_TIMEOUT} s for a head, for a body and for an idle connection;" in page
     assert f"{_WRITE_TIMEOUT} s for a client to take what was written to it;" in page
+
+
+UNFINISHED = {
+    "no head": b"",
+    "half a head": b"POST /generate HTTP/1.1\r\nHost: x",
+    "half a body": (
+        b"POST /session HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 5000\r\n\r\n{"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", ["/health", "/session"], ids=["a stranger", "a person"])
+@pytest.mark.parametrize("name", UNFINISHED)
+async def test_slow_connections_push_out_none_that_works(
+    ready: Client, name: str, path: str, tally: Tally
+) -> None:
+    host, port = ready.address.removeprefix("http://").split(":")
+    sent = UNFINISHED[name].replace(b"%s", f"{host}:{port}".encode())
+    connector = aiohttp.TCPConnector(limit=1)
+    async with aiohttp.ClientSession(connector=connector) as http:
+        headers = ready.headers if path == "/session" else {}
+
+        async def works() -> bool:
+            async with http.get(f"{ready.address}{path}", headers=headers) as response:
+                await response.read()
+                return response.status == 200
+
+        tally(await works())
+        (kept,) = [one.transport for one in _connections(connector)]
+        writers = []
+        for number in range(300):
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.write(sent)
+            writers.append(writer)
+            if number % 50 == 0:
+                await asyncio.sleep(0.05)
+                tally(await works())
+        tally(await works())
+        # On the connection that it had all along.
+        tally([one.transport for one in _connections(connector)] == [kept])
+    for writer in writers:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+
+def _connections(connector: aiohttp.TCPConnector) -> list[Any]:
+    return [protocol for pool in connector._conns.values() for protocol, _ in pool]
 
 
 async def test_flood_of_sessions_leaves_the_one_with_keys(ready: Client, tally: Tally) -> None:

@@ -109,7 +109,6 @@ async def test_encoded_body(session: Client) -> None:
         b'"text"',
         b"null",
         b'{"prompt": "\xff"}',
-        b'{"prompt": "\\ud800"}',
         b"[" * 100_000,
         b'{"a":' * 100_000,
         b'{"prompt": "x", "max_tokens": 1' + b"0" * 10_000 + b"}",

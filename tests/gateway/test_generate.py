@@ -354,3 +354,39 @@ async def test_second_fallback_answers(ready: Client, provider: str) -> None:
     )
     assert answer["upstream_model"] == SECOND_FALLBACKS[provider]
     assert len(answer["notices"]) == 1  # type: ignore[arg-type]
+
+
+HALVES = {
+    "a first half": (r"a \ud83d b", "a \ufffd b"),
+    "a second half": (r"a \uDE00 b", "a \ufffd b"),
+    "both in the wrong order": (r"\ude00\ud83d", "\ufffd\ufffd"),
+    "a half at the end": (r"hi \ud83d", "hi \ufffd"),
+    "a whole one beside a half": (r"\ud83d\ude00\ud83d", "\U0001f600\ufffd"),
+    "an escaped backslash": (r"a \\ud83d", r"a \ud83d"),
+}
+
+
+@pytest.mark.parametrize("path", ["/generate", "/v1/chat/completions", "/v1/responses"])
+@pytest.mark.parametrize("name", HALVES)
+async def test_half_a_character_in_a_prompt(
+    ready: Client, sandbox: Sandbox, name: str, path: str
+) -> None:
+    """It becomes U+FFFD, as in answers."""
+    sent, arrives = HALVES[name]
+    message = '{"role": "user", "content": "%s"}'
+    fields = {
+        "/generate": '"provider": "anthropic", "prompt": "%s"',
+        "/v1/chat/completions": f'"model": "anthropic", "messages": [{message}]',
+        "/v1/responses": '"model": "anthropic", "metadata": {"a": "\\ud800"}, "input": "%s"',
+    }[path]
+    client = ready if path == "/generate" else await ready.program()
+    sandbox.forget()
+    async with client.http.post(
+        f"{client.address}{path}",
+        data="{" + fields.replace("%s", sent) + "}",
+        headers={**client.headers, "Content-Type": "application/json"},
+    ) as response:
+        assert response.status == 200, await response.text()
+    *_, asked = sandbox.seen("anthropic")
+    content = asked.body["messages"][0]["content"]
+    assert (content if isinstance(content, str) else content[0]["text"]) == arrives

@@ -26,7 +26,7 @@ from gateway.providers.litellm_client.adaptations import (
 from gateway.providers.litellm_client.exceptions import call_failed
 from gateway.providers.litellm_client.transformations import openai_messages
 from gateway.providers.litellm_client.translation import AnswerShape, Told, TranslatedPiece
-from gateway.providers.surrogates import SurrogateJoiner
+from gateway.surrogates import SurrogateJoiner
 
 if TYPE_CHECKING:
     from gateway.providers.litellm_client.httpx_transport import CallState

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from gateway.providers.litellm_client.translation import Json
-from gateway.providers.surrogates import SurrogateJoiner
+from gateway.surrogates import SurrogateJoiner
 
 
 class OpenAIShape:

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 
 from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.http_client import HttpCall
-from gateway.providers.surrogates import SurrogateJoiner
 from gateway.providers.told import parse_object, tidied
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
@@ -22,6 +21,7 @@ from gateway.providers.wire_formats.base import (
     overflow_patterns,
     silent_on_nulls,
 )
+from gateway.surrogates import SurrogateJoiner
 
 
 class AnthropicFormat(WireFormat):

@@ -15,8 +15,8 @@ from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply
 from gateway.providers.http_client import HttpCall
 from gateway.providers.litellm_client import LiteLLMClient, Parts
-from gateway.providers.surrogates import SurrogateJoiner
 from gateway.providers.told import ToldUsage, parse_object, without_nulls
+from gateway.surrogates import SurrogateJoiner
 
 logger = logging.getLogger(__name__)
 

@@ -164,13 +164,33 @@ def only_translatable(model: type[Asked], given: Mapping[str, Any]) -> Asked:
     Raises:
         InvalidRequest: it cannot be; names the field.
     """
+    told = {
+        name: value
+        for name, value in without_nulls(given).items()
+        if name in model.model_fields or value != []
+    }
     try:
-        return check_body(model, given)
+        return check_body(model, told)
     except InvalidRequest as error:
         field = (error.field or "").partition(".")[0]
         if field and field not in model.model_fields:
             raise InvalidRequest(f"{field}: {CANNOT_BE_TRANSLATED}.", field=field) from None
         raise
+
+
+# Members whose content is the program's own, in which null has a meaning.
+_DATA = frozenset({"parameters", "schema"})
+
+
+def without_nulls(value: Any) -> Any:
+    """A request without the members that are null, which is as good as without them."""
+    if isinstance(value, Mapping):
+        return {
+            name: one if name in _DATA else without_nulls(one)
+            for name, one in value.items()
+            if one is not None
+        }
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
 def _as_litellm_takes_them(messages: list[IncomingMessage]) -> list[Json]:
@@ -209,4 +229,6 @@ _CHANGES_NOTHING: dict[str, tuple[Any, ...]] = {
     "logprobs": (False,),
     "top_p": (1,),
     "response_format": ({"type": "text"},),
+    "tool_choice": ("auto",),
+    "parallel_tool_calls": (True,),
 }

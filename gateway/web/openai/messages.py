@@ -76,7 +76,7 @@ class CalledFunction(Lenient):
     """Which function is called, and with what; `arguments` is JSON."""
 
     name: str
-    arguments: str
+    arguments: str = ""
 
 
 class ToolCall(Lenient):

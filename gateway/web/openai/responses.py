@@ -133,8 +133,7 @@ def as_chat(body: Mapping[str, Any]) -> ResponseAsChat:
     Raises:
         InvalidRequest: it cannot be translated; names the field.
     """
-    given = {name: value for name, value in body.items() if value is not None}
-    asked = only_translatable(TranslatedResponse, given)
+    asked = only_translatable(TranslatedResponse, body)
     functions, tools = as_functions(asked.tools or ())
     chat: Json = {
         "model": asked.model,
@@ -157,7 +156,7 @@ def as_chat(body: Mapping[str, Any]) -> ResponseAsChat:
         checked = check_body(TranslatedChat, chat)
     except InvalidRequest as error:
         raise renamed(error, _NAMES) from None
-    return ResponseAsChat(checked, tools, _template(given))
+    return ResponseAsChat(checked, tools, _template(body))
 
 
 def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str) -> Json:
@@ -200,7 +199,8 @@ def _template(given: Mapping[str, Any]) -> Json:
         "truncation": "disabled",
         "user": None,
     }
-    repeated = {name: given.get(name, default) for name, default in defaults.items()}
+    told = {name: value for name, value in given.items() if value is not None}
+    repeated = {name: told.get(name, default) for name, default in defaults.items()}
     return {**repeated, "store": False}
 
 
