@@ -83,11 +83,14 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
                 provider=provider,
             )
             error.refused = True
-        case Untranslatable():
+        case Untranslatable(parameter=parameter):
             error = InvalidRequest(
-                f"This request cannot be translated for {name}. Check its tools, the calls in its "
-                "messages, and response_format.",
+                f"{parameter}: {name} cannot do this. Leave it out."
+                if parameter
+                else f"This request cannot be translated for {name}. Check its tools, their calls "
+                "and what they have given.",
                 provider=provider,
+                field=parameter,
             )
             error.refused = True
         case ReplyTooLarge(limit=limit):

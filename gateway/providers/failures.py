@@ -63,7 +63,15 @@ class Untrusted(CallFailed):
 
 
 class Untranslatable(CallFailed):
-    """LiteLLM cannot make a request of the provider's of it: nothing was sent."""
+    """LiteLLM cannot make a request of the provider's of it: nothing was sent.
+
+    Args:
+        parameter: the parameter at fault, by OpenAI's name, if it is known.
+    """
+
+    def __init__(self, parameter: str | None = None) -> None:
+        super().__init__()
+        self.parameter = parameter
 
 
 class WholeReply(CallFailed):

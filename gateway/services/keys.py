@@ -17,7 +17,14 @@ from gateway.errors import (
 )
 from gateway.providers.catalogue import Provider, ProviderService
 from gateway.session.authentication import Caller, Person, Program
-from gateway.session.keys import KeyState, StoredKey, StoredState, mask_key, parse_key
+from gateway.session.keys import (
+    KeyState,
+    SessionKeyManager,
+    StoredKey,
+    StoredState,
+    mask_key,
+    parse_key,
+)
 from gateway.session.registry import now
 
 NO_VERDICT = (
@@ -79,7 +86,7 @@ class KeyService:
         person.keys.store_key(
             provider.id, StoredKey(key, state, added_at=now(), checked_at=checked_at)
         )
-        return key_view(person, provider)
+        return key_view(person, person.keys, provider)
 
     async def verify(self, person: Person, provider_id: str) -> KeyView:
         """Check the session's key again, and remember what the provider says.
@@ -90,7 +97,7 @@ class KeyService:
         """
         provider = self._providers.get(provider_id)
         if not provider.settings.needs_key:
-            return key_view(person, provider)
+            return key_view(person, person.keys, provider)
         stored = person.keys.key(provider.id)
         if stored is None:
             raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
@@ -102,7 +109,7 @@ class KeyService:
         person.keys.store_key(
             provider.id, StoredKey(stored.api_key, state, stored.added_at, checked_at=now())
         )
-        return key_view(person, provider)
+        return key_view(person, person.keys, provider)
 
     def remove(self, person: Person, provider_id: str) -> None:
         """Forget the key, if there is one.
@@ -113,11 +120,11 @@ class KeyService:
         person.keys.remove_key(self._providers.get(provider_id).id)
 
 
-def key_view(caller: Caller, provider: Provider) -> KeyView:
+def key_view(caller: Caller, keys: SessionKeyManager, provider: Provider) -> KeyView:
     """The provider's key in this session as it may be shown; a program sees its state alone."""
     if not provider.settings.needs_key:
         return KeyView(state="not_needed")
-    stored = caller.keys.key(provider.id)
+    stored = keys.key(provider.id)
     if stored is None:
         return KeyView(state="missing")
     if isinstance(caller, Program):

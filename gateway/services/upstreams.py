@@ -18,7 +18,7 @@ def key_for(caller: Caller, model: Model) -> SecretStr | None:
     provider = model.provider
     if isinstance(caller, Program):
         caller.token.ensure_may_use(provider.id)
-    stored = caller.keys.key(provider.id)
+    stored = caller.open_keys().key(provider.id)
     if stored is None and provider.settings.needs_key:
         raise MissingKey(f"Add your {provider.name} key first.", provider=provider.id)
     return stored.api_key if stored else None

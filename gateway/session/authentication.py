@@ -23,6 +23,10 @@ class Person:
         """The id under which this person's generations are kept."""
         return self.record.id
 
+    def open_keys(self) -> SessionKeyManager:
+        """The session's keys."""
+        return self.keys
+
     def may_use(self, provider_id: str) -> bool:
         """Whether this person may use the provider: all of them."""
         return True
@@ -37,9 +41,8 @@ class Program:
     credentials: AccessToken
     tokens: AccessTokens
 
-    @property
-    def keys(self) -> SessionKeyManager:
-        """The session's keys as they are now. They are opened anew each time, and kept nowhere.
+    def open_keys(self) -> SessionKeyManager:
+        """A copy of the session's keys as they are now. It is opened anew each time.
 
         Raises:
             SessionRequired: the session or the token has ended.

@@ -10,7 +10,7 @@ from pydantic_core import from_json
 from gateway.errors import InvalidRequest, RequestTooLarge
 from gateway.json_limits import JsonLimits, LimitExceeded
 from gateway.surrogates import without_halves
-from gateway.web.schemas import A_LIST, A_TEXT, KINDS, RequestModel
+from gateway.web.schemas import A_LIST, A_TEXT, AN_OBJECT, KINDS, RequestModel
 
 Model = TypeVar("Model", bound=RequestModel)
 
@@ -22,6 +22,8 @@ LARGE_BODY = 32 * _KIB * _KIB
 
 # Seconds for a whole body; over loopback it takes a fraction of one.
 _BODY_TIMEOUT = 15
+
+_TAGS = (A_TEXT, A_LIST, AN_OBJECT)
 
 _MAX_NAME = 19  # shorter than any key
 
@@ -129,7 +131,7 @@ def _field_name(model: type[RequestModel], location: tuple[int | str, ...]) -> s
         str(part)
         for before, part in zip((None, *location), location, strict=False)
         # The members of a list have a tag behind their number, by which their kind is told.
-        if part not in (A_TEXT, A_LIST) and not (isinstance(before, int) and part in KINDS)
+        if part not in _TAGS and not (isinstance(before, int) and part in KINDS)
     ]
     fits = all(part.isidentifier() or part.isdigit() for part in parts)
     unknown = [part for part in parts if part not in model.model_fields]

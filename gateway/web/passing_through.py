@@ -185,7 +185,7 @@ async def pass_on(
     if not call.services.pass_through.speaks(model, endpoint):
         raise ModelNotFound(
             f"{model.provider.name} does not have this. Other providers are asked at "
-            "/v1/chat/completions and /v1/messages.",
+            "/v1/chat/completions, /v1/responses and /v1/messages.",
             field="model",
         )
     return await pass_through(call, endpoint, model, name)

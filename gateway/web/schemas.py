@@ -319,7 +319,7 @@ class ErrorBody(ResponseModel):
     error: ErrorInfo
 
 
-A_TEXT, A_LIST = "a text", "a list"
+A_TEXT, A_LIST, AN_OBJECT = "a text", "a list", "an object"
 """Tags of fields that take either; they stand in pydantic's locations, but name no field."""
 
 KINDS = frozenset(

@@ -4,6 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from aiohttp import web
@@ -33,11 +34,20 @@ class EventWriter(ABC):
 
 
 async def send_translated(
-    request: web.Request, pieces: AsyncGenerator[Json, None], writer: EventWriter | None
+    request: web.Request,
+    pieces: AsyncGenerator[Json, None],
+    writer: EventWriter | None,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> web.StreamResponse:
     """Send an answer: whole, or with a writer as a stream, each piece as it comes.
 
     Where a stream breaks off, its last event is the error.
+
+    Args:
+        request: what is answered.
+        pieces: the answer.
+        writer: writes the events of a stream.
+        names: as `renamed` takes them.
 
     Raises:
         GatewayError: there is no answer.
@@ -48,6 +58,8 @@ async def send_translated(
                 [answer] = [piece async for piece in pieces]
                 return json_response(answer)
             return await _stream(request, await anext(pieces), pieces, writer)
+    except InvalidRequest as error:
+        raise renamed(error, names) from None
     except GatewayError as error:
         raise may_be_tried_again(error) from None
 

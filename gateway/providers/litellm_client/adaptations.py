@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
+    "get_optional_params": "litellm.utils:get_optional_params",
     "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
     "VertexGeminiConfig": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
@@ -57,6 +58,22 @@ def without_lost_thinking(candidate: str, parameters: Mapping[str, Any]) -> Mapp
     if pkgutil.resolve_name(NAMES["is_adaptive_thinking_model"])(model, prefix):
         return parameters
     return {name: value for name, value in parameters.items() if name != "reasoning_effort"}
+
+
+# What LiteLLM does not map, or is no parameter of the model.
+_UNMAPPED = frozenset({"messages", "max_tokens", "stream", "stream_options"})
+
+
+def parameter_at_fault(candidate: str, parameters: Mapping[str, Any]) -> str | None:
+    """Which parameter LiteLLM cannot translate for a model; None if none by itself is at fault."""
+    prefix, _, model = candidate.partition("/")
+    translate: Any = pkgutil.resolve_name(NAMES["get_optional_params"])
+    for name in parameters.keys() - _UNMAPPED:
+        try:
+            translate(model=model, custom_llm_provider=prefix, **{name: parameters[name]})
+        except Exception:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
+            return name
+    return None
 
 
 @functools.cache

@@ -1,9 +1,11 @@
 """The transport "litellm": LiteLLM's acompletion, for every provider that LiteLLM knows."""
 
+import logging
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
+from gateway.errors import places_of
 from gateway.providers.chat import (
     ChatRequest,
     FinishReason,
@@ -19,6 +21,7 @@ from gateway.providers.litellm_client.adaptations import (
     keep_filtered_text,
     limit_replies,
     open_http_client,
+    parameter_at_fault,
     prepare,
     read_by_one_iterator,
     without_lost_thinking,
@@ -30,6 +33,8 @@ from gateway.surrogates import SurrogateJoiner
 
 if TYPE_CHECKING:
     from gateway.providers.litellm_client.httpx_transport import CallState
+
+logger = logging.getLogger(__name__)
 
 _FINISH_REASONS: dict[str, FinishReason] = {
     "length": "length",
@@ -110,14 +115,17 @@ class Completion:
                         yield told.piece(piece)
                 return
             answer = await self._acompletion(arguments)
+            if call.read_ending is not None and call.finish_reason is None:
+                raise BrokenOff
+            told.note(answer)
+            yield told.piece(shape.whole(answer))
         except CallFailed as failure:
             if not call.sent:
-                raise Untranslatable from None
+                raise Untranslatable(parameter_at_fault(candidate, parameters)) from None
             raise read_as_error(failure) from None
-        if call.read_ending is not None and call.finish_reason is None:
-            raise BrokenOff
-        told.note(answer)
-        yield told.piece(shape.whole(answer))
+        except Exception as error:  # noqa: BLE001 - whatever a provider leaves out
+            logger.info("%s", places_of(error))
+            raise BrokenOff from None
 
     async def _acompletion(self, arguments: dict[str, Any]) -> Any:
         try:

@@ -7,6 +7,10 @@ from typing import Any
 _MODES = frozenset({"chat", "responses", "embedding"})
 
 
+JSON_OBJECT = "response_format.json_object"
+"""Stands among a model's parameters if it can be asked for any JSON, without a schema."""
+
+
 class ModelMap:
     """LiteLLM's map of models.
 
@@ -37,7 +41,8 @@ class ModelMap:
         """
         prefix, _, model = candidate.partition("/")
         known = self._litellm.get_supported_openai_params(model=model, custom_llm_provider=prefix)
-        return frozenset(known or ())
+        # For Anthropic, LiteLLM leaves it out.
+        return frozenset(known or ()) | (set() if prefix == "anthropic" else {JSON_OBJECT})
 
     @functools.cache  # noqa: B019 - one instance, and a handful of prefixes
     def _names(self, prefix: str) -> frozenset[str]:

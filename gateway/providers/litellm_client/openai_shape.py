@@ -90,12 +90,16 @@ def _tool_call(call: Mapping[str, Any]) -> Json:
 def _usage(known: Mapping[str, Any] | None) -> Json | None:
     if known is None:
         return None
-    cached = (known.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
+    details = known.get("prompt_tokens_details") or {}
+    cached, written = details.get("cached_tokens"), details.get("cache_creation_tokens")
     reasoning = (known.get("completion_tokens_details") or {}).get("reasoning_tokens") or 0
     return {
         "prompt_tokens": known["prompt_tokens"],
         "completion_tokens": known["completion_tokens"],
         "total_tokens": known["total_tokens"],
-        "prompt_tokens_details": {"cached_tokens": cached},
+        "prompt_tokens_details": {
+            "cached_tokens": cached or 0,
+            "cache_write_tokens": written or 0,
+        },
         "completion_tokens_details": {"reasoning_tokens": reasoning},
     }

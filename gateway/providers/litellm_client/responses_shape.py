@@ -11,13 +11,15 @@ from contextlib import aclosing
 from typing import Any, TypeVar
 
 from gateway.providers.litellm_client.openai_shape import OpenAIShape
-from gateway.providers.litellm_client.response_items import (
+from gateway.providers.litellm_client.output_items import (
     CalledTool,
     CustomToolCall,
     FunctionCall,
     Message,
     OutputItem,
     Reasoning,
+    Status,
+    ToolCall,
     new_id,
 )
 from gateway.providers.litellm_client.translation import Json
@@ -42,15 +44,19 @@ class ResponsesShape:
         self._response: Json = {}
         self._items: list[OutputItem] = []
         self._text: Message | Reasoning | None = None
-        self._calls: dict[int, OutputItem] = {}
+        self._calls: list[ToolCall] = []
+        self._call_at: dict[int | None, ToolCall] = {}
 
     def whole(self, answer: Any) -> Json:
         """A whole answer: what its events would make up."""
         chat = self._chat.whole(answer)
         choice = chat["choices"][0]
-        for _ in (*self._begin(chat), *self._write(choice["message"]), *self._end()):
+        message, reason = choice["message"], choice["finish_reason"]
+        for number, call in enumerate(message.get("tool_calls") or ()):
+            call["index"] = number
+        for _ in (*self._begin(chat), *self._write(message), *self._end(reason)):
             pass
-        return self._complete(choice["finish_reason"], chat["usage"])
+        return self._complete(reason, chat["usage"])
 
     async def stream(self, chunks: AsyncGenerator[Any, None]) -> AsyncGenerator[Json, None]:
         """The events of a stream."""
@@ -65,7 +71,7 @@ class ResponsesShape:
                     finish_reason = choice["finish_reason"] or finish_reason
                     for event in self._write(choice["delta"]):
                         yield event
-        for event in self._end():
+        for event in self._end(finish_reason):
             yield event
         response = self._complete(finish_reason, usage)
         yield {"type": f"response.{response['status']}", "response": response}
@@ -92,39 +98,44 @@ class ResponsesShape:
         for kind, name in ((Reasoning, "reasoning_content"), (Message, "content")):
             if text := message.get(name):
                 if not isinstance(self._text, kind):
-                    yield from self._end_text()
+                    yield from self._end_text("completed")
                     self._text = self._add(kind(len(self._items)))
                     yield from self._text.begin()
                 yield from self._text.write(text)
-        for number, call in enumerate(message.get("tool_calls") or ()):
-            index, function = call.get("index", number), call["function"]
-            if index not in self._calls:
-                yield from self._end_text()
-                self._calls[index] = self._add(self._call(call))
-                yield from self._calls[index].begin()
-            if function.get("arguments"):
-                yield from self._calls[index].write(function["arguments"])
+        for call in message.get("tool_calls") or ():
+            place = call.get("index")
+            known = self._call_at.get(place)
+            # Some providers number all calls alike: another id is another call.
+            if known is None or call.get("id") not in (None, "", known.call_id):
+                yield from self._end_text("completed")
+                known = self._call_at[place] = self._add(self._call(call))
+                self._calls.append(known)
+                yield from known.begin()
+            if arguments := call["function"].get("arguments"):
+                yield from known.write(arguments)
 
-    def _call(self, call: Json) -> OutputItem:
-        name, index = call["function"]["name"], len(self._items)
+    def _call(self, call: Json) -> ToolCall:
+        name = call["function"]["name"]
         tool = self._tools.get(name, CalledTool(name))
         kind = CustomToolCall if tool.takes_text else FunctionCall
-        return kind(index, call["id"], tool)
+        return kind(len(self._items), call.get("id") or new_id("call"), tool)
 
     def _add(self, item: _Item) -> _Item:
         self._items.append(item)
         return item
 
-    def _end_text(self) -> Iterator[Json]:
+    def _end_text(self, status: Status) -> Iterator[Json]:
         if self._text is not None:
-            yield from self._text.end()
+            yield from self._text.end(status)
             self._text = None
 
-    def _end(self) -> Iterator[Json]:
-        """Calls end with the answer: their pieces may come in turn."""
-        yield from self._end_text()
-        for call in self._calls.values():
-            yield from call.end()
+    def _end(self, finish_reason: str | None) -> Iterator[Json]:
+        """Calls end with the answer: their pieces may come in turn. A cut cuts the last one."""
+        cut = finish_reason in _INCOMPLETE
+        last = self._calls[-1] if self._calls and self._text is None else None
+        yield from self._end_text("incomplete" if cut else "completed")
+        for call in self._calls:
+            yield from call.end("incomplete" if cut and call is last else "completed")
 
     def _complete(self, finish_reason: str | None, usage: Json | None) -> Json:
         reason = _INCOMPLETE.get(finish_reason or "")

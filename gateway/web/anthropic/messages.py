@@ -24,7 +24,7 @@ _LEFT_OUT = frozenset(
 )
 
 # OpenAI's names, and Anthropic's for the same.
-_NAMES = {
+NAMES = {
     "stop": "stop_sequences",
     "reasoning_effort": "thinking",
     "response_format": "output_config",
@@ -63,7 +63,7 @@ def as_chat(request: Json, supported: frozenset[str]) -> TranslatedChat:
     try:
         return check_body(TranslatedChat, chat)
     except InvalidRequest as error:
-        raise renamed(error, _NAMES) from None
+        raise renamed(error, NAMES) from None
 
 
 def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str
     try:
         return chat.parameters(supported, provider)
     except InvalidRequest as error:
-        raise renamed(error, _NAMES) from None
+        raise renamed(error, NAMES) from None
 
 
 class EventsOfMessages(EventWriter):

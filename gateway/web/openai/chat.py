@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, ValidationInfo, field_validator
 
 from gateway.errors import InvalidRequest
+from gateway.providers.litellm_client import JSON_OBJECT
 from gateway.web.bodies import check_body
-from gateway.web.openai.lenient import Lenient
+from gateway.web.openai.lenient import Lenient, word_or
 from gateway.web.openai.messages import IncomingMessage
 from gateway.web.schemas import MaxTokens, RequestModel, whole
 
@@ -57,7 +58,15 @@ class ResponseFormat(RequestModel):
     """The form of the answer."""
 
     type: Literal["text", "json_object", "json_schema"]
-    json_schema: Json | None = None
+    json_schema: Json | None = Field(default=None, validate_default=True)
+
+    @field_validator("json_schema")
+    @classmethod
+    def _has_schema(cls, given: Json | None, info: ValidationInfo) -> Json | None:
+        schema = (given or {}).get("schema")
+        if info.data.get("type") == "json_schema" and not isinstance(schema, dict):
+            raise ValueError("a schema is needed")
+        return given
 
 
 class StreamOptions(RequestModel):
@@ -90,7 +99,7 @@ class TranslatedChat(RequestModel):
     response_format: ResponseFormat | None = None
     reasoning_effort: str | None = None
     tools: list[FunctionTool] | None = None
-    tool_choice: Literal["none", "auto", "required"] | ToolChoice | None = None
+    tool_choice: word_or(Literal["none", "auto", "required"], ToolChoice) | None = None  # type: ignore[valid-type]
     parallel_tool_calls: bool | None = None
 
     # Without effect on the answer: for OpenAI's own cache, monitoring and billing.
@@ -127,6 +136,18 @@ class TranslatedChat(RequestModel):
         """Whether a stream is to end with the usage."""
         return bool(self.stream_options and self.stream_options.include_usage)
 
+    def _check_choice(self) -> None:
+        """Check that a tool that is to be called is there.
+
+        Raises:
+            InvalidRequest: it is not.
+        """
+        names = [tool.function.name for tool in self.tools or ()]
+        choice = self.tool_choice
+        lacks = choice == "required" and not names
+        if lacks or (isinstance(choice, ToolChoice) and choice.function.name not in names):
+            raise InvalidRequest("tool_choice: there is no such tool.", field="tool_choice")
+
     def parameters(self, supported: frozenset[str], provider: str) -> Json:
         """The request in LiteLLM's terms.
 
@@ -142,9 +163,14 @@ class TranslatedChat(RequestModel):
             for name, value in self.model_dump(exclude_none=True, include=_WITH_EFFECT).items()
             if value not in _CHANGES_NOTHING.get(name, ((), [], {}))
         }
+        self._check_choice()
         if not self.tools:
             wanted.pop("tool_choice", None)
             wanted.pop("parallel_tool_calls", None)
+        any_json = wanted.get("response_format") == {"type": "json_object"}
+        if any_json and JSON_OBJECT not in supported:
+            message = f"response_format: {provider} takes no json_object. Give a json_schema."
+            raise InvalidRequest(message, field="response_format")
         for name in wanted:
             if name not in supported:
                 message = f"{name}: {provider} cannot do this. Leave it out."
@@ -194,25 +220,66 @@ def without_nulls(value: Any) -> Any:
 
 
 def _as_litellm_takes_them(messages: list[IncomingMessage]) -> list[Json]:
-    """The messages, with what tools have given other than text in a user's message behind it.
+    """The messages as every provider takes them.
 
-    Few providers take a picture or a file as the result of a tool.
+    An assistant's turn is one message, and what its tools have given comes in the order of its
+    calls: Gemini knows them by that alone.
     """
     written: list[Json] = []
-    given: list[Json] = []
+    results: list[Json] = []
     for message in messages:
         one: Json = message.model_dump(exclude_none=True)
+        if one["role"] == "tool":
+            results.append(one)
+            continue
+        written += _in_order(written, results)
+        results = []
         if one["role"] == "developer":
             one["role"] = "system"
-        if one["role"] != "tool" and given:
-            written.append({"role": "user", "content": given})
-            given = []
-        if one["role"] == "tool" and not isinstance(one["content"], str):
-            texts = [part for part in one["content"] if part["type"] == "text"]
-            given += (part for part in one["content"] if part["type"] != "text")
-            one["content"] = texts or "The next message shows what it has given."
+        if one["role"] == "assistant" and written and written[-1]["role"] == "assistant":
+            written[-1] = _joined(written[-1], one)
+        else:
+            written.append(one)
+    return [*written, *_in_order(written, results)]
+
+
+def _joined(first: Json, second: Json) -> Json:
+    """Two messages of the assistant as one."""
+    content = [*_as_parts(first.get("content")), *_as_parts(second.get("content"))]
+    calls = [*first.get("tool_calls", ()), *second.get("tool_calls", ())]
+    return {
+        "role": "assistant",
+        **({"content": content} if content else {}),
+        **({"tool_calls": calls} if calls else {}),
+    }
+
+
+def _in_order(before: list[Json], results: list[Json]) -> list[Json]:
+    """What tools have given, in the order of the calls.
+
+    Pictures and files follow in a message of the user's: few providers take them from a tool.
+    """
+    calls = before[-1].get("tool_calls", ()) if before else ()
+    order = {call["id"]: number for number, call in enumerate(calls)}
+    ordered = sorted(results, key=lambda one: order.get(one["tool_call_id"], len(order)))
+    written: list[Json] = []
+    given: list[Json] = []
+    for one in ordered:
+        parts = _as_parts(one["content"])
+        media = [part for part in parts if part["type"] != "text"]
+        if media:
+            told = f"Given by the tool call {one['tool_call_id']}:"
+            given += [{"type": "text", "text": told}, *media]
+            note = {"type": "text", "text": "(The next message shows what else it has given.)"}
+            one["content"] = [*(part for part in parts if part["type"] == "text"), note]
         written.append(one)
     return [*written, {"role": "user", "content": given}] if given else written
+
+
+def _as_parts(content: Any) -> list[Json]:
+    if isinstance(content, str):
+        return [{"type": "text", "text": content}] if content else []
+    return list(content or ())
 
 
 _WITH_EFFECT = {

@@ -4,6 +4,7 @@ Source: https://platform.openai.com/docs/guides/function-calling
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -12,11 +13,12 @@ from pydantic import Field
 from gateway.errors import InvalidRequest
 from gateway.providers.litellm_client import CalledTool
 from gateway.web.openai.lenient import Lenient
+from gateway.web.schemas import RequestModel
 
 Json = dict[str, Any]
 
-_LONGEST_NAME = 64
-"""Of a function, at OpenAI and Gemini."""
+# Of a function, at OpenAI and Gemini.
+_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]{0,63}")
 
 
 class ResponseFunction(Lenient):
@@ -33,23 +35,36 @@ class ResponseFunction(Lenient):
         return self.model_dump(exclude_none=True, exclude={"type"})
 
 
+class TextForm(RequestModel):
+    """The form of a custom tool's text: any, or by a grammar."""
+
+    type: Literal["text", "grammar"]
+    syntax: Literal["lark", "regex"] | None = None
+    definition: str | None = None
+
+    def told(self) -> str | None:
+        """The form in words; None for any."""
+        if self.type == "text":
+            return None
+        kind = "regular expression" if self.syntax == "regex" else "grammar, in the syntax of Lark"
+        return f"The input must match this {kind}:\n{self.definition}"
+
+
 class CustomTool(Lenient):
-    """A tool that takes a text, whose form `format` may tell."""
+    """A tool that takes a text."""
 
     type: Literal["custom"]
     name: str
     description: str | None = None
-    format: Json | None = None
+    format: TextForm | None = None
 
     def as_function(self) -> Json:
         """A function with that text as its only parameter."""
-        told = [self.description] if self.description else []
-        if isinstance(grammar := (self.format or {}).get("definition"), str):
-            told.append(f"The input must match this grammar:\n{grammar}")
+        told = [self.description, self.format.told() if self.format else None]
         text = {"type": "string", "description": "The input of the tool."}
         return {
             "name": self.name,
-            "description": "\n\n".join(told),
+            "description": "\n\n".join(filter(None, told)),
             "parameters": {
                 "type": "object",
                 "properties": {CalledTool.TEXT: text},
@@ -74,22 +89,42 @@ class Namespace(Lenient):
 ResponseTool = Annotated[ResponseFunction | CustomTool | Namespace, Field(discriminator="type")]
 
 
-class ChosenTool(Lenient):
+class ChosenTool(RequestModel):
     """The tool that is to be called."""
 
     type: Literal["function", "custom"]
     name: str
+    namespace: str | None = None
+
+    def among(self, tools: Mapping[str, CalledTool]) -> str:
+        """The name of the function that stands for it.
+
+        Raises:
+            InvalidRequest: it is not clear which one is meant.
+        """
+        found = [
+            function
+            for function, tool in tools.items()
+            if tool.name == self.name
+            and tool.takes_text == (self.type == "custom")
+            and self.namespace in (None, tool.namespace)
+        ]
+        if len(found) != 1:
+            raise InvalidRequest(
+                "tool_choice: name one tool of the request, with its namespace if others have the "
+                "same name.",
+                field="tool_choice",
+            )
+        return found[0]
 
 
 def function_name(name: str, namespace: str | None = None) -> str:
-    """The name of a tool among all functions of a chat."""
-    if namespace is None:
-        return name
-    full = f"{namespace}__{name}"
-    if len(full) <= _LONGEST_NAME:
+    """The name of a tool among all functions of a chat, as every provider takes it."""
+    full = name if namespace is None else f"{namespace}__{name}"
+    if _NAME.fullmatch(full):
         return full
     short = hashlib.sha256(full.encode()).hexdigest()[:8]
-    return f"{full[: _LONGEST_NAME - 10]}__{short}"
+    return f"_{re.sub(r'[^a-zA-Z0-9_-]', '_', full)[:53]}__{short}"
 
 
 def as_functions(tools: Iterable[ResponseTool]) -> tuple[list[Json], Mapping[str, CalledTool]]:

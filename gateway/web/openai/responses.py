@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from gateway.errors import GatewayError, InvalidRequest
 from gateway.providers.litellm_client import CalledTool
@@ -18,16 +18,16 @@ from gateway.web.bodies import check_body
 from gateway.web.error_shapes import ErrorShape
 from gateway.web.openai.chat import CANNOT_BE_TRANSLATED, TranslatedChat, only_translatable
 from gateway.web.openai.errors import OpenAIErrors
-from gateway.web.openai.lenient import text_or
-from gateway.web.openai.response_items import Item, as_messages
+from gateway.web.openai.input_items import Item, as_messages
+from gateway.web.openai.lenient import text_or, word_or
 from gateway.web.openai.response_tools import ChosenTool, ResponseTool, as_functions
-from gateway.web.schemas import MaxTokens, RequestModel
+from gateway.web.schemas import MaxTokens, RequestModel, not_blank
 from gateway.web.translating import EventWriter, as_named_event, renamed
 
 Json = dict[str, Any]
 
 # The names of chat completions, and those of responses for the same.
-_NAMES = {
+NAMES = {
     "messages": "input",
     "response_format": "text",
     "reasoning_effort": "reasoning",
@@ -45,8 +45,15 @@ class TextFormat(RequestModel):
     type: Literal["text", "json_object", "json_schema"]
     name: str | None = None
     description: str | None = None
-    schema_: Json | None = Field(default=None, alias="schema")
+    schema_: Json | None = Field(default=None, alias="schema", validate_default=True)
     strict: bool | None = None
+
+    @field_validator("schema_")
+    @classmethod
+    def _is_given(cls, schema: Json | None, info: ValidationInfo) -> Json | None:
+        if schema is None and info.data.get("type") == "json_schema":
+            raise ValueError("a json_schema needs one")
+        return schema
 
     def as_response_format(self) -> Json:
         """The form as chat completions have it."""
@@ -71,6 +78,18 @@ class ReasoningOptions(RequestModel):
     generate_summary: str | None = None
 
 
+# Of these, only tools that OpenAI runs have anything; encrypted reasoning is for OpenAI alone.
+Included = Literal[
+    "reasoning.encrypted_content",
+    "code_interpreter_call.outputs",
+    "computer_call_output.output.image_url",
+    "file_search_call.results",
+    "message.input_image.image_url",
+    "web_search_call.action.sources",
+    "web_search_call.results",
+]
+
+
 class TranslatedResponse(RequestModel):
     """A response of a provider that has no such API."""
 
@@ -85,8 +104,13 @@ class TranslatedResponse(RequestModel):
     text: TextOptions | None = None
     reasoning: ReasoningOptions | None = None
     tools: list[ResponseTool] | None = None
-    tool_choice: Literal["none", "auto", "required"] | ChosenTool | None = None
+    tool_choice: word_or(Literal["none", "auto", "required"], ChosenTool) | None = None  # type: ignore[valid-type]
     parallel_tool_calls: bool | None = None
+
+    @field_validator("input")
+    @classmethod
+    def _not_blank(cls, given: Any) -> Any:
+        return not_blank(given) if isinstance(given, str) else given
 
     # What lies in the account at OpenAI.
     previous_response_id: Annotated[None, BeforeValidator(_refuse)] = None
@@ -101,8 +125,7 @@ class TranslatedResponse(RequestModel):
 
     # Without effect on the answer: for OpenAI's own cache, storage, monitoring and tools.
     client_metadata: Json | None = None
-    context_management: list[Json] | None = None
-    include: list[str] | None = None
+    include: list[Included] | None = None
     max_tool_calls: int | None = None
     metadata: Json | None = None
     prompt_cache_key: str | None = None
@@ -151,11 +174,11 @@ def as_chat(body: Mapping[str, Any]) -> ResponseAsChat:
     if asked.text is not None and asked.text.format is not None:
         chat["response_format"] = asked.text.format.as_response_format()
     if isinstance(choice := asked.tool_choice, ChosenTool):
-        chat["tool_choice"] = {"type": "function", "function": {"name": choice.name}}
+        chat["tool_choice"] = {"type": "function", "function": {"name": choice.among(tools)}}
     try:
         checked = check_body(TranslatedChat, chat)
     except InvalidRequest as error:
-        raise renamed(error, _NAMES) from None
+        raise renamed(error, NAMES) from None
     return ResponseAsChat(checked, tools, _template(body))
 
 
@@ -164,7 +187,7 @@ def parameters_of(chat: TranslatedChat, supported: frozenset[str], provider: str
     try:
         return chat.parameters(supported, provider)
     except InvalidRequest as error:
-        raise renamed(error, _NAMES) from None
+        raise renamed(error, NAMES) from None
 
 
 def _messages(asked: TranslatedResponse) -> list[Json]:
@@ -214,11 +237,14 @@ class EventsOfResponse(EventWriter):
 
     def __init__(self) -> None:
         self._number = 0
+        self._output: list[Any] = []
         self._response: Mapping[str, Any] = {}
 
     def event(self, content: Mapping[str, Any]) -> bytes:
         """An event."""
         self._response = content.get("response", self._response)
+        if content["type"] == "response.output_item.done":
+            self._output.append(content["item"])
         written = as_named_event({**content, "sequence_number": self._number})
         self._number += 1
         return written
@@ -226,5 +252,5 @@ class EventsOfResponse(EventWriter):
     def failure(self, error: GatewayError, request_id: str) -> bytes:
         """The event of a response that has failed."""
         told = {"code": self.errors.code(error), "message": error.message}
-        response = {**self._response, "status": "failed", "error": told}
+        response = {**self._response, "status": "failed", "error": told, "output": self._output}
         return self.event({"type": "response.failed", "response": response})

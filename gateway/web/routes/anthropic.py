@@ -4,7 +4,13 @@ from aiohttp import web
 
 from gateway.providers.native_apis.anthropic import COUNT_TOKENS, MESSAGES
 from gateway.session.authentication import Program
-from gateway.web.anthropic.messages import EventsOfMessages, as_chat, parameters_of, translatable
+from gateway.web.anthropic.messages import (
+    NAMES,
+    EventsOfMessages,
+    as_chat,
+    parameters_of,
+    translatable,
+)
 from gateway.web.authentication import PROGRAM
 from gateway.web.bodies import LARGE_BODY
 from gateway.web.passing_through import (
@@ -18,6 +24,7 @@ from gateway.web.passing_through import (
     pass_through,
     read_native,
 )
+from gateway.web.routes.generations import TRANSLATED_ERRORS
 from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.translating import send_translated
 
@@ -39,7 +46,7 @@ async def create_message(call: Call[Program, NativeRequestForModel]) -> web.Stre
     parameters = parameters_of(chat, supported, model.provider.name)
     answer = translate.chat(call.caller, model, parameters, shape)
     writer = EventsOfMessages() if chat.stream else None
-    return await send_translated(call.request, answer, writer)
+    return await send_translated(call.request, answer, writer, NAMES)
 
 
 async def count_tokens(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
@@ -48,9 +55,9 @@ async def count_tokens(call: Call[Program, NativeRequestForModel]) -> web.Stream
 
 
 routes = RouteTable()
-for _path, _handler in (
-    ("/v1/messages", create_message),
-    ("/v1/messages/count_tokens", count_tokens),
+for _path, _handler, _errors in (
+    ("/v1/messages", create_message, TRANSLATED_ERRORS),
+    ("/v1/messages/count_tokens", count_tokens, PASSED_ERRORS),
 ):
     routes.add(
         Route(
@@ -63,7 +70,7 @@ for _path, _handler in (
             stream=NativeEvent,
             query={"beta": "true"},
             headers=("anthropic-version", "anthropic-beta"),
-            errors=PASSED_ERRORS,
+            errors=_errors,
             max_body=LARGE_BODY,
             read=read_native,
         )

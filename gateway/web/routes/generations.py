@@ -29,6 +29,7 @@ from gateway.session.authentication import Caller
 from gateway.web.authentication import PERSON_OR_PROGRAM
 from gateway.web.bodies import LARGE_BODY
 from gateway.web.events import stream_events
+from gateway.web.passing_through import ModelNotFound
 from gateway.web.responses import REQUEST_ID, json_response
 from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.schemas import EmptyBody, Generate, GenerationList, StreamEvent
@@ -49,6 +50,9 @@ GENERATION_ERRORS: tuple[type[GatewayError], ...] = (
     ProviderOverloaded,
     ProviderTimeout,
 )
+
+TRANSLATED_ERRORS: tuple[type[GatewayError], ...] = (ModelNotFound, *GENERATION_ERRORS)
+"""What a request in a provider's API can end with where it is translated for another one."""
 """What a prompt may end with."""
 
 # A stream opens at the first of these events; an error before it is a plain HTTP error.
@@ -62,7 +66,7 @@ async def generate(call: Call[Caller, Generate]) -> web.StreamResponse:
     it the generation goes on, and can be followed again.
     """
     services, body = call.services, call.body
-    model = services.models.fixed(body.provider or call.caller.keys.selected_provider)
+    model = services.models.fixed(body.provider or call.caller.open_keys().selected_provider)
     prompt = _prompt(body, call.request[REQUEST_ID])
     generation = await services.generate.start(call.caller, prompt, model, shortens=True)
     if body.detach:

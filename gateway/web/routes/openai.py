@@ -18,7 +18,6 @@ from gateway.web.openai.answers import ChunkWriter
 from gateway.web.openai.chat import TranslatedChat, only_translatable
 from gateway.web.passing_through import (
     PASSED_ERRORS,
-    ModelNotFound,
     NativeAnswer,
     NativeEvent,
     NativeRequestForModel,
@@ -29,7 +28,7 @@ from gateway.web.passing_through import (
     read_native,
     read_native_numbers,
 )
-from gateway.web.routes.generations import GENERATION_ERRORS
+from gateway.web.routes.generations import TRANSLATED_ERRORS
 from gateway.web.routing import Call, Route, RouteTable
 from gateway.web.translating import send_translated
 
@@ -74,7 +73,7 @@ async def create_response(call: Call[Program, NativeRequestForModel]) -> web.Str
     shape = ResponsesShape(asked.template, asked.tools)
     answer = translate.chat(call.caller, model, parameters, shape)
     writer = responses.EventsOfResponse() if asked.chat.stream else None
-    return await send_translated(call.request, answer, writer)
+    return await send_translated(call.request, answer, writer, responses.NAMES)
 
 
 async def compact_response(call: Call[Program, NativeRequestForModel]) -> web.StreamResponse:
@@ -93,25 +92,12 @@ async def create_embeddings(call: Call[Program, NativeRequestForModel]) -> web.S
 
 
 routes = RouteTable()
-routes.add(
-    Route(
-        "POST",
-        "/v1/chat/completions",
-        create_chat_completion,
-        access=PROGRAM,
-        takes=NativeRequestForModel,
-        gives=NativeAnswer,
-        stream=NativeEvent,
-        errors=(ModelNotFound, *GENERATION_ERRORS),
-        max_body=LARGE_BODY,
-        read=read_native,
-    )
-)
-for _path, _handler, _read in (
-    ("/v1/responses", create_response, read_native),
-    ("/v1/responses/compact", compact_response, read_native),
-    ("/v1/responses/input_tokens", count_input_tokens, read_native),
-    ("/v1/embeddings", create_embeddings, read_native_numbers),
+for _path, _handler, _read, _errors in (
+    ("/v1/chat/completions", create_chat_completion, read_native, TRANSLATED_ERRORS),
+    ("/v1/responses", create_response, read_native, TRANSLATED_ERRORS),
+    ("/v1/responses/compact", compact_response, read_native, PASSED_ERRORS),
+    ("/v1/responses/input_tokens", count_input_tokens, read_native, PASSED_ERRORS),
+    ("/v1/embeddings", create_embeddings, read_native_numbers, PASSED_ERRORS),
 ):
     routes.add(
         Route(
@@ -122,7 +108,7 @@ for _path, _handler, _read in (
             takes=NativeRequestForModel,
             gives=NativeAnswer,
             stream=NativeEvent,
-            errors=PASSED_ERRORS,
+            errors=_errors,
             max_body=LARGE_BODY,
             read=_read,
         )

@@ -15,14 +15,14 @@ async def get_providers(call: Call[Caller, None]) -> web.Response:
 
     A program sees the state of a key, and nothing else of it.
     """
-    caller = call.caller
+    caller, keys = call.caller, call.caller.open_keys()
     providers = [
         ProviderInfo(
             id=provider.id,
             name=provider.name,
             model=provider.settings.model,
-            selected=provider.id == caller.keys.selected_provider,
-            key=KeyInfo.model_validate(key_view(caller, provider)),
+            selected=provider.id == keys.selected_provider,
+            key=KeyInfo.model_validate(key_view(caller, keys, provider)),
             key_url=provider.settings.key_url,
             key_prefixes=list(provider.settings.key_prefixes),
         )

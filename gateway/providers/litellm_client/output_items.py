@@ -3,14 +3,17 @@
 Source: https://platform.openai.com/docs/api-reference/responses-streaming
 """
 
-import json
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+from pydantic_core import from_json
 
 from gateway.providers.litellm_client.translation import Json
+
+Status = Literal["completed", "incomplete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ class OutputItem(ABC):
         self._pieces.append(text)
         yield from self._delta(text)
 
-    def end(self) -> Iterator[Json]:
+    def end(self, status: Status) -> Iterator[Json]:
         """The events behind its content; `fields` is complete then."""
+        if "status" in self.fields:
+            self.fields["status"] = status
         yield from self._finish("".join(self._pieces))
         yield self._event("output_item.done", item=self.fields)
 
@@ -81,7 +86,7 @@ class Message(OutputItem):
 
     def _finish(self, text: str) -> Iterator[Json]:
         part = self._part(text)
-        self.fields |= {"status": "completed", "content": [part]}
+        self.fields["content"] = [part]
         yield self._in_part("output_text.done", text=text, logprobs=[])
         yield self._in_part("content_part.done", part=part)
 
@@ -119,7 +124,7 @@ class Reasoning(OutputItem):
         return {"type": "summary_text", "text": text}
 
 
-class _ToolCall(OutputItem):
+class ToolCall(OutputItem):
     """A call of a tool of the program."""
 
     kind: ClassVar[str]
@@ -139,12 +144,17 @@ class _ToolCall(OutputItem):
             fields["namespace"] = tool.namespace
         super().__init__(index, fields)
 
+    @property
+    def call_id(self) -> str:
+        """The call's id."""
+        return str(self.fields["call_id"])
+
     def _complete(self, content: str) -> Json:
-        self.fields |= {"status": "completed", self.content: content}
+        self.fields[self.content] = content
         return {self.content: content}
 
 
-class FunctionCall(_ToolCall):
+class FunctionCall(ToolCall):
     """A call of a function, whose arguments are JSON."""
 
     kind, content, prefix = "function_call", "arguments", "fc"
@@ -157,7 +167,7 @@ class FunctionCall(_ToolCall):
         yield self._inner("function_call_arguments.done", name=self.fields["name"], **done)
 
 
-class CustomToolCall(_ToolCall):
+class CustomToolCall(ToolCall):
     """A call of a tool that takes a text. The model has called a function that stands for it."""
 
     kind, content, prefix = "custom_tool_call", "input", "ctc"
@@ -166,13 +176,20 @@ class CustomToolCall(_ToolCall):
         yield from ()  # a piece of JSON is no piece of the text within
 
     def _finish(self, text: str) -> Iterator[Json]:
-        try:
-            within = json.loads(text)[CalledTool.TEXT]
-        except (ValueError, TypeError, KeyError):
-            within = text
-        content = within if isinstance(within, str) else text
+        content = _text_within(text)
         yield self._inner("custom_tool_call_input.delta", delta=content)
         yield self._inner("custom_tool_call_input.done", **self._complete(content))
+
+
+def _text_within(arguments: str) -> str:
+    """The text for a tool, of arguments that may be cut, or be the text itself."""
+    try:
+        parsed = from_json(arguments, allow_partial="trailing-strings")
+    except ValueError:
+        return arguments
+    values = list(parsed.values()) if isinstance(parsed, dict) else []
+    within = parsed.get(CalledTool.TEXT, values[0] if len(values) == 1 else None) if values else ""
+    return within if isinstance(within, str) else arguments
 
 
 def new_id(prefix: str) -> str:

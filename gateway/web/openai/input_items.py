@@ -7,30 +7,20 @@ import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from gateway.providers.litellm_client import CalledTool
 from gateway.web.openai.lenient import DATA_URL, Lenient, text_or
 from gateway.web.openai.response_tools import function_name
+from gateway.web.schemas import not_blank
 
 Json = dict[str, Any]
 
 
-class InputText(Lenient):
-    """A piece of text that the program has written."""
+class TextPart(Lenient):
+    """A piece of text that the program or a model has written."""
 
-    type: Literal["input_text"]
-    text: str
-
-    def as_part(self) -> Json:
-        """The piece as chat completions have it."""
-        return {"type": "text", "text": self.text}
-
-
-class OutputText(Lenient):
-    """A piece of text that a model has written."""
-
-    type: Literal["output_text"]
+    type: Literal["input_text", "output_text"]
     text: str
 
     def as_part(self) -> Json:
@@ -75,9 +65,7 @@ class InputFile(Lenient):
         return {"type": "file", "file": {"file_data": self.file_data, **name}}
 
 
-Part = Annotated[
-    InputText | OutputText | Refusal | InputImage | InputFile, Field(discriminator="type")
-]
+Part = Annotated[TextPart | Refusal | InputImage | InputFile, Field(discriminator="type")]
 
 
 class ItemMessage(Lenient):
@@ -85,40 +73,56 @@ class ItemMessage(Lenient):
 
     type: Literal["message"] = "message"
     role: Literal["system", "developer", "user", "assistant"]
-    content: text_or(Part)  # type: ignore[valid-type]
+    content: text_or(Part, at_least=0)  # type: ignore[valid-type]
+
+    @field_validator("content")
+    @classmethod
+    def _fits_its_role(cls, content: Any, info: ValidationInfo) -> Any:
+        media = not isinstance(content, str) and any(
+            isinstance(part, InputImage | InputFile) for part in content
+        )
+        if info.data.get("role") != "user":
+            if media:
+                raise ValueError("only a user's message may have pictures and files here")
+        elif not media:
+            not_blank(text_of(content))
+        return content
 
 
-class FunctionCall(Lenient):
-    """The model calls a function; `arguments` is JSON."""
+class _Call(Lenient):
+    """The model calls a tool."""
 
-    type: Literal["function_call"]
     call_id: str
     name: str
     namespace: str | None = None
-    arguments: str
 
     def as_call(self) -> Json:
         """The call as chat completions have it."""
-        name = function_name(self.name, self.namespace)
-        function = {"name": name, "arguments": self.arguments}
+        function = {"name": function_name(self.name, self.namespace), "arguments": self._json()}
         return {"id": self.call_id, "type": "function", "function": function}
 
+    def _json(self) -> str:
+        raise NotImplementedError
 
-class CustomToolCall(Lenient):
+
+class FunctionCall(_Call):
+    """The model calls a function; `arguments` is JSON."""
+
+    type: Literal["function_call"]
+    arguments: str
+
+    def _json(self) -> str:
+        return self.arguments
+
+
+class CustomToolCall(_Call):
     """The model calls a tool that takes a text."""
 
     type: Literal["custom_tool_call"]
-    call_id: str
-    name: str
-    namespace: str | None = None
     input: str
 
-    def as_call(self) -> Json:
-        """The call of the function that stands for the tool."""
-        name = function_name(self.name, self.namespace)
-        arguments = json.dumps({CalledTool.TEXT: self.input}, ensure_ascii=False)
-        function = {"name": name, "arguments": arguments}
-        return {"id": self.call_id, "type": "function", "function": function}
+    def _json(self) -> str:
+        return json.dumps({CalledTool.TEXT: self.input}, ensure_ascii=False)
 
 
 class CallOutput(Lenient):
@@ -126,7 +130,7 @@ class CallOutput(Lenient):
 
     type: Literal["function_call_output", "custom_tool_call_output"]
     call_id: str
-    output: text_or(Part)  # type: ignore[valid-type]
+    output: text_or(Part, at_least=0)  # type: ignore[valid-type]
 
 
 class Reasoning(Lenient):
@@ -156,7 +160,7 @@ Item = Annotated[
 
 
 def as_messages(items: Iterable[Item]) -> list[Json]:
-    """The items as messages. Calls belong to the assistant's message before them, if any."""
+    """The items as messages of a chat."""
     messages: list[Json] = []
     for item in items:
         match item:
@@ -166,11 +170,18 @@ def as_messages(items: Iterable[Item]) -> list[Json]:
                 content = _content(item.output)
                 messages.append({"role": "tool", "tool_call_id": item.call_id, "content": content})
             case FunctionCall() | CustomToolCall():
-                if not messages or messages[-1]["role"] != "assistant":
-                    messages.append({"role": "assistant", "tool_calls": []})
-                messages[-1].setdefault("tool_calls", []).append(item.as_call())
+                messages.append({"role": "assistant", "tool_calls": [item.as_call()]})
     return messages
 
 
+def text_of(content: Any) -> str:
+    """What a content says, without its pictures and files."""
+    if isinstance(content, str):
+        return content
+    return "".join(getattr(part, "text", "") or getattr(part, "refusal", "") for part in content)
+
+
 def _content(content: Any) -> str | list[Json]:
-    return content if isinstance(content, str) else [part.as_part() for part in content]
+    if isinstance(content, str) or not content:
+        return content or ""
+    return [part.as_part() for part in content]
