@@ -32,6 +32,7 @@ GatewayError                     internal               500  retry
 │   ├── ProviderMisaddressed     provider_error         502  retry
 │   └── AnswerTooLarge           provider_error         502  retry
 ├── ProviderUnreachable          provider_unreachable   502  retry
+│   ├── ProxyRefused             provider_unreachable   502  retry
 │   └── ProviderUntrusted        provider_unreachable   502  retry
 ├── ProviderOverloaded           provider_overloaded    503  retry
 ├── TooManySessions              too_many_sessions      503  retry
@@ -322,6 +323,10 @@ class ProviderUnreachable(GatewayError):
     """No connection to the provider could be made or kept."""
 
     code, status, action = "provider_unreachable", 502, "retry"
+
+
+class ProxyRefused(ProviderUnreachable):
+    """The person's proxy makes no connection to the provider."""
 
 
 class ProviderUntrusted(ProviderUnreachable):

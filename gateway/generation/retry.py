@@ -18,11 +18,12 @@ from gateway.errors import (
     ProviderOverloaded,
     ProviderUnreachable,
     ProviderUntrusted,
+    ProxyRefused,
     RateLimited,
 )
 
 _PASSES = (RateLimited, ProviderOverloaded, ProviderError, ProviderUnreachable)
-_STAYS = (AnswerTooLarge, ProviderMisaddressed, ProviderUntrusted)
+_STAYS = (AnswerTooLarge, ProviderMisaddressed, ProviderUntrusted, ProxyRefused)
 FIRST_WAIT = 0.5
 
 

@@ -17,6 +17,7 @@ from gateway.errors import (
     ProviderOverloaded,
     ProviderUnreachable,
     ProviderUntrusted,
+    ProxyRefused,
     QuotaExhausted,
     RateLimited,
     RegionNotSupported,
@@ -137,9 +138,9 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
             kind, what = RateLimited, "is limiting requests at the moment"
         case ProviderOverloaded():
             kind, what = ProviderOverloaded, "is overloaded at the moment"
-        case ProviderMisaddressed():
+        case ProviderMisaddressed() | ProxyRefused():
             message = f"{error.message} So the key could not be checked."
-            raise ProviderMisaddressed(message, provider=provider.id)
+            raise type(error)(message, provider=provider.id)
         case _:
             status = failure.status if isinstance(failure, ErrorReply) else 200
             kind, what = ProviderError, f"gave no list of models (HTTP {status})"

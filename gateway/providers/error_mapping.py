@@ -29,6 +29,7 @@ from gateway.errors import (
     ProviderTimeout,
     ProviderUnreachable,
     ProviderUntrusted,
+    ProxyRefused,
     QuotaExhausted,
     RateLimited,
     RegionNotSupported,
@@ -38,6 +39,7 @@ from gateway.providers import litellm_proxy
 from gateway.providers.failures import (
     CallFailed,
     ErrorReply,
+    ProxyFailed,
     ReplyTooLarge,
     TimedOut,
     Unreachable,
@@ -77,6 +79,9 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
                 f"{name} could not be reached. Check the internet connection.", provider=provider
             )
             error.refused = not connected
+        case ProxyFailed(proxy=proxy, status=status):
+            error = ProxyRefused(_proxy_message(proxy, status, name), provider=provider)
+            error.refused = True
         case Untrusted():
             error = ProviderUntrusted(
                 f"No secure connection to {name} could be made. {ProviderUntrusted.advice}",
@@ -100,6 +105,23 @@ def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError
     return error
 
 
+def _proxy_message(proxy: str, status: int | None, name: str) -> str:
+    if status == 407:
+        return (
+            f"The proxy {proxy} wants a user name and a password (HTTP 407). Give them in its "
+            "variable, such as HTTPS_PROXY."
+        )
+    if status is not None:
+        return (
+            f"The proxy {proxy} does not connect to {name} (HTTP {status}). Ask its operator, or "
+            "name the provider in NO_PROXY."
+        )
+    return (
+        f"The proxy {proxy} could not be reached, or is none. Check it, or the variable that "
+        "names it, such as HTTPS_PROXY or ALL_PROXY."
+    )
+
+
 def _in_between(reply: ErrorReply, provider: str, name: str) -> GatewayError:
     """Something on the way answered, and not the provider."""
     status = reply.status
@@ -107,6 +129,12 @@ def _in_between(reply: ErrorReply, provider: str, name: str) -> GatewayError:
     if status == 413:
         return RequestTooLarge(
             f"{who}: the request is too large for it. Shorten it.", provider=provider
+        )
+    if status == 407:
+        return ProxyRefused(
+            f"A proxy on the way to {name} wants a user name and a password (HTTP 407). Give them "
+            "in its variable, such as HTTP_PROXY.",
+            provider=provider,
         )
     check = "Check the proxy, the firewall and the provider's address."
     if status in (409, 429) or (status is not None and status >= 500):

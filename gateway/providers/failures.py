@@ -6,6 +6,7 @@ CallFailed
 ├── ErrorReply        the provider answered with an error
 ├── TimedOut          no byte came for too long
 ├── Unreachable       no connection, or one that closed before an answer began
+├── ProxyFailed       the person's proxy cannot be reached, or refuses
 ├── Untrusted         TLS failed
 ├── Untranslatable    LiteLLM cannot make the provider's request of it, so nothing was sent
 ├── WholeReply        JSON or a page where a stream was asked for
@@ -56,6 +57,20 @@ class Unreachable(CallFailed):
     def __init__(self, *, connected: bool) -> None:
         super().__init__()
         self.connected = connected
+
+
+class ProxyFailed(CallFailed):
+    """The person's proxy made no connection to the provider.
+
+    Args:
+        proxy: its address, without user name and password.
+        status: the HTTP status with which it refused; None where there is none.
+    """
+
+    def __init__(self, proxy: str, status: int | None = None) -> None:
+        super().__init__()
+        self.proxy = proxy
+        self.status = status
 
 
 class Untrusted(CallFailed):

@@ -1,23 +1,18 @@
-"""HttpClient: the one pool of connections to providers, for key checks and answers alike.
+"""HttpClient: calls to providers over one pool of connections, for key checks and answers alike.
 
-A key travels in the headers of its own call only: the pool knows addresses, and keeps no cookies.
+A key travels in the headers of its own call only.
 """
 
 import asyncio
-import functools
 import io
-import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from multidict import CIMultiDict
 
-from gateway import __version__
 from gateway.providers.event_stream import read_events
 from gateway.providers.failures import (
     BrokenOff,
@@ -27,16 +22,13 @@ from gateway.providers.failures import (
     Unreachable,
     Untrusted,
 )
+from gateway.providers.pool import Pool, proxy_failure
 from gateway.providers.reply_limits import (
     MAX_ERROR_BYTES,
-    NO_COMPRESSION,
     PlainLimits,
     StreamLimits,
     refuse_compression,
 )
-
-# Seconds for which the system's answer about proxies is used again.
-_PROXY_SECONDS = 10
 
 # Seconds without a byte after which a call that is passed through is given up. Its program has a
 # deadline of its own, and a model may think for minutes.
@@ -148,7 +140,7 @@ class HttpClient:
 
     def __init__(self, timeout: float) -> None:
         self._timeout = aiohttp.ClientTimeout(sock_connect=timeout, sock_read=timeout)
-        self._session: aiohttp.ClientSession | None = None
+        self._pool = Pool(self._timeout)
 
     @asynccontextmanager
     async def send(self, call: HttpCall) -> AsyncGenerator[Reply, None]:
@@ -196,58 +188,22 @@ class HttpClient:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self._pool.close()
 
     async def _begin(self, call: HttpCall) -> aiohttp.ClientResponse:
         method = "GET" if call.body is None else "POST"
         return await self._request(method, call.url, headers=call.headers, json=call.body)
 
     async def _request(self, method: str, url: str, **content: Any) -> aiohttp.ClientResponse:
-        if self._session is None:
-            self._session = _open_pool(self._timeout)
         try:
-            return await self._session.request(
-                method,
-                url,
-                **content,
-                # A redirect could carry a key to another host.
-                allow_redirects=False,
-                proxy=proxy_for(url),
-            )
+            return await self._pool.request(method, url, **content)
         except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientSSLError:
             raise Untrusted from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - aiohttp's, the system's, and a SOCKS proxy's
             connected = not isinstance(error, aiohttp.ClientConnectorError | ValueError)
-            raise Unreachable(connected=connected) from None
-
-
-def proxy_for(url: str) -> str | None:
-    """The person's proxy for this address, as the environment or the system names it.
-
-    Not aiohttp's trust_env, which would send passwords of ~/.netrc along.
-    """
-    parts = urlsplit(url)
-    # Looking a proxy up takes longer than all else of a call. The person may change it meanwhile.
-    return _proxy_for(parts.scheme, parts.hostname or "", int(time.monotonic() // _PROXY_SECONDS))
-
-
-@functools.lru_cache(maxsize=64)
-def _proxy_for(scheme: str, host: str, _period: int) -> str | None:
-    return None if proxy_bypass(host) else getproxies().get(scheme)
-
-
-def _open_pool(timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        # The number of calls at once is limited where generations begin.
-        connector=aiohttp.TCPConnector(limit=0),
-        timeout=timeout,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": f"gatehouse/{__version__}", **NO_COMPRESSION},
-        auto_decompress=False,
-    )
+            raise proxy_failure(error, url) or Unreachable(connected=connected) from None
 
 
 def _drain(response: aiohttp.ClientResponse) -> None:

@@ -5,7 +5,11 @@ import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
+
 from gateway.providers.chat import ReadEnding
+from gateway.providers.pool import open_session
+from gateway.providers.proxies import is_socks, proxy_for
 
 if TYPE_CHECKING:
     from gateway.providers.litellm_client.httpx_transport import CallState
@@ -14,6 +18,9 @@ NAMES = {
     "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
     "get_optional_params": "litellm.utils:get_optional_params",
     "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
+    "LiteLLMAiohttpTransport": (
+        "litellm.llms.custom_httpx.aiohttp_transport:LiteLLMAiohttpTransport"
+    ),
     "VertexGeminiConfig": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
     ),
@@ -82,12 +89,22 @@ def limit_replies() -> None:
     from gateway.providers.litellm_client.httpx_transport import LimitedTransport
 
     handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    over_aiohttp: Any = pkgutil.resolve_name(NAMES["LiteLLMAiohttpTransport"])
     create = handler.create_async_transport
 
+    def over_socks(proxy: str) -> Any:
+        return over_aiohttp(client=lambda: open_session(aiohttp.ClientTimeout(), proxy))
+
     def create_limited(*arguments: Any, **named: Any) -> LimitedTransport:
-        return LimitedTransport(create(*arguments, **named))
+        return LimitedTransport(create(*arguments, **named), over_socks)
+
+    def http_proxy(_self: Any, url: Any) -> str | None:
+        proxy = proxy_for(str(url))
+        return None if is_socks(proxy) else proxy
 
     handler.create_async_transport = staticmethod(create_limited)
+    # One rule for both transports.
+    over_aiohttp._proxy_from_env = http_proxy
 
 
 def open_http_client(timeout: float) -> Any:

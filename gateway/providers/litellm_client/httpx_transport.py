@@ -16,6 +16,8 @@ import httpx
 from gateway.providers.chat import FinishReason, ReadEnding
 from gateway.providers.event_stream import read_events
 from gateway.providers.failures import CallFailed, ErrorReply
+from gateway.providers.pool import proxy_failure
+from gateway.providers.proxies import is_socks, proxy_for
 from gateway.providers.reply_limits import (
     MAX_ERROR_BYTES,
     NO_COMPRESSION,
@@ -81,10 +83,17 @@ class LimitedTransport(httpx.AsyncBaseTransport):
 
     Args:
         inner: makes the connections.
+        over_socks: gives what makes them over a SOCKS proxy.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(
+        self,
+        inner: httpx.AsyncBaseTransport,
+        over_socks: Callable[[str], httpx.AsyncBaseTransport],
+    ) -> None:
         self._inner = inner
+        self._over_socks = over_socks
+        self._proxied: dict[str, httpx.AsyncBaseTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request.
@@ -94,11 +103,18 @@ class LimitedTransport(httpx.AsyncBaseTransport):
         """
         _call().sent = True
         request.headers.update(NO_COMPRESSION)
+        url = str(request.url)
         try:
-            response = await self._inner.handle_async_request(request)
-        except httpx.ConnectError as error:
-            # For this class, LiteLLM would connect once more and then close the whole pool.
-            raise httpx.NetworkError("no connection") from error
+            response = await self._transport_to(url).handle_async_request(request)
+        except Exception as error:
+            chain = (error, error.__cause__, error.__context__)
+            found = (proxy_failure(one, url) for one in chain if one is not None)
+            if (failure := next(filter(None, found), None)) is not None:
+                raise RefusedReply(failure) from None
+            if isinstance(error, httpx.ConnectError):
+                # For this class, LiteLLM would connect once more and then close the whole pool.
+                raise httpx.NetworkError("no connection") from error
+            raise
         assert isinstance(response.stream, httpx.AsyncByteStream)
         if response.status_code != httpx.codes.OK:
             response.headers.pop("Content-Encoding", None)
@@ -120,7 +136,16 @@ class LimitedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._inner.aclose()
+        for transport in (self._inner, *self._proxied.values()):
+            await transport.aclose()
+
+    def _transport_to(self, url: str) -> httpx.AsyncBaseTransport:
+        proxy = proxy_for(url)
+        if proxy is None or not is_socks(proxy):
+            return self._inner
+        if proxy not in self._proxied:
+            self._proxied[proxy] = self._over_socks(proxy)
+        return self._proxied[proxy]
 
 
 def _call() -> CallState:
