@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     _start_fast()
     _write_no_core_dump()
-    from gateway.settings import SettingsError, load_settings
+    from gateway.settings import SettingsError, load_settings, unknown_variables
     from gateway.web.server import PortTaken
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
@@ -63,6 +63,8 @@ def _run(options: argparse.Namespace) -> int:
         settings = load_settings(
             {"host": options.host, "port": options.port}, config=options.config
         )
+        for sentence in unknown_variables(settings, os.environ):
+            logging.getLogger("gateway").warning("%s", sentence)
         asyncio.run(_demo(settings) if options.demo else _serve(settings, options.detached))
     except PortTaken as error:
         return _port_taken(settings, error, options.detached)

@@ -1,5 +1,6 @@
 """Settings: command line > GATEWAY_* environment > config.toml > catalogue and defaults."""
 
+import difflib
 import os
 import re
 import tomllib
@@ -33,6 +34,8 @@ __all__ = [
     "url_of",
 ]
 
+_PREFIX = "GATEWAY_"
+
 _A_DAY = 86_400
 _A_MONTH = 30 * _A_DAY
 
@@ -53,7 +56,7 @@ def _split(value: object) -> object:
 class Settings(BaseSettings):
     """Everything that can be chosen about a gateway. Times are in seconds."""
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="GATEWAY_")
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix=_PREFIX)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
@@ -160,7 +163,7 @@ def load_settings(
         settings = Sources(**{k: v for k, v in (command_line or {}).items() if v is not None})
     except ValidationError as error:
         lines = [
-            f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
+            _problem(item["loc"], item["type"], item["msg"])
             for item in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("\n".join(lines)) from None
@@ -169,6 +172,38 @@ def load_settings(
     for provider_id, provider in settings.providers.items():
         _check_wire_format(provider_id, provider, formats)
     return settings
+
+
+def unknown_variables(settings: Settings, environment: Mapping[str, str]) -> list[str]:
+    """A sentence for each variable that begins as the gateway's do, and is none of them."""
+    fields = (name.upper() for name in Settings.model_fields if name != "providers")
+    bases = (f"{provider.upper()}_API_BASE" for provider in settings.providers)
+    known = {"CONFIG", *fields, *bases}
+    named = (name for name in sorted(environment) if name.upper().startswith(_PREFIX))
+    return [
+        f"{name} is no setting of the gateway, and has no effect."
+        f"{_nearest(name[len(_PREFIX) :], known, _PREFIX)}"
+        for name in named
+        if name[len(_PREFIX) :].upper() not in known
+    ]
+
+
+def _problem(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    """What is wrong with a setting; for one that does not exist, with the nearest that does."""
+    place = ".".join(map(str, location)) or "settings"
+    if kind == "missing" and len(location) == 3:  # of a provider that may be a built-in one
+        built_in = _read_toml(_CATALOGUE)["providers"]
+        return f"{place}: this is needed.{_nearest(str(location[1]), built_in)}"
+    if kind != "extra_forbidden":
+        return f"{place}: {message}"
+    of_provider = len(location) == 3
+    fields = ProviderSettings.model_fields if of_provider else Settings.model_fields
+    return f"{place}: there is no such setting.{_nearest(str(location[-1]), fields)}"
+
+
+def _nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
+    found = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {prefix}{found[0]}?" if found else ""
 
 
 def _check_wire_format(provider_id: str, provider: ProviderSettings, known: set[str]) -> None:
@@ -199,7 +234,7 @@ def forget_provider_environment(environment: MutableMapping[str, str]) -> None:
     suffixes = ("_API_KEY", "_API_BASE", "_BASE_URL", "_API_TOKEN", "_AUTH_TOKEN")
     for name in list(environment):
         upper = name.upper()
-        if upper.startswith("GATEWAY_"):
+        if upper.startswith(_PREFIX):
             continue
         if upper.startswith(prefixes) or upper.endswith(suffixes):
             del environment[name]

@@ -281,3 +281,17 @@ async def test_burst_of_pieces_does_not_delay_followers() -> None:
             pass
         assert generation.running
     assert (await generation.finished()).text.endswith(" 19999 ")
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("detach", [False, True], ids=["attached", "detached"])
+async def test_failed_answer_names_the_request(ready: Client, stream: bool, detach: bool) -> None:
+    body = {"prompt": "[[sandbox: bad_key]] hi", "stream": stream, "detach": detach}
+    async with ready.http.post(
+        f"{ready.address}/generate", json=body, headers=ready.headers
+    ) as response:
+        request_id = response.headers["X-Request-Id"]
+        told = await response.text()
+    (kept,) = await ready.generations()
+    assert kept["error"]["request_id"] == request_id
+    assert request_id in told

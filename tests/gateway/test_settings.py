@@ -13,6 +13,7 @@ from gateway.settings import (
     SettingsError,
     forget_provider_environment,
     load_settings,
+    unknown_variables,
 )
 
 
@@ -306,3 +307,41 @@ def test_provider_environment_is_forgotten() -> None:
     environment.update(kept)
     forget_provider_environment(environment)
     assert environment == kept
+
+
+MISSPELT = {
+    "prot = 1": "prot: there is no such setting. Did you mean port?",
+    "retry_attemps = 1": "retry_attemps: there is no such setting. Did you mean retry_attempts?",
+    "Session-Idle = 5": "Session-Idle: there is no such setting. Did you mean session_idle?",
+    "[provider.openai]": "provider: there is no such setting. Did you mean providers?",
+    '[providers.openai]\nmodle = "x"': (
+        "providers.openai.modle: there is no such setting. Did you mean model?"
+    ),
+    '[providers.opnai]\nmodel = "x"': "providers.opnai.name: this is needed. Did you mean openai?",
+    "banana = 1": "banana: there is no such setting.",
+}
+
+
+@pytest.mark.parametrize("text", MISSPELT)
+def test_misspelt_setting_is_named_with_the_nearest(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings({}, {}, write(tmp_path / "config.toml", text))
+    assert MISSPELT[text] in str(refused.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("GATEWAY_PROT", "GATEWAY_PORT"),
+        ("GATEWAY_RETRY_ATTEMPT", "GATEWAY_RETRY_ATTEMPTS"),
+        ("GATEWAY_OPENAI_BASE", "GATEWAY_OPENAI_API_BASE"),
+        ("GATEWAY_CONFG", "GATEWAY_CONFIG"),
+        ("GATEWAY_BANANA", None),
+    ],
+)
+def test_misspelt_variable_is_named_with_the_nearest(name: str, nearest: str | None) -> None:
+    variables = {name: "1", "GATEWAY_PORT": "8766", "GATEWAY_OPENAI_API_BASE": "http://x", "A": "b"}
+    (sentence,) = unknown_variables(load_settings({}, variables), variables)
+    assert sentence.startswith(f"{name} is no setting of the gateway")
+    assert ("Did you mean" in sentence) is (nearest is not None)
+    assert nearest is None or sentence.endswith(f"Did you mean {nearest}?")
