@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> web.Application:
     authentication = Authentication(registry, tokens)
 
     http = HttpClient(settings.provider_timeout)
-    litellm = LiteLLMClient(settings.providers, settings.provider_timeout)
+    litellm = LiteLLMClient(settings.providers, http, settings.provider_timeout)
     formats = WireFormats(litellm)
     providers = ProviderService(settings.providers, http, formats)
     client = ChatClient(DirectTransport(http, formats), litellm, formats)

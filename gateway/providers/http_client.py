@@ -4,7 +4,7 @@ A key travels in the headers of its own call only.
 """
 
 import asyncio
-import io
+import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -85,14 +85,10 @@ class Reply:
                 yield event.data
 
     async def _chunks(self, limits: PlainLimits | StreamLimits) -> AsyncGenerator[bytes, None]:
-        try:
-            async for chunk in self._response.content.iter_any():
-                await limits.check(chunk)
-                yield chunk
-        except TimeoutError:
-            raise TimedOut from None
-        except (aiohttp.ClientError, OSError):
-            raise BrokenOff from None
+        async with aclosing(pieces_of(self._response)) as pieces:
+            async for piece in pieces:
+                await limits.check(piece)
+                yield piece
 
 
 class RawReply:
@@ -116,19 +112,24 @@ class RawReply:
                 break
         return bytes(read)
 
-    async def pieces(self) -> AsyncGenerator[bytes, None]:
-        """The body, each piece in the moment in which it arrives.
+    def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The body; see pieces_of."""
+        return pieces_of(self._response)
 
-        Raises:
-            CallFailed: it broke off, or nothing came for too long.
-        """
-        try:
-            async for piece in self._response.content.iter_any():
-                yield piece
-        except TimeoutError:
-            raise TimedOut from None
-        except (aiohttp.ClientError, OSError):
-            raise BrokenOff from None
+
+async def pieces_of(response: aiohttp.ClientResponse) -> AsyncGenerator[bytes, None]:
+    """A body, each piece in the moment in which it arrives.
+
+    Raises:
+        CallFailed: it broke off, or nothing came for too long.
+    """
+    try:
+        async for piece in response.content.iter_any():
+            yield piece
+    except TimeoutError:
+        raise TimedOut from None
+    except (aiohttp.ClientError, OSError):
+        raise BrokenOff from None
 
 
 class HttpClient:
@@ -161,7 +162,7 @@ class HttpClient:
         except BaseException:  # a cancellation, too
             response.close()
             raise
-        _drain(response)
+        drain(response)
 
     @asynccontextmanager
     async def send_raw(self, call: RawCall) -> AsyncGenerator["RawReply", None]:
@@ -174,9 +175,7 @@ class HttpClient:
         timeout = aiohttp.ClientTimeout(
             sock_connect=self._timeout.sock_connect, sock_read=_RAW_TIMEOUT
         )
-        response = await self._request(
-            "POST", call.url, headers=call.headers, data=io.BytesIO(call.body), timeout=timeout
-        )
+        response = await self.request("POST", call.url, call.headers, call.body, timeout)
         try:
             if response.status // 100 not in (2, 4, 5):
                 raise ErrorReply(response.status, "")
@@ -184,19 +183,35 @@ class HttpClient:
         except BaseException:  # a cancellation, too
             response.close()
             raise
-        _drain(response)
+        drain(response)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._pool.close()
 
     async def _begin(self, call: HttpCall) -> aiohttp.ClientResponse:
-        method = "GET" if call.body is None else "POST"
-        return await self._request(method, call.url, headers=call.headers, json=call.body)
+        if call.body is None:
+            return await self.request("GET", call.url, call.headers)
+        headers = {"Content-Type": "application/json", **call.headers}
+        return await self.request("POST", call.url, headers, json.dumps(call.body).encode())
 
-    async def _request(self, method: str, url: str, **content: Any) -> aiohttp.ClientResponse:
+    async def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        patience: aiohttp.ClientTimeout | None = None,
+    ) -> aiohttp.ClientResponse:
+        """Send a request, whatever comes of it. The caller closes the response.
+
+        Raises:
+            CallFailed: there is none.
+        """
         try:
-            return await self._pool.request(method, url, **content)
+            return await self._pool.request(
+                method, url, body, headers=headers, timeout=patience or self._timeout
+            )
         except TimeoutError:
             raise TimedOut from None
         except aiohttp.ClientSSLError:
@@ -206,7 +221,7 @@ class HttpClient:
             raise proxy_failure(error, url) or Unreachable(connected=connected) from None
 
 
-def _drain(response: aiohttp.ClientResponse) -> None:
+def drain(response: aiohttp.ClientResponse) -> None:
     """Let aiohttp read on to the end of the body, after which the connection serves other calls.
 
     The caller does not wait for it: the last bytes, which carry nothing more, often come after the

@@ -1,11 +1,13 @@
 """Pool: the connections to providers, kept open. It knows addresses, but no cookies and no keys."""
 
+import io
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
 
 from gateway import __version__
+from gateway.providers.connections import USED, UsedConnection, WatchedConnector
 from gateway.providers.failures import ProxyFailed
 from gateway.providers.proxies import is_socks, proxy_for, shown
 from gateway.providers.reply_limits import NO_COMPRESSION
@@ -31,23 +33,44 @@ class Pool:
         self._timeout = timeout
         self._sessions: dict[str | None, aiohttp.ClientSession] = {}
 
-    async def request(self, method: str, url: str, **content: Any) -> aiohttp.ClientResponse:
+    async def request(
+        self, method: str, url: str, body: bytes | None = None, **more: Any
+    ) -> aiohttp.ClientResponse:
         """Send a request, by way of the person's proxy if there is one. Follows no redirect.
+
+        One that nobody has taken, over a connection that has died meanwhile, is sent again.
 
         Raises:
             aiohttp.ClientError, OSError, TimeoutError, ValueError: there is no response.
         """
+        used = UsedConnection()
+        USED.set(used)
+        try:
+            return await self._send(method, url, body, more)
+        except aiohttp.ClientOSError as error:
+            if not used.took_nothing(error):
+                raise
+        for session in self._sessions.values():
+            if isinstance(session.connector, WatchedConnector):
+                session.connector.drop_idle()
+        return await self._send(method, url, body, more)
+
+    async def _send(
+        self, method: str, url: str, body: bytes | None, more: dict[str, Any]
+    ) -> aiohttp.ClientResponse:
         proxy = proxy_for(url)
         socks = proxy if is_socks(proxy) else None
         if socks not in self._sessions:
-            self._sessions[socks] = open_session(self._timeout, socks)
+            self._sessions[socks] = _open_session(self._timeout, socks)
         return await self._sessions[socks].request(
             method,
             url,
-            **content,
+            # aiohttp warns of large bodies as bytes.
+            data=None if body is None else io.BytesIO(body),
             # A redirect could carry a key to another host.
             allow_redirects=False,
             proxy=None if socks else proxy,
+            **more,
         )
 
     async def close(self) -> None:
@@ -56,14 +79,9 @@ class Pool:
             await session.close()
 
 
-def open_session(timeout: aiohttp.ClientTimeout, socks: str | None = None) -> aiohttp.ClientSession:
-    """A session of its own, over a SOCKS proxy if one is named.
-
-    Raises:
-        ValueError: the proxy's address is not one.
-    """
+def _open_session(timeout: aiohttp.ClientTimeout, socks: str | None) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
-        connector=_socks_connector(socks) if socks else aiohttp.TCPConnector(limit=0),
+        connector=_socks_connector(socks) if socks else WatchedConnector(),
         timeout=timeout,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"gatehouse/{__version__}", **NO_COMPRESSION},

@@ -143,7 +143,7 @@ FORBIDDEN = "<html><head><title>403 Forbidden</title></head><body>Zscaler</body>
 CLOUDFLARE = "<!DOCTYPE html><title>openai.com | {}: Error</title><p>Cloudflare Ray ID: 1</p>"
 RETRIED = {409, 429, *range(500, 531)} - {504, 524}
 STATUSES = (
-    *(400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 414, 415, 418, 421, 422),
+    *(400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 412, 414, 415, 418, 421, 422),
     *(425, 426, 428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 507, 508, 511),
     *range(520, 531),
 )
@@ -189,3 +189,10 @@ async def test_json_that_is_not_the_providers(
     error, _ = await ask(start_gateway, "openai", plain(body, status), stream=False)
     assert error["code"] == "provider_error"
     assert "on the way" in error["message"]
+
+
+@on_both_transports
+async def test_page_of_a_proxy_that_wants_a_password(start_gateway: StartGateway) -> None:
+    error, times = await ask(start_gateway, "openai", page(407, FORBIDDEN), stream=False)
+    assert (error["code"], times) == ("provider_unreachable", 1)
+    assert "user name and a password" in error["message"]

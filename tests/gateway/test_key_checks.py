@@ -148,7 +148,7 @@ async def test_no_key_outlives_its_check(upstream: tuple[TestServer, list[Reply]
     settings = load_settings({}, {"GATEWAY_OPENAI_API_BASE": base})
     http = HttpClient(1.0)
     providers = ProviderService(
-        settings.providers, http, WireFormats(LiteLLMClient(settings.providers, 1.0))
+        settings.providers, http, WireFormats(LiteLLMClient(settings.providers, http, 1.0))
     )
     gc.collect()
     gc.disable()

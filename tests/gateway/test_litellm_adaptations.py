@@ -214,7 +214,7 @@ async def test_failed_connection_leaves_other_answers_alone(
 
 
 async def test_connections_are_closed_at_the_end() -> None:
-    """The gateway's own, and those of LiteLLM for providers that do not take the gateway's."""
+    """One pool serves all calls, those of LiteLLM too."""
 
     async def answer(request: web.Request) -> web.Response:
         return web.json_response({"error": {"message": "overloaded"}}, status=503)
@@ -239,7 +239,7 @@ async def test_connections_are_closed_at_the_end() -> None:
                     body = {"provider": provider, "prompt": "hi"}
                     assert (await client.call("POST", "/generate", body))[0] == 503
                 opened = sessions() - before
-            assert len(opened) == 2
+            assert len(opened) == 1
             assert all(session.closed for session in opened)
 
 

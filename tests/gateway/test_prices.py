@@ -7,6 +7,7 @@ import pytest
 
 from gateway.provider_settings import Price, ProviderSettings
 from gateway.providers.chat import ChatRequest, Message, Upstream
+from gateway.providers.http_client import HttpClient
 from gateway.providers.litellm_client import Demand, LiteLLMClient, chat_demand
 from gateway.settings import load_settings
 from tests.gateway.client import PROVIDERS
@@ -38,7 +39,7 @@ USAGES: tuple[dict[str, Any], ...] = (
 
 async def loaded(catalogue: dict[str, ProviderSettings] | None = None) -> LiteLLMClient:
     """LiteLLM as the gateway loads it."""
-    client = LiteLLMClient(catalogue or {}, timeout=1.0)
+    client = LiteLLMClient(catalogue or {}, HttpClient(1.0), timeout=1.0)
     await client.ready()
     return client
 

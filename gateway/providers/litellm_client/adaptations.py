@@ -1,15 +1,11 @@
-"""What is changed of LiteLLM: limits of replies, one pool of connections, honest endings."""
+"""What is changed of LiteLLM: the gateway's own connections, honest endings, no hidden work."""
 
-import functools
 import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-
 from gateway.providers.chat import ReadEnding
-from gateway.providers.pool import open_session
-from gateway.providers.proxies import is_socks, proxy_for
+from gateway.providers.http_client import HttpClient
 
 if TYPE_CHECKING:
     from gateway.providers.litellm_client.httpx_transport import CallState
@@ -17,10 +13,6 @@ if TYPE_CHECKING:
 NAMES = {
     "AsyncHTTPHandler": "litellm.llms.custom_httpx.http_handler:AsyncHTTPHandler",
     "get_optional_params": "litellm.utils:get_optional_params",
-    "get_ssl_configuration": "litellm.llms.custom_httpx.http_handler:get_ssl_configuration",
-    "LiteLLMAiohttpTransport": (
-        "litellm.llms.custom_httpx.aiohttp_transport:LiteLLMAiohttpTransport"
-    ),
     "VertexGeminiConfig": (
         "litellm.llms.vertex_ai.gemini.vertex_and_google_ai_studio_gemini:VertexGeminiConfig"
     ),
@@ -83,40 +75,18 @@ def parameter_at_fault(candidate: str, parameters: Mapping[str, Any]) -> str | N
     return None
 
 
-@functools.cache
-def limit_replies() -> None:
-    """Put our transport beneath every HTTP client that LiteLLM makes, for whatever provider."""
-    from gateway.providers.litellm_client.httpx_transport import LimitedTransport
+def open_http_client(http: HttpClient, timeout: float) -> Any:
+    """LiteLLM's HTTP client, over the gateway's connections.
 
-    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
-    over_aiohttp: Any = pkgutil.resolve_name(NAMES["LiteLLMAiohttpTransport"])
-    create = handler.create_async_transport
-
-    def over_socks(proxy: str) -> Any:
-        return over_aiohttp(client=lambda: open_session(aiohttp.ClientTimeout(), proxy))
-
-    def create_limited(*arguments: Any, **named: Any) -> LimitedTransport:
-        return LimitedTransport(create(*arguments, **named), over_socks)
-
-    def http_proxy(_self: Any, url: Any) -> str | None:
-        proxy = proxy_for(str(url))
-        return None if is_socks(proxy) else proxy
-
-    handler.create_async_transport = staticmethod(create_limited)
-    # One rule for both transports.
-    over_aiohttp._proxy_from_env = http_proxy
-
-
-def open_http_client(timeout: float) -> Any:
-    """LiteLLM's HTTP client, with one pool of connections for all providers.
-
-    By itself LiteLLM ignores the timeout, which counts seconds without a byte, for streams of
-    Gemini.
+    Each client that LiteLLM makes by itself, for whatever provider, uses them as well.
     """
+    from gateway.providers.litellm_client.httpx_transport import GatewayTransport
+
     handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
-    # Certificates are always checked, even where the environment's SSL_VERIFY says otherwise.
-    certificates = pkgutil.resolve_name(NAMES["get_ssl_configuration"])(True)
-    return handler(timeout, transport=handler.create_async_transport(certificates))
+    handler.create_async_transport = staticmethod(lambda *_, **_more: GatewayTransport(http))
+    # By itself LiteLLM ignores the timeout, which counts seconds without a byte, for streams of
+    # Gemini.
+    return handler(timeout, transport=GatewayTransport(http))
 
 
 def keep_filtered_text() -> None:

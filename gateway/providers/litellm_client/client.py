@@ -17,6 +17,7 @@ from typing import Any, Literal
 from gateway.errors import GatewayError, places_of
 from gateway.provider_settings import ProviderSettings
 from gateway.providers.chat import ChatRequest, ReadEnding, Reading, Upstream
+from gateway.providers.http_client import HttpClient
 from gateway.providers.litellm_client.completion import Completion
 from gateway.providers.litellm_client.model_map import ModelMap
 from gateway.providers.litellm_client.prices import Prices
@@ -53,11 +54,15 @@ class LiteLLMClient:
 
     Args:
         catalogue: the providers by id, some with prices of their own.
+        http: has the connections.
         timeout: seconds without a byte from the provider before an attempt is given up.
     """
 
-    def __init__(self, catalogue: Mapping[str, ProviderSettings], timeout: float) -> None:
+    def __init__(
+        self, catalogue: Mapping[str, ProviderSettings], http: HttpClient, timeout: float
+    ) -> None:
         self._catalogue = catalogue
+        self._http = http
         self._timeout = timeout
         self._loading: asyncio.Task[None] | None = None
         self._loaded: _Loaded | None = None
@@ -137,12 +142,14 @@ class LiteLLMClient:
 
     async def _load(self) -> None:
         try:
-            self._loaded = await asyncio.to_thread(_load, self._catalogue, self._timeout)
+            self._loaded = await asyncio.to_thread(
+                _load, self._catalogue, self._http, self._timeout
+            )
         except Exception as error:  # noqa: BLE001 - the next call tries again and reports it
             logger.error("LiteLLM could not be loaded: %s", places_of(error))
 
 
-def _load(catalogue: Mapping[str, ProviderSettings], timeout: float) -> _Loaded:
+def _load(catalogue: Mapping[str, ProviderSettings], http: HttpClient, timeout: float) -> _Loaded:
     litellm = _import_litellm()
     # LiteLLM's objects are left out of garbage collection. Going through all of them takes 0.2 s,
     # in which nobody is answered, whenever a large body is parsed.
@@ -151,7 +158,7 @@ def _load(catalogue: Mapping[str, ProviderSettings], timeout: float) -> _Loaded:
         Transformations(),
         Prices(litellm, catalogue),
         ModelMap(litellm),
-        Completion(litellm, timeout),
+        Completion(litellm, http, timeout),
     )
 
 

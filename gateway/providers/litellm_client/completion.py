@@ -15,11 +15,11 @@ from gateway.providers.chat import (
     Upstream,
 )
 from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable, read_as_error
+from gateway.providers.http_client import HttpClient
 from gateway.providers.litellm_client.adaptations import (
     accept_whole_events_only,
     forget_pieces,
     keep_filtered_text,
-    limit_replies,
     open_http_client,
     parameter_at_fault,
     prepare,
@@ -47,14 +47,14 @@ class Completion:
 
     Args:
         litellm: the loaded LiteLLM.
+        http: has the connections.
         timeout: seconds without a byte from the provider before an attempt is given up.
     """
 
-    def __init__(self, litellm: Any, timeout: float) -> None:
+    def __init__(self, litellm: Any, http: HttpClient, timeout: float) -> None:
         self._litellm = litellm
         self._timeout = timeout
-        limit_replies()
-        self._http = open_http_client(timeout)
+        self._http = open_http_client(http, timeout)
         keep_filtered_text()
         accept_whole_events_only()
 
@@ -131,7 +131,7 @@ class Completion:
         try:
             return await self._litellm.acompletion(**arguments)
         except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
-            raise call_failed(error, begun=False) from None
+            raise call_failed(error) from None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -175,16 +175,14 @@ class Completion:
     ) -> AsyncGenerator[Any, None]:
         """LiteLLM's pieces of a stream, until the provider itself ends it."""
         stream = None
-        begun = False
         try:
             stream = await self._litellm.acompletion(**arguments)
             read_by_one_iterator(stream)
             async for chunk in stream:
-                begun = True
                 forget_pieces(stream)
                 yield chunk
         except Exception as error:  # noqa: BLE001 - LiteLLM raises exceptions of every kind
-            raise call_failed(error, begun=begun) from None
+            raise call_failed(error) from None
         finally:
             # Cancelling the task alone would not end the provider's work.
             if stream is not None:

@@ -8,28 +8,14 @@ import json
 import logging
 from collections.abc import Iterator
 
-import aiohttp
-
 from gateway.errors import places_of
-from gateway.providers.failures import (
-    BrokenOff,
-    CallFailed,
-    ErrorReply,
-    TimedOut,
-    Unreachable,
-    Untrusted,
-)
+from gateway.providers.failures import CallFailed, ErrorReply, TimedOut
 
 logger = logging.getLogger(__name__)
 
 
-def call_failed(error: Exception, *, begun: bool) -> CallFailed:
-    """The failure that an exception of LiteLLM stands for.
-
-    Args:
-        error: what LiteLLM raised.
-        begun: whether a piece of the answer had arrived before.
-    """
+def call_failed(error: Exception) -> CallFailed:
+    """The failure that an exception of LiteLLM stands for."""
     # Comes with LiteLLM; imported here so that it costs nothing before LiteLLM is needed.
     import httpx
 
@@ -37,9 +23,6 @@ def call_failed(error: Exception, *, begun: bool) -> CallFailed:
 
     text = ""
     causes = list(_causes(error))
-    if any(isinstance(cause, aiohttp.ClientSSLError) for cause in causes):
-        return Untrusted()
-    begun = begun or any(isinstance(cause, aiohttp.ClientPayloadError) for cause in causes)
     for cause in causes:
         if isinstance(cause, TimeoutError | httpx.TimeoutException):
             return TimedOut()
@@ -52,9 +35,6 @@ def call_failed(error: Exception, *, begun: bool) -> CallFailed:
             return ErrorReply(response.status_code, body, response.headers)
         if isinstance(cause, RefusedReply):
             return cause.failure
-        if isinstance(cause, httpx.TransportError):
-            connected = not any(isinstance(one, aiohttp.ClientConnectorError) for one in causes)
-            return BrokenOff() if begun else Unreachable(connected=connected)
         # LiteLLM's exception for an error within an answer carries it as its message.
         body_object = getattr(cause, "body", None)
         if isinstance(body_object, dict):

@@ -1,4 +1,4 @@
-"""The transport beneath LiteLLM's HTTP clients: limits replies, redirects nothing, keeps the pool.
+"""The transport beneath LiteLLM's HTTP clients: the gateway's own connections and limits.
 
 httpx comes with LiteLLM, so this module is imported with it.
 """
@@ -6,21 +6,21 @@ httpx comes with LiteLLM, so this module is imported with it.
 import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
 import httpx
+from multidict import CIMultiDict
 
 from gateway.providers.chat import FinishReason, ReadEnding
 from gateway.providers.event_stream import read_events
 from gateway.providers.failures import CallFailed, ErrorReply
-from gateway.providers.pool import proxy_failure
-from gateway.providers.proxies import is_socks, proxy_for
+from gateway.providers.http_client import HttpClient, pieces_of
 from gateway.providers.reply_limits import (
     MAX_ERROR_BYTES,
-    NO_COMPRESSION,
     PlainLimits,
     StreamLimits,
     refuse_compression,
@@ -28,6 +28,12 @@ from gateway.providers.reply_limits import (
 from gateway.providers.told import ToldUsage, parse_object, tidied, without_nulls
 
 _READ_AT_ONCE = 16 * 1024  # bytes
+
+# The gateway's HTTP client says these itself.
+_OF_THE_CONNECTION = (
+    *("Host", "Content-Length", "Transfer-Encoding", "Connection", "Accept-Encoding"),
+)
+_NOT_TOLD = (b"location", b"content-encoding")
 
 
 @dataclass(slots=True)
@@ -67,7 +73,7 @@ CALL: ContextVar[CallState] = ContextVar("CALL")
 
 
 class RefusedReply(httpx.ReadError):
-    """A reply is over a limit.
+    """There is no reply, or it is over a limit.
 
     Args:
         failure: what it is to the gateway.
@@ -78,74 +84,48 @@ class RefusedReply(httpx.ReadError):
         self.failure = failure
 
 
-class LimitedTransport(httpx.AsyncBaseTransport):
-    """Sends requests through another transport.
+class GatewayTransport(httpx.AsyncBaseTransport):
+    """Sends what LiteLLM asks over the gateway's connections, and limits what it gets.
 
     Args:
-        inner: makes the connections.
-        over_socks: gives what makes them over a SOCKS proxy.
+        http: has the connections.
     """
 
-    def __init__(
-        self,
-        inner: httpx.AsyncBaseTransport,
-        over_socks: Callable[[str], httpx.AsyncBaseTransport],
-    ) -> None:
-        self._inner = inner
-        self._over_socks = over_socks
-        self._proxied: dict[str, httpx.AsyncBaseTransport] = {}
+    def __init__(self, http: HttpClient) -> None:
+        self._http = http
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request.
 
         Raises:
-            httpx.TransportError: there is no response, or it breaks off or is over a limit.
+            RefusedReply: there is no response, or it is over a limit.
         """
-        _call().sent = True
-        request.headers.update(NO_COMPRESSION)
-        url = str(request.url)
-        try:
-            response = await self._transport_to(url).handle_async_request(request)
-        except Exception as error:
-            chain = (error, error.__cause__, error.__context__)
-            found = (proxy_failure(one, url) for one in chain if one is not None)
-            if (failure := next(filter(None, found), None)) is not None:
-                raise RefusedReply(failure) from None
-            if isinstance(error, httpx.ConnectError):
-                # For this class, LiteLLM would connect once more and then close the whole pool.
-                raise httpx.NetworkError("no connection") from error
-            raise
-        assert isinstance(response.stream, httpx.AsyncByteStream)
-        if response.status_code != httpx.codes.OK:
-            response.headers.pop("Content-Encoding", None)
-            # A client that follows a redirect could carry a key to another host.
-            response.headers.pop("Location", None)
-            response.stream = _Beginning(response.stream)
-            return response
-        try:
-            refuse_compression(response.headers.get("Content-Encoding"))
-        except CallFailed as failure:
-            await response.aclose()
-            raise RefusedReply(failure) from None
         call = _call()
-        kind = response.headers.get("Content-Type", "").lower()
-        known = call.read_ending is not None
-        has_events = call.streamed and (known or kind.startswith("text/event-stream"))
-        response.stream = _LimitedStream(response.stream, has_events=has_events)
-        return response
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        for transport in (self._inner, *self._proxied.values()):
-            await transport.aclose()
-
-    def _transport_to(self, url: str) -> httpx.AsyncBaseTransport:
-        proxy = proxy_for(url)
-        if proxy is None or not is_socks(proxy):
-            return self._inner
-        if proxy not in self._proxied:
-            self._proxied[proxy] = self._over_socks(proxy)
-        return self._proxied[proxy]
+        call.sent = True
+        body = await request.aread()
+        headers = CIMultiDict((name, value) for name, value in request.headers.multi_items())
+        for name in _OF_THE_CONNECTION:
+            headers.pop(name, None)
+        try:
+            response = await self._http.request(request.method, str(request.url), headers, body)
+        except CallFailed as failure:
+            raise RefusedReply(failure) from None
+        # A client that follows a redirect could carry a key to another host.
+        told = [one for one in response.raw_headers if one[0].lower() not in _NOT_TOLD]
+        stream: httpx.AsyncByteStream
+        if response.status != httpx.codes.OK:
+            stream = _Beginning(response)
+        else:
+            try:
+                refuse_compression(response.headers.get("Content-Encoding"))
+            except CallFailed as failure:
+                response.close()
+                raise RefusedReply(failure) from None
+            kind = response.headers.get("Content-Type", "").lower()
+            known = call.read_ending is not None
+            has_events = call.streamed and (known or kind.startswith("text/event-stream"))
+            stream = _LimitedStream(response, has_events=has_events)
+        return httpx.Response(response.status, headers=told, stream=stream, request=request)
 
 
 def _call() -> CallState:
@@ -155,8 +135,8 @@ def _call() -> CallState:
 class _LimitedStream(httpx.AsyncByteStream):
     """A reply that is read within the limits. Of a stream, LiteLLM gets whole events only."""
 
-    def __init__(self, inner: httpx.AsyncByteStream, *, has_events: bool) -> None:
-        self._inner = inner
+    def __init__(self, response: aiohttp.ClientResponse, *, has_events: bool) -> None:
+        self._response = response
         self._call = _call()
         if has_events:
             self._pieces = self._events()
@@ -175,7 +155,7 @@ class _LimitedStream(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._pieces.aclose()
-        await self._inner.aclose()
+        _end(self._response)
 
     async def _events(self) -> AsyncGenerator[bytes, None]:
         async with (
@@ -195,27 +175,38 @@ class _LimitedStream(httpx.AsyncByteStream):
         yield self._call.read(text, tidied).encode()
 
     async def _limited(self) -> AsyncGenerator[bytes, None]:
-        async for chunk in self._inner:
-            await self._limits.check(chunk)
-            # LiteLLM reads all lines of what it gets before anything else has its turn.
-            for start in range(0, len(chunk), _READ_AT_ONCE):
-                yield chunk[start : start + _READ_AT_ONCE]
-                await asyncio.sleep(0)
+        async with aclosing(pieces_of(self._response)) as chunks:
+            async for chunk in chunks:
+                await self._limits.check(chunk)
+                # LiteLLM reads all lines of what it gets before anything else has its turn.
+                for start in range(0, len(chunk), _READ_AT_ONCE):
+                    yield chunk[start : start + _READ_AT_ONCE]
+                    await asyncio.sleep(0)
 
 
 class _Beginning(httpx.AsyncByteStream):
     """An error's body, of which the beginning is enough."""
 
-    def __init__(self, inner: httpx.AsyncByteStream) -> None:
-        self._inner = inner
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         left = MAX_ERROR_BYTES
-        async for chunk in self._inner:
-            yield chunk[:left]
-            left -= len(chunk)
-            if left <= 0:
-                return
+        pieces = pieces_of(self._response)
+        with suppress(CallFailed):  # its status alone says much
+            async for chunk in pieces:
+                yield chunk[:left]
+                left -= len(chunk)
+                if left <= 0:
+                    return
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        _end(self._response)
+
+
+def _end(response: aiohttp.ClientResponse) -> None:
+    """Let the connection serve other calls, if the reply has ended; else end it with the call."""
+    if response.content.is_eof():
+        response.release()
+    else:
+        response.close()
