@@ -1,14 +1,9 @@
-import {
-  Lexer,
-  type Links,
-  Marked,
-  type RendererObject,
-  type Token,
-  Tokenizer,
-  type TokenizerObject,
-} from "marked";
+import { type Links, Marked, type RendererObject, type Token, Tokenizer, type TokenizerObject } from "marked";
 import { strings } from "../locales/index.ts";
+import { bareLink } from "./bare-links.ts";
+import { delimiters } from "./delimiters.ts";
 import { escapeHtml } from "./escape.ts";
+import { InlineLexer } from "./inline-lexer.ts";
 import { renderLink } from "./links.ts";
 import { hasLongWord, longWords } from "./long-words.ts";
 import { math } from "./math.ts";
@@ -42,6 +37,7 @@ const tokenizer: TokenizerObject = {
   blockquote(source) {
     return oneDeeper(() => Tokenizer.prototype.blockquote.call(this, source));
   },
+  url: bareLink,
 };
 
 const LONGEST_ADDRESS = 300;
@@ -68,15 +64,15 @@ const renderer: RendererObject = {
   checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
 };
 
-const marked = new Marked({ gfm: true, tokenizer, renderer }, math);
+const marked = new Marked({ gfm: true, tokenizer, renderer }, delimiters, math);
 /** Slow, because it looks far ahead. */
-const patient = new Marked({ gfm: true, tokenizer, renderer }, math, longWords);
+const patient = new Marked({ gfm: true, tokenizer, renderer }, delimiters, math, longWords);
 
 /** Link definitions by their labels. Definitions in the text are added. */
 export type { Links };
 
 export function toTokens(markdown: string, links: Links): Token[] {
-  const lexer = new Lexer((hasLongWord(markdown) ? patient : marked).defaults);
+  const lexer = new InlineLexer((hasLongWord(markdown) ? patient : marked).defaults);
   lexer.tokens.links = links;
   return lexer.lex(markdown);
 }
