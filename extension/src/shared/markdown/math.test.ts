@@ -34,12 +34,57 @@ describe("math", () => {
     "Between $5-$10 a month",
     "costs $5, or 10$",
     "US$20 and CA$30",
+    "A$20/R$30 or 5$/10$",
     "$20 here, 30$ there",
+    "$5/month and 10$",
+    "$3.50/lb vs 4$",
+    "**$5** or **10$**",
+    "价格$5/月，或50$/年",
+    "€5/$6 or £7/$8",
+    "USD ($) and CAD ($)",
+    "($)/($), $/€ and €/$",
+    "Cheap ($$), dear ($$$)",
+    "$ (cheap), $$ (moderate), $$$ (expensive), $$$$",
+    "from $$ to $$$",
+    "$$ and that is cheap, $$ and that is not",
     "set $HOME and $PATH",
-    "a lone $ sign",
+    "Set $HOME/$USER first.",
+    "$HOME/bin:$PATH",
+    `\${HOME}/\${USER}`,
+    "$(pwd)/$(date), $(CC)/$@",
+    "$SRC/* and $1/$2, $1,$2",
+    '"$#" "$@" "$?" "$!", $?/$!, $@:$<',
+    'cp "$a"/"$b" $TMP/"$name"',
+    "$$HOME/$$USER, and echo $$",
+    "$_GET['a'].$_POST['b']",
+    "$.get/$.post, $.x,$.y",
+    "`^a$` is not (\\d+)$,(\\w+)$ or ^$",
+    "$AAPL/$MSFT, $AAPL, $TSLA",
+    "a lone $ sign, a $-sign and a $-variable",
+    "the PID is $$.\n\nTwo paragraphs later it is $$ again",
+    "$$ stands for the PID.\n\nTwo paragraphs later\n\n$$",
     "\\$5 and \\$6",
     "`$a$`",
   ])("leaves money and names alone: %s", (text) => {
     expect(formulas(text)).toEqual([]);
+    expect(shown(text).textContent?.match(/\$/g)).toHaveLength(text.match(/\$/g)?.length ?? 0);
+  });
+
+  it.each([
+    ["设$x$为实数，则$x^2$不为负。", ["x", "x^2"]],
+    ["the $n$th of $k$ (the $i$-th), two $x$s", ["n", "k", "i", "x"]],
+    ["$5 for each, where $x$ is “$y$”, ($z$), $|a|$.", ["x", "y", "z", "|a|"]],
+    [
+      "$E = mc^2$, $PV = nRT$, $a + b = c$, $O(n log n)$",
+      ["E = mc^2", "PV = nRT", "a + b = c", "O(n log n)"],
+    ],
+    ["$x^+$, $f_*$, $A^*$, $0 < x < 1$, $[0,1[$, $n!$", ["x^+", "f_*", "A^*", "0 < x < 1", "[0,1[", "n!"]],
+    ["$\\text{if } x \\text{ is even}$, $5\\%$", ["\\text{if } x \\text{ is even}", "5\\%"]],
+    ["$1, 2, …, n$ and $0.5$ and $f'(x)$", ["1, 2, …, n", "0.5", "f'(x)"]],
+    ["so $$ x = 2, $$ and $$y$$.", ["x = 2,", "y"]],
+    ["$$\nE = mc^2,\n$$", ["E = mc^2,"]],
+    ["$x$/$y$ and $x$,$y$", ["x", "y", "x", "y"]],
+  ])("finds what is one beside them: %s", (text, expected) => {
+    expect(formulas(text)).toEqual(expected);
   });
 });
