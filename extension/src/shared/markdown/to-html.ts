@@ -7,6 +7,7 @@ import { InlineLexer } from "./inline-lexer.ts";
 import { renderLink } from "./links.ts";
 import { hasLongWord, longWords } from "./long-words.ts";
 import { math } from "./math.ts";
+import { table } from "./tables.ts";
 
 /** Nested lists and quotations. What is nested deeper stays text. */
 const DEEPEST = 16;
@@ -37,6 +38,7 @@ const tokenizer: TokenizerObject = {
   blockquote(source) {
     return oneDeeper(() => Tokenizer.prototype.blockquote.call(this, source));
   },
+  table,
   url: bareLink,
 };
 
