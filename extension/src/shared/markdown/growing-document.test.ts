@@ -42,7 +42,7 @@ describe("a document that grows", () => {
   it("ends as if it had been read at once", () => {
     const root = streamed(TEXT, 3);
     expect(withoutLineEnds(root)).toBe(withoutLineEnds(readAtOnce(TEXT)));
-    expect(root.querySelectorAll("ul, ol, table, blockquote, h1, br")).toHaveLength(6);
+    expect(root.querySelectorAll("ul, ol, table, blockquote, h1, br")).toHaveLength(7);
     expect(root.querySelector("pre")?.dataset.language).toBe("py");
     expect(root.querySelector("td:last-child")?.getAttribute("align")).toBe("right");
   });

@@ -66,9 +66,9 @@ const renderer: RendererObject = {
   checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
 };
 
-const marked = new Marked({ gfm: true, tokenizer, renderer }, delimiters, math);
+const marked = new Marked({ gfm: true, breaks: true, tokenizer, renderer }, delimiters, math);
 /** Slow, because it looks far ahead. */
-const patient = new Marked({ gfm: true, tokenizer, renderer }, delimiters, math, longWords);
+const patient = new Marked({ gfm: true, breaks: true, tokenizer, renderer }, delimiters, math, longWords);
 
 /** Link definitions by their labels. Definitions in the text are added. */
 export type { Links };
