@@ -7,7 +7,7 @@ const ATTRIBUTES = "align class data-language href rel start target title";
 const TAGS =
   "A BLOCKQUOTE BR CODE DEL EM H1 H2 H3 H4 H5 H6 HR LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL";
 /** What we build around code and tables ourselves. */
-const OUR_ATTRIBUTES = `${ATTRIBUTES} aria-label data-name role tabindex type`;
+const OUR_ATTRIBUTES = `${ATTRIBUTES} aria-label data-name dir role tabindex type`;
 const OUR_TAGS = `${TAGS} DIV BUTTON`;
 
 function expectInert(root: ParentNode, tags = OUR_TAGS, attributes = OUR_ATTRIBUTES): void {
