@@ -22,9 +22,21 @@ function readAtOnce(text: string): HTMLElement {
   return root;
 }
 
+/** Elements that were changed in place have their attributes in another order. */
+function sortAttributes(root: HTMLElement): HTMLElement {
+  for (const element of root.querySelectorAll("*")) {
+    const attributes = [...element.attributes].sort((one, other) => one.name.localeCompare(other.name));
+    for (const { name } of attributes) element.removeAttribute(name);
+    for (const { name, value } of attributes) element.setAttribute(name, value);
+  }
+  return root;
+}
+
 /** A table that has been cut has a body for each of its parts. */
 const withoutLineEnds = (root: HTMLElement) =>
-  root.innerHTML.replaceAll(/\s*\n\s*/g, "").replaceAll("</tbody><tbody>", "");
+  sortAttributes(root)
+    .innerHTML.replaceAll(/\s*\n\s*/g, "")
+    .replaceAll("</tbody><tbody>", "");
 
 /** Its words, and nothing that stands around them. */
 function stringsOf(root: HTMLElement): string {
