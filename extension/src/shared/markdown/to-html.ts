@@ -2,7 +2,7 @@ import { type Links, Marked, type RendererObject, type Token, Tokenizer, type To
 import { strings } from "../locales/index.ts";
 import { bareLink } from "./bare-links.ts";
 import { delimiters } from "./delimiters.ts";
-import { escapeHtml } from "./escape.ts";
+import { decodeEntities, escapeHtml } from "./escape.ts";
 import { InlineLexer } from "./inline-lexer.ts";
 import { renderLink } from "./links.ts";
 import { hasLongWord, longWords } from "./long-words.ts";
@@ -52,11 +52,12 @@ function shorten(address: string): string {
 const renderer: RendererObject = {
   html: ({ text }) => escapeHtml(text),
   link({ href, text, tokens }) {
-    return renderLink(href, text, this.parser.parseInline(tokens));
+    return renderLink(decodeEntities(href), decodeEntities(text), this.parser.parseInline(tokens));
   },
   // Not loaded: the request would tell the server that this answer was read.
-  image({ href, text }) {
-    return `<span class="image-placeholder">${escapeHtml(strings.answer.image(text, shorten(href)))}</span>`;
+  image({ href, tokens }) {
+    const text = this.parser.parseInline(tokens, this.parser.textRenderer);
+    return `<span class="image-placeholder">${escapeHtml(strings.answer.image(text, shorten(decodeEntities(href))))}</span>`;
   },
   code({ text, lang }) {
     const language = /^[\w+#.-]{1,20}/.exec(lang ?? "")?.[0];
