@@ -22,9 +22,11 @@ const BEFORE_DOLLARS = /[\w$]$/;
 const PRICE = /^[\d.,]+(?![\d.,]*\s*[a-z]?$|[\d.,\s]*…[\d.,\s]*[a-z]?$)[^\\^_=+*/<>{}]*$/i;
 const COMMAND = /\\[a-z]/i;
 /** Two words side by side, or what belongs to sentences, to Markdown and to shells. */
-const PROSE = /(?<![a-z])[a-z]{2,}[,.;:]?\s+[a-z]{2,}|["`#@，。；：、？！]|\*\*|~~|\]\(/i;
-/** No formula of more than one character begins or ends like this. */
-const PIECE = /^[,;:!?')/*&].|.(?<![\^_])[+*/=<>,:;&({-]$/;
+const PROSE =
+  /(?<![a-z])[a-z]{2,}[,.;:]?\s+[a-z]{2,}|^[ \t]+[a-z]{2,}[ \t]+$|["`#@，。；：、？！]|\*\*|~~|\]\(/i;
+/** No formula begins like this, or is more than one character and ends so. */
+const BEGINNING = /^\s*[,;:!?')]|^[/*&].|^\|[^|]*$/;
+const ENDING = /.(?<![\^_])[+*/=<>,:;&({-]$/;
 
 const OPENING = /^ {0,3}(\$\$|\\\[)/;
 
@@ -34,8 +36,8 @@ export function leavesFormulaOpen(raw: string): boolean {
   return opening !== undefined && !raw.includes(mark === "$$" ? "$$" : "\\]", opening.length);
 }
 
-function isProse(source: string): boolean {
-  return !COMMAND.test(source) && PROSE.test(source);
+function isText(source: string): boolean {
+  return BEGINNING.test(source) || (PROSE.test(source) && !COMMAND.test(source));
 }
 
 interface Formula {
@@ -52,7 +54,7 @@ function displayedAt(source: string): Formula | null {
   const brackets = BRACKETS.exec(source);
   if (brackets) return formula(brackets, true);
   const dollars = DOUBLE.exec(source);
-  return dollars && !isProse(dollars[1] ?? "") ? formula(dollars, true) : null;
+  return dollars && !isText(dollars[1] ?? "") ? formula(dollars, true) : null;
 }
 
 /** The formula with which a text begins. */
@@ -64,7 +66,7 @@ export function formulaAt(source: string, before: string): Formula | null {
   if (displayed) return displayed;
   const dollars = SINGLE.exec(source);
   const inside = dollars?.[1] ?? "";
-  if (!dollars || PRICE.test(inside) || PIECE.test(inside) || isProse(inside)) return null;
+  if (!dollars || PRICE.test(inside) || ENDING.test(inside) || isText(inside)) return null;
   return formula(dollars, false);
 }
 
