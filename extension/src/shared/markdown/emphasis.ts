@@ -101,5 +101,6 @@ export function pairDelimiters(tokens: Token[]): void {
   if (!tokens.some(isDelimiters)) return;
   const pairing = new Pairing();
   for (const token of tokens) pairing.add(token);
-  tokens.splice(0, tokens.length, ...pairing.tokens);
+  tokens.length = 0;
+  for (const token of pairing.tokens) tokens.push(token);
 }
