@@ -1,4 +1,5 @@
 import { strings } from "../locales/index.ts";
+import { setDirections } from "./direction.ts";
 import { setFormula } from "./formulas.ts";
 import { markInvisible } from "./invisible-marks.ts";
 
@@ -33,12 +34,15 @@ function frameCode(pre: HTMLElement): void {
 
 function frameTable(table: HTMLElement): void {
   const frame = element("div", "table-frame");
+  // Where scrolling begins.
+  if (table.dir) frame.dir = table.dir;
   table.replaceWith(frame);
   frame.append(table);
   makeScrollable(frame, strings.answer.table);
 }
 
 export function decorate(fragment: DocumentFragment): DocumentFragment {
+  setDirections(fragment);
   for (const pre of fragment.querySelectorAll("pre")) frameCode(pre);
   for (const table of fragment.querySelectorAll("table")) frameTable(table);
   for (const formula of fragment.querySelectorAll<HTMLElement>("code.math")) {

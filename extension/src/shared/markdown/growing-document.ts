@@ -1,6 +1,7 @@
 import type { Token, Tokens } from "marked";
 import { type Cut, findCut, forceCut } from "./cuts.ts";
 import { Embellishment } from "./embellishment.ts";
+import { keepSelection } from "./kept-selection.ts";
 import { leavesFormulaOpen } from "./math.ts";
 import { Placement } from "./placement.ts";
 import { type Links, toTokens } from "./to-html.ts";
@@ -50,6 +51,8 @@ export class GrowingDocument {
   /** Whether something is not shown yet. */
   #behind = false;
   #links: Links = Object.create(null) as Links;
+  /** Selects again what was selected before something was rendered again, which can take several steps. */
+  #restore: (() => boolean) | null = null;
 
   constructor(root: HTMLElement, wake: () => void) {
     this.#root = root;
@@ -66,6 +69,7 @@ export class GrowingDocument {
     // Text that follows a supposed end changes how that end is parsed.
     const goesOn = this.#complete && (!complete || text.length > this.#text.length);
     if (goesOn || !text.startsWith(this.#text)) {
+      this.#restore = goesOn ? this.#keepSelection(this.#root.firstChild) : null;
       [this.#placement, this.#embellishment] = this.#begin();
       this.#text = this.#source = "";
       this.#finished = 0;
@@ -82,13 +86,19 @@ export class GrowingDocument {
   /** True while there is more to do. */
   advance(): boolean {
     if (this.#behind) {
+      this.#restore ??= this.#keepSelection(this.#placement.firstOfEnd);
       this.#behind = !this.#readOn();
+      if (this.#restore?.() || !this.#behind) this.#restore = null;
       return true;
     }
     const rendered = this.#complete ? this.#placement.resolveNext(this.#links) : null;
     if (rendered === null) return this.#embellishment.next();
     this.#embellishment.take(rendered);
     return true;
+  }
+
+  #keepSelection(first: ChildNode | null | undefined): (() => boolean) | null {
+    return first ? keepSelection(this.#root, first) : null;
   }
 
   get #stretch(): number {

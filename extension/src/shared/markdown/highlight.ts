@@ -1,6 +1,7 @@
 import type { HLJSApi, LanguageFn } from "highlight.js";
 import { own } from "../own.ts";
 import { markInvisible } from "./invisible-marks.ts";
+import { keepSelection } from "./kept-selection.ts";
 import { sanitise } from "./sanitise.ts";
 
 // Colours for code. Each language is loaded when there is code in it.
@@ -91,5 +92,7 @@ export function colour(code: Element, label: string): void {
   const { value } = hljs.highlight(text, { language, ignoreIllegals: true });
   const coloured = sanitise(value);
   markInvisible(coloured);
+  const restore = code.firstChild && keepSelection(code, code.firstChild);
   code.replaceChildren(coloured);
+  restore?.();
 }

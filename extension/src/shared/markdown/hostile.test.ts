@@ -7,7 +7,7 @@ const ATTRIBUTES = "align class data-language href rel start target title";
 const TAGS =
   "A BLOCKQUOTE BR CODE DEL EM H1 H2 H3 H4 H5 H6 HR LI OL P PRE SPAN STRONG TABLE TBODY TD TH THEAD TR UL";
 /** What we build around code and tables ourselves. */
-const OUR_ATTRIBUTES = `${ATTRIBUTES} aria-label data-name role tabindex type`;
+const OUR_ATTRIBUTES = `${ATTRIBUTES} aria-label data-name dir role tabindex type`;
 const OUR_TAGS = `${TAGS} DIV BUTTON`;
 
 function expectInert(root: ParentNode, tags = OUR_TAGS, attributes = OUR_ATTRIBUTES): void {
@@ -35,6 +35,9 @@ const HOSTILE = [
   "[x](JaVaScRiPt:alert(1))",
   "[x](java&#x0A;script:alert(1))",
   "[x](&#106;avascript:alert(1))",
+  "[x](javascript&colon;alert(1))",
+  "[x](&Tab;javascript&colon;alert&lpar;1&rpar;)",
+  "![&lt;img src=x onerror=alert(1)&gt;](https://e.example/&quot;onload=&quot;alert(1))",
   "[x](data:text/html,<script>alert(1)</script>)",
   "[x](vbscript:msgbox(1))",
   "[x](file:///etc/passwd)",

@@ -11,6 +11,15 @@ describe("links", () => {
     expect(link?.nextElementSibling?.textContent).toBe("evil.example");
   });
 
+  it.each([
+    ["[x](https://e.example/?a=1&amp;b=2)", "https://e.example/?a=1&b=2"],
+    ["https://e.example/?a=1&amp;b=2", "https://e.example/?a=1&b=2"],
+    ["[x][r]\n\n[r]: https://e.example/&ouml;", "https://e.example/%C3%B6"],
+    ["https://e.example/?a=1&copy=2", "https://e.example/?a=1&copy=2"],
+  ])("lead where their entities say: %s", (text, address) => {
+    expect(shown(text).querySelector("a")?.href).toBe(address);
+  });
+
   it("do not repeat a host that stands there", () => {
     expect(shown("https://example.com/page").textContent?.trim()).toBe("https://example.com/page");
   });

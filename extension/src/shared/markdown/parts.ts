@@ -18,6 +18,8 @@ const CONTAINERS: Readonly<Record<string, string>> = {
 export interface OpenBlock {
   type: string;
   element: Element;
+  /** The last item of a list, which the rest may be part of. */
+  item: Element | null;
   cut: Cut;
 }
 
@@ -51,17 +53,20 @@ export function endLine(code: Tokens.Code): void {
   code.text = code.text.replace(/\n*$/, "") + (/\n*$/.exec(code.raw)?.[0] ?? "");
 }
 
-/** Adds a further part of a block. Returns the elements that are in the page then. */
-export function goOn({ element, cut }: OpenBlock, nodes: ChildNode[]): ChildNode[] {
-  const [item, ...others] = elementsOf(nodes);
-  if (cut.rest !== "same item" || !item) {
-    element.append(...nodes);
-    return nodes;
-  }
+/** Successive nodes of one parent. */
+export interface Place {
+  parent: ParentNode;
+  nodes: ChildNode[];
+}
+
+/** Where a further part of a block goes. */
+export function placesIn({ element, item, cut }: OpenBlock, nodes: ChildNode[]): Place[] {
+  const [rest, ...others] = elementsOf(nodes);
+  if (cut.rest !== "same item" || !item || !rest) return [{ parent: element, nodes }];
   // The rest of the last item, without the marker that the cut added, and the items that follow.
-  item.firstChild?.remove();
-  const inside = [...item.childNodes];
-  element.lastElementChild?.append(...inside);
-  element.append(...others);
-  return [...inside, ...others];
+  rest.firstChild?.remove();
+  return [
+    { parent: item, nodes: [...rest.childNodes] },
+    { parent: element, nodes: others },
+  ];
 }

@@ -1,17 +1,21 @@
 import type { Token, Tokens } from "marked";
 import type { Cut } from "./cuts.ts";
 import { decorate } from "./decorate.ts";
-import { countInvisible } from "./invisible.ts";
-import { containerOf, elementsOf, endLine, goOn, keepLoose, type OpenBlock, partsIn } from "./parts.ts";
+import { changeNodes } from "./in-place.ts";
+import { keepSelection } from "./kept-selection.ts";
+import {
+  containerOf,
+  elementsOf,
+  endLine,
+  keepLoose,
+  type OpenBlock,
+  type Place,
+  partsIn,
+  placesIn,
+} from "./parts.ts";
 import { mayRefer, refersTo } from "./references.ts";
 import { sanitise } from "./sanitise.ts";
 import { type Links, toHtml, toTokens } from "./to-html.ts";
-
-/** The code that the text ends with. It is appended to, so that a selection in it survives. */
-interface GrowingCode {
-  lang: string | undefined;
-  text: Text;
-}
 
 /** A finished block with links that may be defined further down. */
 interface Referring {
@@ -31,12 +35,16 @@ function render(token: Token, share: Share): ChildNode[] {
   return share === "part" ? partsIn(container) : [...container.childNodes];
 }
 
+function removeAll(nodes: Iterable<ChildNode>): void {
+  for (const node of nodes) node.remove();
+}
+
 /** The document in the page: finished blocks, then the unfinished end. */
 export class Placement {
   readonly #root: HTMLElement;
-  #end: ChildNode[] = [];
+  /** What may still change, by its parents. It is changed in place, so that a selection in it survives. */
+  #end = new Map<ParentNode, ChildNode[]>();
   #open: OpenBlock | null = null;
-  #code: GrowingCode | null = null;
   #referring: Referring[] = [];
 
   constructor(root: HTMLElement) {
@@ -53,13 +61,20 @@ export class Placement {
     return this.#open !== null;
   }
 
+  /** The first node that may still change. */
+  get firstOfEnd(): ChildNode | undefined {
+    return [...this.#end.values()].flat()[0];
+  }
+
   /** Shows blocks that no longer change. Returns the elements that are complete now. */
   finish([first, ...others]: readonly Token[]): Element[] {
     if (!first) return [];
-    const code = this.#finishCode(first);
-    const whole = code ? [code] : this.#finishBlock(first);
+    const open = this.#openFor(first);
+    const placed = this.#finishBlock(first, open);
+    // Of code that was cut only the last part is new, but all of it is complete.
+    const whole = open && first.type === "code" ? [open.element] : placed;
     this.#open = null;
-    for (const token of others) whole.push(...this.#finishBlock(token));
+    for (const token of others) whole.push(...this.#finishBlock(token, null));
     return whole;
   }
 
@@ -67,11 +82,14 @@ export class Placement {
   finishPart(token: Token, cut: Cut): Element[] {
     if (token.type === "code") endLine(token as Tokens.Code);
     const before = this.#openFor(token);
-    this.#removeEnd();
-    const nodes = this.#put(token, before);
+    const nodes = this.#put(token, before).flatMap((place) => place.nodes);
     const placed = elementsOf(nodes);
     const element = before?.element ?? containerOf(token, placed);
-    this.#open = element && cut.rest !== "new block" ? { type: token.type, element, cut } : null;
+    this.#open = null;
+    if (element && cut.rest !== "new block") {
+      const item = placed.findLast(({ parentNode }) => parentNode === element) ?? before?.item;
+      this.#open = { type: token.type, element, item: item ?? element.lastElementChild, cut };
+    }
     // The first part has brought the element that the others are added to.
     if (before) this.#remember(token, "part", nodes, before);
     else if (this.#open) this.#remember(token, "first part", [...this.#open.element.childNodes], this.#open);
@@ -79,26 +97,27 @@ export class Placement {
     return token.type === "code" ? [] : placed;
   }
 
-  /** Shows what may still change. Returns the new elements. */
+  /** Shows what may still change. Returns its elements. */
   showEnd([first, ...others]: readonly Token[]): Element[] {
-    if (first && this.#grow(first)) return [];
-    this.#removeEnd();
-    if (!first) return [];
-    this.#end = this.#put(first, this.#openFor(first));
-    this.#code = this.#growing(first);
-    for (const token of others) this.#end.push(...this.#put(token, null));
-    return elementsOf(this.#end);
+    const places = first ? this.#put(first, this.#openFor(first)) : [];
+    for (const token of others) places.push(...this.#put(token, null));
+    removeAll([...this.#end.values()].flat());
+    this.#end = new Map(places.map(({ parent }) => [parent, []]));
+    for (const { parent, nodes } of places) this.#end.get(parent)?.push(...nodes);
+    return elementsOf(places.flatMap(({ nodes }) => nodes));
   }
 
   /** Renders one block again whose links were defined after it. Returns its elements; null if there is none. */
   resolveNext(links: Links): Element[] | null {
     for (let found = this.#referring.shift(); found; found = this.#referring.shift()) {
       const [token] = refersTo(found.markdown, links) ? toTokens(found.markdown, Object.create(links)) : [];
-      if (!token) continue;
-      const nodes = render(token, found.share);
-      found.nodes[0]?.before(...nodes);
-      for (const node of found.nodes) node.remove();
-      return elementsOf(nodes);
+      const [first] = found.nodes;
+      if (!token || !first?.parentNode) continue;
+      const restore = keepSelection(this.#root, first);
+      const { changed, surplus } = changeNodes(first.parentNode, found.nodes, render(token, found.share));
+      removeAll(surplus);
+      restore?.();
+      return elementsOf(changed);
     }
     return null;
   }
@@ -107,69 +126,34 @@ export class Placement {
     return this.#open?.type === type ? this.#open : null;
   }
 
-  #put(token: Token, open: OpenBlock | null): ChildNode[] {
+  /** Changes the end, from its beginning on, into the token. Returns where the token is. */
+  #put(token: Token, open: OpenBlock | null): Place[] {
     if (open && token.type === "list") keepLoose(token as Tokens.List, open);
-    const nodes = render(token, open ? "part" : "block");
-    if (open) return goOn(open, nodes);
-    this.#root.append(...nodes);
-    return nodes;
+    const rendered = render(token, open ? "part" : "block");
+    const places = open ? placesIn(open, rendered) : [{ parent: this.#root, nodes: rendered }];
+    return places.map(({ parent, nodes }) => {
+      const { changed, surplus } = changeNodes(parent, this.#end.get(parent) ?? [], nodes);
+      this.#end.set(parent, surplus);
+      return { parent, nodes: changed };
+    });
   }
 
-  #finishBlock(token: Token): Element[] {
-    const open = this.#openFor(token);
-    this.#removeEnd();
-    const nodes = this.#put(token, open);
+  #finishBlock(token: Token, open: OpenBlock | null): Element[] {
+    const places = this.#put(token, open);
+    if (open) for (const { parent } of places) this.#clear(parent);
+    const nodes = places.flatMap((place) => place.nodes);
     this.#remember(token, open ? "part" : "block", nodes, open);
     return elementsOf(nodes);
+  }
+
+  #clear(parent: ParentNode): void {
+    removeAll(this.#end.get(parent) ?? []);
+    this.#end.delete(parent);
   }
 
   /** Remembers a block, or a part of one, whose links may be defined further down. */
   #remember({ type, raw }: Token, share: Share, nodes: ChildNode[], open: OpenBlock | null): void {
     if (type === "code" || open?.cut.rest === "same item" || !mayRefer(raw)) return;
     this.#referring.push({ markdown: raw, share, nodes });
-  }
-
-  #removeEnd(): void {
-    for (const node of this.#end) node.remove();
-    this.#end = [];
-    this.#code = null;
-  }
-
-  #growing(token: Token): GrowingCode | null {
-    const [text, ...others] = this.#open ? this.#end : (this.#endsCode()?.childNodes ?? []);
-    // Everything else in it was rendered from the text, and is rendered again.
-    if (token.type !== "code" || others.length > 0 || !(text instanceof Text)) return null;
-    return text.data === token.text ? { lang: token.lang, text } : null;
-  }
-
-  #endsCode(): Element | null {
-    return elementsOf(this.#end)[0]?.querySelector("pre > code") ?? null;
-  }
-
-  /** Appends to the code that the text ended with so far, if this is the same code with more in it. */
-  #grow(token: Token): boolean {
-    if (this.#code === null || token.type !== "code") return false;
-    const { text, lang } = this.#code;
-    if (token.lang !== lang || !token.text.startsWith(text.data)) return false;
-    const added = token.text.slice(text.length);
-    // They are marked where the whole is rendered again.
-    if (countInvisible(added) > 0) return false;
-    text.appendData(added);
-    return true;
-  }
-
-  /** The element of code that is complete now, although only its end is new. */
-  #finishCode(token: Token): Element | null {
-    if (token.type !== "code") return null;
-    if (this.#grow(token)) {
-      const code = this.#code?.text.parentElement ?? null;
-      this.#end = [];
-      this.#code = null;
-      return code;
-    }
-    if (this.#open?.type !== "code") return null;
-    this.#removeEnd();
-    this.#put(token, this.#open);
-    return this.#open.element;
   }
 }

@@ -1,3 +1,4 @@
+import { setDirections } from "./direction.ts";
 import { namesAnotherPlace } from "./links.ts";
 import { sanitise } from "./sanitise.ts";
 import { toHtml, toTokens } from "./to-html.ts";
@@ -5,6 +6,7 @@ import { toHtml, toTokens } from "./to-html.ts";
 /** An answer for other programs: without the elements of our page, and with formulas as they are written. */
 export function toFragment(markdown: string): DocumentFragment {
   const fragment = sanitise(toHtml(toTokens(markdown, Object.create(null))));
+  setDirections(fragment);
   // The hosts beside links are for our page only; other programs show the address of a link.
   for (const host of fragment.querySelectorAll(".link-host")) {
     if (host.previousSibling instanceof Text) host.previousSibling.remove();

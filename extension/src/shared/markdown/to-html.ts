@@ -1,17 +1,13 @@
-import {
-  Lexer,
-  type Links,
-  Marked,
-  type RendererObject,
-  type Token,
-  Tokenizer,
-  type TokenizerObject,
-} from "marked";
+import { type Links, Marked, type RendererObject, type Token, Tokenizer, type TokenizerObject } from "marked";
 import { strings } from "../locales/index.ts";
-import { escapeHtml } from "./escape.ts";
+import { bareLink } from "./bare-links.ts";
+import { delimiters } from "./delimiters.ts";
+import { decodeEntities, escapeHtml } from "./escape.ts";
+import { InlineLexer } from "./inline-lexer.ts";
 import { renderLink } from "./links.ts";
 import { hasLongWord, longWords } from "./long-words.ts";
 import { math } from "./math.ts";
+import { table } from "./tables.ts";
 
 /** Nested lists and quotations. What is nested deeper stays text. */
 const DEEPEST = 16;
@@ -42,6 +38,8 @@ const tokenizer: TokenizerObject = {
   blockquote(source) {
     return oneDeeper(() => Tokenizer.prototype.blockquote.call(this, source));
   },
+  table,
+  url: bareLink,
 };
 
 const LONGEST_ADDRESS = 300;
@@ -54,11 +52,12 @@ function shorten(address: string): string {
 const renderer: RendererObject = {
   html: ({ text }) => escapeHtml(text),
   link({ href, text, tokens }) {
-    return renderLink(href, text, this.parser.parseInline(tokens));
+    return renderLink(decodeEntities(href), decodeEntities(text), this.parser.parseInline(tokens));
   },
   // Not loaded: the request would tell the server that this answer was read.
-  image({ href, text }) {
-    return `<span class="image-placeholder">${escapeHtml(strings.answer.image(text, shorten(href)))}</span>`;
+  image({ href, tokens }) {
+    const text = this.parser.parseInline(tokens, this.parser.textRenderer);
+    return `<span class="image-placeholder">${escapeHtml(strings.answer.image(text, shorten(decodeEntities(href))))}</span>`;
   },
   code({ text, lang }) {
     const language = /^[\w+#.-]{1,20}/.exec(lang ?? "")?.[0];
@@ -68,15 +67,15 @@ const renderer: RendererObject = {
   checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
 };
 
-const marked = new Marked({ gfm: true, tokenizer, renderer }, math);
+const marked = new Marked({ gfm: true, breaks: true, tokenizer, renderer }, delimiters, math);
 /** Slow, because it looks far ahead. */
-const patient = new Marked({ gfm: true, tokenizer, renderer }, math, longWords);
+const patient = new Marked({ gfm: true, breaks: true, tokenizer, renderer }, delimiters, math, longWords);
 
 /** Link definitions by their labels. Definitions in the text are added. */
 export type { Links };
 
 export function toTokens(markdown: string, links: Links): Token[] {
-  const lexer = new Lexer((hasLongWord(markdown) ? patient : marked).defaults);
+  const lexer = new InlineLexer((hasLongWord(markdown) ? patient : marked).defaults);
   lexer.tokens.links = links;
   return lexer.lex(markdown);
 }
