@@ -17,5 +17,5 @@ it("counts the invisible characters of a prompt, and leaves them out of a name",
   act(() => {
     root.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
   });
-  expect(onSave).toHaveBeenCalledWith({ ...text, title: "Ask me" });
+  await vi.waitFor(() => expect(onSave).toHaveBeenCalledWith({ ...text, title: "Ask me" }));
 });

@@ -14,6 +14,7 @@ interface ActionEditorProps {
 export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
   const id = useId();
   const name = useRef<HTMLInputElement>(null);
+  const checking = useRef(false);
   const [title, setTitle] = useState(text.title);
   const [template, setTemplate] = useState(text.template);
   const visibleTitle = useVisibleName(title);
@@ -21,9 +22,12 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
   useEffect(() => name.current?.focus(), []);
   const isAsItWas = title === text.title && template === text.template;
 
-  const save = () => {
+  const save = async () => {
+    if (checking.current) return;
+    checking.current = true;
     const changed = { title: visibleTitle, template: template.trim() };
-    const found = checkAction(changed);
+    const found = await checkAction(changed);
+    checking.current = false;
     setProblem(found);
     if (!found) onSave(changed);
   };
@@ -33,7 +37,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
       class="action-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        void save();
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.isComposing && isAsItWas) onCancel();

@@ -324,6 +324,8 @@ export const de: Strings = {
     paste: "Schlüssel einfügen",
     pasteHint: "Einer oder mehrere auf einmal, auch Zeilen wie OPENAI_API_KEY=…",
     pasteNothing: "Im Eingefügten wurde kein Schlüssel gefunden.",
+    unclear:
+      "Es ist nicht klar, welcher Teil davon der Schlüssel ist. Fügen Sie nur den Schlüssel ein, in einer Zeile und ohne Leerzeichen.",
     pasteWhose: (masked) => `Wem gehört der Schlüssel ${masked}?`,
     pasteChoose: "Auswählen…",
     pasteDrop: (masked) => `${masked} weglassen`,

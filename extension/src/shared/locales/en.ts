@@ -322,6 +322,8 @@ export const en = {
     paste: "Paste keys",
     pasteHint: "One or several at once, also lines like OPENAI_API_KEY=…",
     pasteNothing: "No key found in what was pasted.",
+    unclear:
+      "It is not clear which part of this is the key. Paste the key by itself, in one line and without blanks.",
     pasteWhose: (masked: string) => `Whose key is ${masked}?`,
     pasteChoose: "Choose…",
     pasteDrop: (masked: string) => `Leave out ${masked}`,

@@ -323,6 +323,7 @@ export const es: Strings = {
     paste: "Pegar claves",
     pasteHint: "Una o varias a la vez, también líneas como OPENAI_API_KEY=…",
     pasteNothing: "No se encontró ninguna clave en lo pegado.",
+    unclear: "No está claro qué parte de esto es la clave. Pegue solo la clave, en una línea y sin espacios.",
     pasteWhose: (masked) => `¿De quién es la clave ${masked}?`,
     pasteChoose: "Elegir…",
     pasteDrop: (masked) => `Omitir ${masked}`,

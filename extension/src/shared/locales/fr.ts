@@ -326,6 +326,8 @@ export const fr: Strings = {
     paste: "Coller des clés",
     pasteHint: "Une ou plusieurs à la fois, aussi des lignes comme OPENAI_API_KEY=…",
     pasteNothing: "Aucune clé trouvée dans ce qui a été collé.",
+    unclear:
+      "On ne voit pas quelle partie de ceci est la clé. Collez seulement la clé, sur une ligne et sans espaces.",
     pasteWhose: (masked) => `À qui est la clé ${masked} ?`,
     pasteChoose: "Choisir…",
     pasteDrop: (masked) => `Laisser ${masked} de côté`,

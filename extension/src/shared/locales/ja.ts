@@ -305,6 +305,7 @@ export const ja: Strings = {
     paste: "キーを貼り付け",
     pasteHint: "一度に複数でもかまいません。OPENAI_API_KEY=… のような行も使えます",
     pasteNothing: "貼り付けた内容にキーが見つかりませんでした。",
+    unclear: "どの部分がキーなのか判断できません。キーだけを 1 行で、空白なしで貼り付けてください。",
     pasteWhose: (masked) => `${masked} はどのプロバイダーのキーですか？`,
     pasteChoose: "選択…",
     pasteDrop: (masked) => `${masked} を除く`,

@@ -284,6 +284,7 @@ export const zhCN: Strings = {
     paste: "粘贴密钥",
     pasteHint: "可以一次粘贴一个或多个，也可以是 OPENAI_API_KEY=… 这样的行",
     pasteNothing: "粘贴的内容中没有找到密钥。",
+    unclear: "无法确定其中哪一部分是密钥。请只粘贴密钥本身，放在一行内且不含空格。",
     pasteWhose: (masked) => `${masked} 是哪家的密钥？`,
     pasteChoose: "请选择…",
     pasteDrop: (masked) => `忽略 ${masked}`,
