@@ -23,6 +23,9 @@ export const de: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `Der Browser hat das Kopieren nicht erlaubt. Der Text ist hier ausgewählt: Drücken Sie ${mac ? "⌘ C" : "Strg + C"}.`,
+
   menu: { generateFromSelection: "Aus Auswahl generieren…" },
 
   actions: {

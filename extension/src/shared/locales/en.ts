@@ -23,6 +23,9 @@ export const en = {
 
   languageName: (code: string) => languageName(LOCALE, code),
 
+  copyRefused: (mac: boolean) =>
+    `The browser did not allow copying. The text is selected here: press ${mac ? "⌘ C" : "Ctrl + C"}.`,
+
   menu: { generateFromSelection: "Generate from selection…" },
 
   /** Asked of the model, in the person's language: it is seen as it is sent. */

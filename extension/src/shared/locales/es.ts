@@ -23,6 +23,9 @@ export const es: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `El navegador no permitió copiar. El texto está seleccionado aquí: pulse ${mac ? "⌘ C" : "Ctrl + C"}.`,
+
   menu: { generateFromSelection: "Generar a partir de la selección…" },
 
   actions: {

@@ -23,6 +23,9 @@ export const fr: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `Le navigateur n’a pas permis de copier. Le texte est sélectionné ici : appuyez sur ${mac ? "⌘ C" : "Ctrl + C"}.`,
+
   menu: { generateFromSelection: "Générer à partir de la sélection…" },
 
   actions: {

@@ -23,6 +23,9 @@ export const ja: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `ブラウザーがコピーを許可しませんでした。ここに選択されたテキストを ${mac ? "⌘ C" : "Ctrl + C"} でコピーしてください。`,
+
   menu: { generateFromSelection: "選択したテキストから生成…" },
 
   actions: {

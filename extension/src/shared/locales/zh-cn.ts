@@ -22,6 +22,8 @@ export const zhCN: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) => `浏览器不允许复制。文本已在此选中，请按 ${mac ? "⌘ C" : "Ctrl + C"}。`,
+
   menu: { generateFromSelection: "用所选文字生成…" },
 
   actions: {
