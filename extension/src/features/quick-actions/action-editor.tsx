@@ -15,8 +15,10 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
   const id = useId();
   const name = useRef<HTMLInputElement>(null);
   const checking = useRef(false);
-  const [title, setTitle] = useState(text.title);
-  const [template, setTemplate] = useState(text.template);
+  // What is not edited follows the language.
+  const [edited, setEdited] = useState<Partial<ActionText>>({});
+  const { title, template } = { ...text, ...edited };
+  const edit = (parts: Partial<ActionText>) => setEdited((before) => ({ ...before, ...parts }));
   const visibleTitle = useVisibleName(title);
   const [problem, setProblem] = useState<ActionProblem | null>(null);
   useEffect(() => name.current?.focus(), []);
@@ -51,7 +53,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         autocomplete="off"
         maxLength={MAX_TITLE}
         value={title}
-        onInput={(event) => setTitle(event.currentTarget.value)}
+        onInput={(event) => edit({ title: event.currentTarget.value })}
       />
       <label for={`${id}-template`}>{strings.options.actions.template}</label>
       <textarea
@@ -62,7 +64,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         maxLength={MAX_TEMPLATE}
         value={template}
         aria-describedby={`${id}-hint`}
-        onInput={(event) => setTemplate(event.currentTarget.value)}
+        onInput={(event) => edit({ template: event.currentTarget.value })}
       />
       <div class="options-hint" id={`${id}-hint`} aria-live="polite">
         <InvisibleNote prompt={template} />
