@@ -426,6 +426,7 @@ export const de: Strings = {
       forbidden_host: "Das Gateway hat diese Adresse abgewiesen",
       forbidden_origin: "Das Gateway kennt diese Erweiterung nicht",
       permission_denied: "Nicht erlaubt",
+      region_not_supported: "In Ihrem Land nicht verfügbar",
       unknown_provider: "Unbekannter Anbieter",
       generation_not_found: "Diese Antwort ist nicht mehr da",
       not_found: "Nicht gefunden",

@@ -423,6 +423,7 @@ export const en = {
       forbidden_host: "The gateway refused this address",
       forbidden_origin: "The gateway does not know this extension",
       permission_denied: "Not permitted",
+      region_not_supported: "Not available in your country",
       unknown_provider: "Unknown provider",
       generation_not_found: "This answer is gone",
       not_found: "Not found",

@@ -423,6 +423,7 @@ export const es: Strings = {
       forbidden_host: "La pasarela rechazó esta dirección",
       forbidden_origin: "La pasarela no conoce esta extensión",
       permission_denied: "No permitido",
+      region_not_supported: "No disponible en su país",
       unknown_provider: "Proveedor desconocido",
       generation_not_found: "Esta respuesta ya no está",
       not_found: "No encontrado",

@@ -427,6 +427,7 @@ export const fr: Strings = {
       forbidden_host: "La passerelle a refusé cette adresse",
       forbidden_origin: "La passerelle ne connaît pas cette extension",
       permission_denied: "Non autorisé",
+      region_not_supported: "Indisponible dans votre pays",
       unknown_provider: "Fournisseur inconnu",
       generation_not_found: "Cette réponse n’est plus là",
       not_found: "Introuvable",

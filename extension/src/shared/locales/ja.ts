@@ -405,6 +405,7 @@ export const ja: Strings = {
       forbidden_host: "ゲートウェイがこのアドレスを拒否しました",
       forbidden_origin: "この拡張機能はゲートウェイに登録されていません",
       permission_denied: "許可されていません",
+      region_not_supported: "お住まいの国では利用できません",
       unknown_provider: "不明なプロバイダーです",
       generation_not_found: "この回答はもうありません",
       not_found: "見つかりません",

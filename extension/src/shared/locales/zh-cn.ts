@@ -382,6 +382,7 @@ export const zhCN: Strings = {
       forbidden_host: "网关拒绝了此地址",
       forbidden_origin: "网关不认识此扩展程序",
       permission_denied: "没有权限",
+      region_not_supported: "你所在的国家或地区不可用",
       unknown_provider: "未知的提供商",
       generation_not_found: "此回答已不存在",
       not_found: "未找到",
