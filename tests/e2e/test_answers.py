@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from .extension import Extension, Surface
 from .providers import ANTHROPIC, GEMINI, OPENAI, Provider, for_each_provider
+from .view_catalogue import REFUSE_CLIPBOARD
 
 
 @for_each_provider
@@ -43,6 +44,35 @@ def test_copy_puts_the_markdown_on_the_clipboard(extension: Extension, popup: Su
     assert copied.startswith("## What is a gatehouse")
     assert "| Step | What happens | Time |" in copied
     assert copied == popup.generations()[0]["text"]
+
+
+@pytest.mark.parametrize("place", ["popup", "side panel"])
+def test_a_text_that_the_browser_does_not_copy_is_shown_to_be_copied(
+    extension: Extension, popup: Surface, place: str
+) -> None:
+    popup.ask_and_wait("What is a gatehouse?")
+    surface = popup if place == "popup" else extension.open_side_panel()
+    surface.page.bring_to_front()
+    surface.page.evaluate(REFUSE_CLIPBOARD)
+    surface.copy.click()
+    _copy_what_is_shown(extension, surface)
+    surface.button("Copy as something else").click()
+    surface.page.get_by_role("menuitem", name="Copy as plain text").click()
+    _copy_what_is_shown(extension, surface)
+
+
+def _copy_what_is_shown(extension: Extension, surface: Surface) -> None:
+    dialog = surface.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The browser did not allow copying.")
+    expect(surface.page.get_by_text("Copied", exact=True)).to_have_count(0)
+    field = dialog.get_by_role("textbox")
+    expect(field).to_be_focused()
+    surface.page.keyboard.press("ControlOrMeta+C")
+    assert extension.clipboard().strip() == field.input_value().strip()
+    assert "What is a gatehouse" in field.input_value()
+    surface.page.bring_to_front()
+    surface.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def test_regenerate_asks_the_same_again(popup: Surface) -> None:

@@ -8,7 +8,7 @@ from tests.polling import wait_until
 
 from .extension import Extension, Surface
 from .processes import Sandbox
-from .providers import ANTHROPIC, GEMINI, OPENAI, Provider, for_each_provider
+from .providers import ANTHROPIC, GEMINI, OPENAI, PROVIDERS, Provider, for_each_provider
 
 
 @for_each_provider
@@ -185,3 +185,27 @@ def test_a_conversation_that_grew_too_long_can_go_on(
     popup.alert.get_by_role("button", name="Ask it on its own").click()
     expect(popup.response).to_contain_text(OPENAI.closing)
     expect(popup.page.get_by_role("article")).to_have_count(1)
+
+
+def test_a_conversation_that_is_too_large_has_no_untitled_twin(extension: Extension) -> None:
+    extension.begin_session(*PROVIDERS)
+    panel = extension.open_side_panel()
+    # More than the browser keeps, less than the gateway takes.
+    panel.prompt.evaluate(
+        "field => { field.value = '[[sandbox: hang]] ' + 'word '.repeat(1_400_000) }"
+    )
+    panel.prompt.press("End")
+    panel.prompt.type("!")
+    panel.generate.click()
+    expect(panel.page.get_by_text("too large to be kept")).to_be_visible()
+    wait_until(lambda: panel.generations()[0]["status"] == "running", "the generation")
+
+    popup = extension.open_popup()
+    popup.history.click()
+    expect(popup.page.get_by_text("No conversations yet")).to_be_visible()
+    popup.page.wait_for_timeout(1_000)
+    expect(popup.conversations()).to_have_count(0)
+    panel.page.bring_to_front()
+    expect(panel.page.get_by_text("too large to be kept")).to_be_visible()
+    panel.stop.click()
+    expect(panel.status).to_have_text("Stopped")

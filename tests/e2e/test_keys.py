@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from .extension import Extension, Surface
@@ -34,6 +35,44 @@ def test_white_space_around_a_key_does_no_harm(extension: Extension) -> None:
     popup.try_key(OPENAI, f"  {OPENAI.key}  ")
     popup.expect_key_state(OPENAI, "Valid")
     expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "“{}”.",
+        "OPENAI_API_KEY={}",
+        'curl https://api.openai.com/v1/models -H "Authorization: Bearer {}"',
+        "| key | `{}` |",
+        "\u2066{}\u2069\ufeff",
+    ],
+)
+def test_what_is_around_a_key_is_left_out(extension: Extension, pasted: str) -> None:
+    popup = extension.open_popup()
+    extension.paste(pasted.format(OPENAI.key), into=popup.key_field(OPENAI))
+    popup.button("Save OpenAI key").click()
+    popup.expect_key_state(OPENAI, "Valid")
+    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
+
+
+def test_a_key_that_a_mail_has_broken_is_put_together(extension: Extension) -> None:
+    popup = extension.open_popup()
+    broken = f"> {OPENAI.key[:20]}\n> {OPENAI.key[20:33]}\n> {OPENAI.key[33:]}\n"
+    extension.paste(broken, into=popup.key_field(OPENAI))
+    popup.button("Save OpenAI key").click()
+    popup.expect_key_state(OPENAI, "Valid")
+    expect(popup.page.get_by_text(OPENAI.masked)).to_have_count(1)
+
+
+def test_of_two_keys_in_one_field_none_is_taken(extension: Extension) -> None:
+    popup = extension.open_popup()
+    sent: list[str] = []
+    popup.page.on("request", lambda request: sent.append(request.url))
+    extension.paste(f"{OPENAI.key}\n{ANOTHER_KEY}", into=popup.key_field(OPENAI))
+    popup.button("Save OpenAI key").click()
+    expect(popup.alert).to_contain_text("It is not clear which part of this is the key.")
+    assert not [url for url in sent if "/keys/" in url]
+    popup.expect_key_state(OPENAI, "No key")
 
 
 def test_a_text_that_is_no_key_is_refused_with_the_reason(extension: Extension) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.polling import wait_until
 
-from .extension import Extension
+from .extension import Extension, Surface
 from .processes import call_gateway
 from .providers import OPENAI, PROVIDERS
 from .test_right_click import INSTALL_AGAIN
@@ -116,6 +116,47 @@ def test_the_theme_is_the_persons_own(extension: Extension) -> None:
     wait_until(lambda: page.evaluate(BACKGROUND) == LIGHT, "the system's light")
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(BACKGROUND) == DARK
+
+
+def test_another_language_keeps_what_is_being_written(extension: Extension) -> None:
+    extension.begin_session(*PROVIDERS)
+    panel = extension.open_side_panel()
+    panel.prompt.fill("Half a question")
+    panel.page.evaluate("document.querySelector('textarea').setSelectionRange(4, 4)")
+    panel.key_field(OPENAI).fill("sk-half")
+    page = extension.open_options()
+    button(page, "Edit Explain").click()
+    page.get_by_role("textbox", name="Prompt", exact=True).fill("Explain half of {selection}")
+    button(page, "Add an action").click()
+    names = page.locator(".action-editor input")
+    names.last.fill("My own")
+    page.get_by_label("Port").fill("87")
+
+    # By keyboard: the list keeps the focus.
+    language = page.get_by_label("Language", exact=True)
+    language.focus()
+    language.select_option("de")
+    expect(page.get_by_role("heading", name="Gatehouse-Einstellungen")).to_be_visible()
+    expect(page.locator("select:focus")).to_have_value("de")
+    expect(names).to_have_count(2)
+    # What was not edited is in the new language.
+    expect(names.first).to_have_value("Erklären")
+    expect(names.last).to_have_value("My own")
+    expect(page.locator(".action-template").first).to_have_value("Explain half of {selection}")
+    expect(page.locator("#port")).to_have_value("87")
+
+    expect(panel.page.get_by_role("button", name="Abmelden")).to_be_visible()
+    expect(panel.page.locator("textarea").first).to_have_value("Half a question")
+    expect(panel.page.locator("[data-focus='key:openai']")).to_have_value("sk-half")
+    assert panel.page.evaluate("document.querySelector('textarea').selectionStart") == 4
+
+
+def test_an_answer_is_in_the_page_s_language(extension: Extension, popup: Surface) -> None:
+    popup.ask_and_wait("What is a gatehouse?")
+    expect(popup.page.get_by_role("button", name="Copy code")).to_have_count(1)
+    extension.set_settings(language="de")
+    expect(popup.page.get_by_role("button", name="Code kopieren")).to_have_count(1)
+    expect(popup.page.get_by_role("button", name="Copy code")).to_have_count(0)
 
 
 def sent_in(request: Request) -> dict[str, object]:

@@ -99,3 +99,24 @@ def test_a_text_without_a_key_is_said_to_hold_none_and_taken_away(extension: Ext
     extension.paste("the shopping list: milk, bread, apples", into=popup.paste_field)
     expect(popup.page.get_by_text("No key found in what was pasted.")).to_be_visible()
     expect(popup.paste_field).to_have_value("")
+
+
+def test_what_is_around_a_key_and_within_it_is_left_out(extension: Extension) -> None:
+    popup = extension.open_popup()
+    hidden = "\u200b".join(OPENAI.key)
+    broken = f"{ANTHROPIC.key[:25]}\n> {ANTHROPIC.key[25:]}"
+    extension.paste(
+        f"My key is **{hidden}**.\n> {broken}\n| Gemini | `{GEMINI.key}` |", into=popup.paste_field
+    )
+    popup.button("Save 3 keys").click()
+    expect_all_saved(popup)
+
+
+def test_a_key_that_is_not_clear_is_not_guessed(extension: Extension) -> None:
+    popup = extension.open_popup()
+    hidden = f"{OPENAI.key[:22]}…{OPENAI.key[-6:]}"
+    extension.paste(f"{hidden}\n\n{GEMINI.key}", into=popup.paste_field)
+    expect(popup.page.get_by_text("It is not clear which part of this is the key.")).to_be_visible()
+    popup.button("Save 1 key").click()
+    popup.expect_key_state(GEMINI, "Valid")
+    popup.expect_key_state(OPENAI, "No key")

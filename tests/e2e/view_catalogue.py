@@ -24,6 +24,12 @@ SELECTION = (
 # What a click in the context menu stores for the side panel.
 _RIGHT_CLICK = """(text) => chrome.storage.session.set({ selection: { text, at: Date.now() } })"""
 
+# As where the page has no focus, or an administrator has forbidden it.
+REFUSE_CLIPBOARD = """() => {
+  const refuse = () => Promise.reject(new DOMException("Denied", "NotAllowedError"));
+  Object.assign(navigator.clipboard, { write: refuse, writeText: refuse });
+}"""
+
 # Screenshots must not show directives.
 _WITHOUT_DIRECTIVES = """async () => {
   const stored = JSON.stringify(await chrome.storage.session.get());
@@ -250,6 +256,11 @@ def _ask_another(_: Setup, surface: Surface) -> None:
     surface.button("Ask another").click()
 
 
+def _copy_in_vain(_: Setup, surface: Surface) -> None:
+    surface.page.evaluate(REFUSE_CLIPBOARD)
+    surface.copy.click()
+
+
 def _open_history(_: Setup, surface: Surface) -> None:
     surface.history.click()
 
@@ -293,6 +304,7 @@ VIEWS = (
     View("selection", _selection, "API keys", pictured_in_panel=True),
     View("generating", _asked(_HALF + PROMPT), "OpenAI is answering…"),
     View("answer", _asked(PROMPT), OPENAI.closing),
+    View("copy-refused", _asked(PROMPT), "The browser did not allow copying.", _copy_in_vain),
     View("stopped", _stopped, "You stopped this answer."),
     View("error", _asked("[[sandbox: rate_limit retry_after=50]]"), "Too many requests"),
     View(

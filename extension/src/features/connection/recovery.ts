@@ -4,6 +4,7 @@ import { own } from "../../shared/own.ts";
 /** Codes for which the contract names no action. */
 const ACTIONS: Record<string, ErrorAction> = {
   permission_denied: "add_key",
+  region_not_supported: "configure_model",
   unknown_provider: "configure_model",
 };
 

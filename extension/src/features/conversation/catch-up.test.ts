@@ -3,8 +3,16 @@ import type { Answer } from "../../shared/gateway/types.ts";
 import { fakeArea, fakeItems } from "../../testing/fake-context.ts";
 import { answer, conversation, fakeLocks, provider } from "../../testing/fakes.ts";
 import { catchUp } from "./catch-up.ts";
-import { beginConversation, type Conversation, newestPart, newestTurn, withPart } from "./conversation.ts";
+import {
+  beginConversation,
+  type Conversation,
+  followedUp,
+  newestPart,
+  newestTurn,
+  withPart,
+} from "./conversation.ts";
 import { createConversationStore } from "./conversation-store.ts";
+import type { Limits } from "./summary.ts";
 
 const NOW = Date.parse("2026-11-22T13:00:10Z");
 
@@ -94,5 +102,73 @@ describe("catching up", () => {
   it("lets rest what is over and belongs to no conversation", async () => {
     const conversations = await caughtUp([], [answer({ id: "stranger" })]);
     expect(await conversations.history()).toMatchObject({ shown: null, conversations: [] });
+  });
+});
+
+describe("what runs for a conversation that is not kept", () => {
+  const RUNNING = answer({ id: "mine", status: "running", created_at: new Date(NOW).toISOString() });
+
+  async function setUp(limits: Limits) {
+    const conversations = createConversationStore(fakeArea(), fakeLocks(), limits);
+    const history = async () => (await conversations.history()).conversations.map(({ title }) => title);
+    const poll = () => catchUp({ items: fakeItems(), conversations }, [RUNNING], NOW);
+    return { conversations, history, poll };
+  }
+
+  it("gets no untitled twin where the conversation was too large from the start", async () => {
+    const { conversations, history, poll } = await setUp({ bytes: 4_000, conversations: 100 });
+    expect(await conversations.save(beginConversation("x".repeat(4_000), provider(), NOW))).toBe(false);
+    await poll();
+    expect(await history()).toEqual([]);
+    expect(await conversations.shown()).toBeNull();
+  });
+
+  it("gets none where it became too large by a further question", async () => {
+    const { conversations, history, poll } = await setUp({ bytes: 7_000, conversations: 100 });
+    const kept = conversation([answer()]);
+    await conversations.save(kept);
+    expect(await conversations.save(followedUp(kept, "x".repeat(4_000), provider(), NOW))).toBe(false);
+    await poll();
+    expect(await history()).toEqual([]);
+  });
+
+  it("gets none where it was deleted, or dropped for a newer one, before its id was known", async () => {
+    const { conversations, history, poll } = await setUp({ bytes: 1_000_000, conversations: 1 });
+    const asked = beginConversation("First", provider(), NOW);
+    await conversations.save(asked);
+    await conversations.save(beginConversation("Second", provider({ id: "gemini" }), NOW + 1));
+    await poll();
+    expect(await history()).toEqual(["Second"]);
+
+    const [removed] = await conversations.remove([
+      (await conversations.history()).conversations[0]?.id ?? "",
+    ]);
+    await conversations.save(asked);
+    await conversations.remove([asked.id]);
+    await poll();
+    expect(await history()).toEqual([]);
+    await conversations.restore(removed ? [removed] : []);
+    expect(await history()).toEqual(["Second"]);
+  });
+
+  it("gets none where its id is known", async () => {
+    const { conversations, history, poll } = await setUp({ bytes: 1_000_000, conversations: 100 });
+    await conversations.save(
+      withPart(conversation([null]), () => true, { id: "mine", askedAt: NOW + 60_000 }),
+    );
+    await conversations.remove(["conversation-1"]);
+    await poll();
+    expect(await history()).toEqual([]);
+  });
+
+  it("is found again when the conversation is restored", async () => {
+    const { conversations, poll } = await setUp({ bytes: 1_000_000, conversations: 100 });
+    const asked = beginConversation("Hi", provider(), NOW);
+    await conversations.save(asked);
+    await conversations.restore(await conversations.remove([asked.id]));
+    await poll();
+    const { conversations: all, unkept } = await conversations.history();
+    expect(all[0]?.running).toMatchObject({ id: "mine" });
+    expect(unkept).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ const ON_ITS_WAY_MS = 10_000;
 const SECOND_MS = 1_000;
 
 /** Whether this may be the generation that a page asked for, and closed before it got the id. */
-function mayBe(answer: Answer, part: Part, provider: string): boolean {
+function mayBe(answer: Answer, part: Pick<Part, "askedAt">, provider: string): boolean {
   return answer.provider === provider && Date.parse(answer.created_at) + SECOND_MS > part.askedAt;
 }
 
@@ -30,7 +30,7 @@ export interface CatchUpContext {
 /**
  * Brings the stored conversations up to date with the gateway. Answers that ended meanwhile are stored, a
  * generation whose page closed before it got the id gets it, and one that belongs to no conversation gets a new
- * one, which is shown.
+ * one, which is shown. One whose conversation was not kept does not: it would stand beside it, without its prompt.
  *
  * @param generations the gateway's, newest first
  * @param listedAt when it was asked for them, in milliseconds
@@ -43,7 +43,8 @@ export async function catchUp(
   // The compare page shows these.
   const compared = (await items.comparison.get())?.runs.map(({ id }) => id) ?? [];
   const history = await conversations.history();
-  const known = new Set([...compared, ...history.conversations.map(({ running }) => running?.id)]);
+  const running = [...history.conversations.map((one) => one.running), ...history.unkept];
+  const known = new Set([...compared, ...running.map((part) => part?.id)]);
 
   for (const { id: conversationId } of history.conversations.filter(({ running }) => running !== null)) {
     const conversation = await conversations.read(conversationId);
@@ -70,7 +71,9 @@ export async function catchUp(
     }
   }
 
-  const unknown = generations.find(({ id, status }) => status === "running" && !known.has(id));
+  const isUnkept = (one: Answer) =>
+    history.unkept.some((part) => part.id === null && mayBe(one, part, part.provider));
+  const unknown = generations.find((one) => one.status === "running" && !known.has(one.id) && !isUnkept(one));
   if (!unknown) return;
   const { provider, model, id, created_at } = unknown;
   const conversation = beginConversation("", { id: provider, model }, Date.parse(created_at));

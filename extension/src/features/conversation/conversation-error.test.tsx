@@ -219,6 +219,16 @@ describe("what only this situation can tell", () => {
     expect([title, sentence]).toEqual(["Something went wrong", "No such thing."]);
   });
 
+  it.each([true, false])("says which country is not served, and asks for no other key (%s)", (retryable) => {
+    const message = "Gemini does not serve the country that you are in. Choose another provider.";
+    const error = errorBody({ code: "region_not_supported", provider: "gemini", message, retryable });
+    const { app, title, sentence, controls } = show(error);
+    expect([title, sentence]).toEqual(["Not available in your country", message]);
+    expect(controls.map(({ textContent }) => textContent)).toEqual(["Choose another provider", "Try again"]);
+    controls[0]?.click();
+    expect(app.focus).toHaveBeenCalledWith("provider");
+  });
+
   it("shows the gateway's sentence for a code that it does not know yet", () => {
     const { title, sentence } = show(errorBody({ code: "moon_full", message: "Wait for the new moon." }));
     expect([title, sentence]).toEqual(["Something went wrong", "Wait for the new moon."]);

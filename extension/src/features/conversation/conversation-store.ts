@@ -1,7 +1,15 @@
 import type { Locks } from "../../shared/gateway/session.ts";
 import type { Answer } from "../../shared/gateway/types.ts";
 import { type Conversation, partsOf, withPart } from "./conversation.ts";
-import { type History, type Limits, NO_HISTORY, summaryOf, withRead, withSummary } from "./summary.ts";
+import {
+  type History,
+  type Limits,
+  NO_HISTORY,
+  summaryOf,
+  without,
+  withRead,
+  withSummary,
+} from "./summary.ts";
 
 // Conversations are kept in chrome.storage.session, each under a key of its own, and the history beside them: in
 // memory, shared by popup and panel, deleted with the session. Every change is made under one lock, so that pages
@@ -63,9 +71,7 @@ export function createConversationStore(
 
   async function drop(history: History, ids: readonly string[]): Promise<void> {
     await area.remove(ids.map(keyOf));
-    const shown = history.shown !== null && ids.includes(history.shown) ? null : history.shown;
-    const conversations = history.conversations.filter(({ id }) => !ids.includes(id));
-    await area.set({ [HISTORY]: { ...history, shown, conversations } });
+    await area.set({ [HISTORY]: without(history, ids) });
   }
 
   /** False if the conversation alone is too large. */
@@ -80,10 +86,16 @@ export function createConversationStore(
       });
       await area.remove(dropped.map(keyOf));
       gone = dropped;
+      const { unkept } = without(history, dropped);
       const forgotten = history.forgotten + dropped.length;
       try {
         await area.set({
-          [HISTORY]: { ...history, conversations, forgotten },
+          [HISTORY]: {
+            ...history,
+            conversations,
+            forgotten,
+            unkept: unkept.filter(({ ref }) => ref !== summary.running?.ref),
+          },
           [keyOf(conversation.id)]: conversation,
         });
         return true;
@@ -91,10 +103,9 @@ export function createConversationStore(
         most = conversations.length - 1;
       }
     }
-    await drop({ ...history, shown: null, forgotten: history.forgotten + gone.length }, [
-      ...gone,
-      conversation.id,
-    ]);
+    const conversations = [...history.conversations.filter(({ id }) => id !== summary.id), summary];
+    const forgotten = history.forgotten + gone.length;
+    await drop({ ...history, conversations, shown: null, forgotten }, [...gone, summary.id]);
     return false;
   }
 

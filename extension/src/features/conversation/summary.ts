@@ -9,6 +9,11 @@ import {
   titleOf,
 } from "./conversation.ts";
 
+/** A part that runs or is about to, and whose answer it is. */
+export interface Running extends Pick<Part, "ref" | "id" | "askedAt"> {
+  provider: string;
+}
+
 /** One row of the history: what is known of a conversation without reading it. */
 export interface ConversationSummary {
   id: string;
@@ -19,8 +24,7 @@ export interface ConversationSummary {
   turns: number;
   /** The ids of the providers that answered, each once. */
   providers: readonly string[];
-  /** The part that runs or is about to. */
-  running: Pick<Part, "ref" | "id" | "askedAt"> | null;
+  running: Running | null;
   failed: boolean;
   /** Its last answer ended while no person saw it. */
   unread: boolean;
@@ -34,6 +38,8 @@ export interface History {
   conversations: readonly ConversationSummary[];
   /** How many were dropped for newer ones since the person was last told. */
   forgotten: number;
+  /** What runs for conversations that were too large to be kept, dropped or deleted. */
+  unkept: readonly Running[];
 }
 
 /** Limits of what is stored, in bytes and in number. */
@@ -45,19 +51,20 @@ export interface Limits {
 /** Measured in Chromium: what a part takes up besides its text. */
 const BYTES_PER_PART = 1_800;
 
-export const NO_HISTORY: History = { shown: null, conversations: [], forgotten: 0 };
+export const NO_HISTORY: History = { shown: null, conversations: [], forgotten: 0, unkept: [] };
 
 export function summaryOf(conversation: Conversation, unread: boolean): ConversationSummary {
   const { ref, id, askedAt, answer } = newestPart(conversation);
   const parts = partsOf(conversation);
+  const version = shownVersion(newestTurn(conversation));
   return {
     id: conversation.id,
     title: titleOf(conversation),
     changedAt: Math.max(...parts.map((part) => part.askedAt)),
     turns: conversation.turns.length,
     providers: [...new Set(conversation.turns.map((turn) => shownVersion(turn).provider))],
-    running: answer === null ? { ref, id, askedAt } : null,
-    failed: answerOf(shownVersion(newestTurn(conversation)))?.status === "failed",
+    running: answer === null ? { ref, id, askedAt, provider: version.provider } : null,
+    failed: answerOf(version)?.status === "failed",
     unread,
     bytes: new TextEncoder().encode(JSON.stringify(conversation)).length + BYTES_PER_PART * parts.length,
   };
@@ -85,6 +92,18 @@ export function withSummary(
   }
   const kept = others.filter(({ id }) => !dropped.includes(id));
   return { conversations: [...kept, summary].sort((a, b) => b.changedAt - a.changedAt), dropped };
+}
+
+/** The history without some of its conversations. What runs for them is no other conversation's. */
+export function without(history: History, ids: readonly string[]): History {
+  const { shown, conversations, unkept } = history;
+  const gone = conversations.filter(({ id }) => ids.includes(id));
+  return {
+    ...history,
+    shown: shown !== null && ids.includes(shown) ? null : shown,
+    conversations: conversations.filter((one) => !gone.includes(one)),
+    unkept: [...unkept, ...gone.flatMap(({ running }) => running ?? [])],
+  };
 }
 
 /** The history with a conversation marked as read. */

@@ -1,4 +1,4 @@
-import { type KnownProvider, prefixOf } from "./recognise.ts";
+import { type KnownProvider, prefixOf } from "./prefixes.ts";
 
 /** The form in which a key may be shown: the public prefix that all keys of its kind have, and its last four. */
 export function maskKey(key: string, providers: readonly KnownProvider[]): string {

@@ -1,9 +1,10 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
 import { usePage } from "../connection/page-context.ts";
 import { useKeys } from "./keys.ts";
+import { loadRecogniser } from "./load-recogniser.ts";
 import { type Pasted, PastedKey } from "./pasted-key.tsx";
-import { recogniseKeys } from "./recognise.ts";
 import { SECRET_FIELD_PROPS } from "./secret-field-props.ts";
 
 /** Whether text was pasted or dropped, not typed: then it is read and removed at once. */
@@ -16,25 +17,33 @@ export function PasteKeys() {
   const page = usePage();
   const actions = useKeys();
   const { providers } = page.state.value;
-  const [pasted, setPasted] = useState<Pasted[]>([]);
-  const [nothing, setNothing] = useState(false);
+  const pasted = useSignal<readonly Pasted[]>([]);
+  /** Of what was pasted last. Enter may follow at once, and is about what is found. */
+  const reading = useRef(Promise.resolve());
+  const [told, setTold] = useState<"pasteHint" | "pasteNothing" | "unclear">("pasteHint");
   const [busy, setBusy] = useState(false);
+
+  const recognise = async (text: string) => {
+    const { recogniseKeys } = await loadRecogniser();
+    const { keys, unclear } = recogniseKeys(text, providers);
+    setTold(unclear ? "unclear" : keys.length > 0 ? "pasteHint" : "pasteNothing");
+    const known = new Set(pasted.value.map(({ key }) => key));
+    const found = keys.filter(({ key }) => !known.has(key));
+    pasted.value = [...pasted.value, ...found.map((one) => ({ ...one, refused: null }))];
+  };
 
   const read = (field: HTMLTextAreaElement) => {
     if (field.value.trim() === "") return;
-    const found = recogniseKeys(field.value, providers);
+    reading.current = recognise(field.value);
     // Nothing that was pasted stays in the field, whether it is a key or not.
     field.value = "";
-    setNothing(found.length === 0);
-    const known = new Set(pasted.map(({ key }) => key));
-    setPasted([
-      ...pasted,
-      ...found.filter(({ key }) => !known.has(key)).map((one) => ({ ...one, refused: null })),
-    ]);
   };
 
-  const change = (key: string, with_: Partial<Pasted> | null) =>
-    setPasted((all) => all.flatMap((one) => (one.key !== key ? [one] : with_ ? [{ ...one, ...with_ }] : [])));
+  const change = (key: string, with_: Partial<Pasted> | null) => {
+    pasted.value = pasted.value.flatMap((one) =>
+      one.key !== key ? [one] : with_ ? [{ ...one, ...with_ }] : [],
+    );
+  };
 
   /** Saves one after the other. Resolves with how many were saved. */
   const saveEach = async (keys: readonly Pasted[], allowUnverified: boolean) => {
@@ -51,19 +60,23 @@ export function PasteKeys() {
 
   const save = async (keys: readonly Pasted[], allowUnverified: boolean) => {
     if (busy) return;
+    const { length } = pasted.value;
     setBusy(true);
     const saved = await saveEach(keys, allowUnverified);
     setBusy(false);
-    if (saved === pasted.length) page.focus("prompt");
+    if (saved === length) page.focus("prompt");
   };
+
+  const isReady = ({ provider }: Pasted) => provider !== null;
+  const saveReady = () => void save(pasted.value.filter(isReady), false);
 
   // The field is near the lower edge of a popup, and the button appears below it.
   const confirm = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (pasted.length > 0) confirm.current?.scrollIntoView({ block: "nearest" });
-  }, [pasted.length]);
+    if (pasted.value.length > 0) confirm.current?.scrollIntoView({ block: "nearest" });
+  }, [pasted.value.length]);
 
-  const ready = pasted.filter(({ provider }) => provider !== null);
+  const ready = pasted.value.filter(isReady).length;
   return (
     <div class="paste">
       <textarea
@@ -81,17 +94,17 @@ export function PasteKeys() {
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.isComposing) return;
           event.preventDefault();
-          if (event.currentTarget.value.trim() === "") void save(ready, false);
+          if (event.currentTarget.value.trim() === "") void reading.current.then(saveReady);
           else read(event.currentTarget);
         }}
       />
       <p class="key-hint" id="paste-hint" aria-live="polite">
-        {nothing ? strings.keys.pasteNothing : strings.keys.pasteHint}
+        {strings.keys[told]}
       </p>
-      {pasted.length > 0 && (
+      {pasted.value.length > 0 && (
         <div class="pasted" ref={confirm}>
           <ul>
-            {pasted.map((one) => (
+            {pasted.value.map((one) => (
               <PastedKey
                 key={one.key}
                 pasted={one}
@@ -105,11 +118,11 @@ export function PasteKeys() {
             type="button"
             class="button primary"
             aria-busy={busy}
-            aria-disabled={busy || ready.length === 0}
-            onClick={() => void save(ready, false)}
+            aria-disabled={busy || ready === 0}
+            onClick={saveReady}
           >
             {busy && <span class="spinner" aria-hidden="true" />}
-            {busy ? strings.keys.saving : strings.keys.pasteSave(ready.length)}
+            {busy ? strings.keys.saving : strings.keys.pasteSave(ready)}
           </button>
         </div>
       )}

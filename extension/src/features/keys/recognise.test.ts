@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { maskKey } from "./mask.ts";
-import { guessProvider, holdsKey, recogniseKeys } from "./recognise.ts";
+import { holdsKey, recogniseKeys } from "./recognise.ts";
 
 const PROVIDERS = [
   { id: "openai", name: "OpenAI", key_prefixes: ["sk-proj-", "sk-svcacct-", "sk-"] },
@@ -16,7 +16,7 @@ const GEMINI = "AIzaSyaB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6";
 const GEMINI_NEW = "AQ.Ab8RN6aB3dE6gH9jK2mN5pQ8sT1vW4yZ7";
 const UNKNOWN = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3d=";
 
-const recognise = (text: string) => recogniseKeys(text, PROVIDERS);
+const recognise = (text: string) => recogniseKeys(text, PROVIDERS).keys;
 
 describe("recogniseKeys", () => {
   it.each([
@@ -60,7 +60,7 @@ describe("recogniseKeys", () => {
   });
 
   it("asks the person where the recognised provider is not in the catalogue", () => {
-    expect(recogniseKeys(OPENAI, PROVIDERS.slice(1))).toEqual([{ key: OPENAI, provider: null }]);
+    expect(recogniseKeys(OPENAI, PROVIDERS.slice(1)).keys).toEqual([{ key: OPENAI, provider: null }]);
   });
 
   it("follows the longest prefix, whichever provider has it", () => {
@@ -70,21 +70,23 @@ describe("recogniseKeys", () => {
       [...PROVIDERS, team],
       [team, ...PROVIDERS],
     ]) {
-      expect(recogniseKeys(own, providers)).toEqual([{ key: own, provider: "team" }]);
-      expect(recogniseKeys(OPENAI, providers)).toEqual([{ key: OPENAI, provider: "openai" }]);
+      expect(recogniseKeys(own, providers).keys).toEqual([{ key: own, provider: "team" }]);
+      expect(recogniseKeys(OPENAI, providers).keys).toEqual([{ key: OPENAI, provider: "openai" }]);
     }
   });
 
   it("knows a key of OpenRouter's where OpenRouter is in the catalogue", () => {
     const openrouter = { id: "openrouter", name: "OpenRouter", key_prefixes: ["sk-or-"] };
     const key = `sk-or-v1-${"a1".repeat(20)}`;
-    expect(recogniseKeys(key, [...PROVIDERS, openrouter])).toEqual([{ key, provider: "openrouter" }]);
+    expect(recogniseKeys(key, [...PROVIDERS, openrouter]).keys).toEqual([{ key, provider: "openrouter" }]);
   });
 
   it("goes by the label where two providers have the same prefix", () => {
     const providers = [...PROVIDERS, { id: "proxy", name: "Proxy", key_prefixes: ["sk-"] }];
-    expect(recogniseKeys(CLASSIC, providers)).toEqual([{ key: CLASSIC, provider: null }]);
-    expect(recogniseKeys(`PROXY_KEY=${CLASSIC}`, providers)).toEqual([{ key: CLASSIC, provider: "proxy" }]);
+    expect(recogniseKeys(CLASSIC, providers).keys).toEqual([{ key: CLASSIC, provider: null }]);
+    expect(recogniseKeys(`PROXY_KEY=${CLASSIC}`, providers).keys).toEqual([
+      { key: CLASSIC, provider: "proxy" },
+    ]);
   });
 
   it("takes a key of letters alone for one only with a prefix", () => {
@@ -103,13 +105,6 @@ describe("recogniseKeys", () => {
     `sk-${"x".repeat(600)}`,
   ])("finds no key in %j", (text) => {
     expect(recognise(text)).toEqual([]);
-  });
-});
-
-describe("guessProvider", () => {
-  it("ignores white space, and knows nothing of unknown forms", () => {
-    expect(guessProvider(` ${ANTHROPIC} `, PROVIDERS)).toBe("anthropic");
-    expect(guessProvider("whatever", PROVIDERS)).toBeNull();
   });
 });
 

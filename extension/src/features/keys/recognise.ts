@@ -1,15 +1,19 @@
-import type { Provider } from "../../shared/gateway/types.ts";
+import { findKeys } from "./find-keys.ts";
+import { legible } from "./legible.ts";
+import { type Owner, ownerOf } from "./owner.ts";
+import { type KnownProvider, knownPrefixes, prefixOf } from "./prefixes.ts";
 
-/** A key found in pasted text; `provider` is null where its form does not tell whose it is. */
+/** A key found in pasted text; `provider` is null where it is not clear whose it is. */
 export interface FoundKey {
   key: string;
   provider: string | null;
 }
 
-export type KnownProvider = Pick<Provider, "id" | "name" | "key_prefixes">;
-
-/** OpenRouter's keys begin like OpenAI's. The built-in catalogue has no OpenRouter that could say so. */
-const OF_NO_PROVIDER = "sk-or-";
+/** The keys in a text, each once, in its order. `unclear`: there is another, but not where it begins or ends. */
+export interface Recognised {
+  keys: FoundKey[];
+  unclear: boolean;
+}
 
 /**
  * The prefixes of well-known keys and of the gateway's access tokens. They are here in addition to the catalogue's,
@@ -18,68 +22,49 @@ const OF_NO_PROVIDER = "sk-or-";
  */
 const WELL_KNOWN_KEY = /(sk-|AIza|AQ\.|gtw_)[\w-]{16}/;
 
-const LABEL = /^([A-Za-z][\w.-]*)\s*[:=]\s*(?=\S{20})/;
-const KEY = /^[A-Za-z0-9_.+/=~-]{20,512}$/;
+/** Nothing but what keys are made of. Some are an id and a secret with a colon between them. */
+const UNDOUBTED = /^(?!.*\.\.)[\w.+/=~:-]*[\w+/=~-]$/;
+const QUOTES = /^[\s"'`*<([{“”„‘’‚«»‹›「『《]+|[\s"'`*>)\]}“”‘’«»‹›」』》.,;:!?。，]+$/g;
+
+/** Of several keys for one provider none is chosen: those whose form does not tell, or all of them. */
+function withoutRivals(owners: readonly Owner[], { provider, byForm }: Owner): string | null {
+  const rivals = owners.filter((one) => one.provider === provider);
+  const certain = rivals.filter((one) => one.byForm);
+  return rivals.length === 1 || (byForm && certain.length === 1) ? provider : null;
+}
+
+/** The keys in a pasted text, whatever is around them and invisible in them. */
+export function recogniseKeys(text: string, providers: readonly KnownProvider[]): Recognised {
+  const plain = legible(text);
+  const { found, unclear } = findKeys(plain, knownPrefixes(providers));
+  const owners = new Map<string, Owner>();
+  for (const [at, placed] of found.entries()) {
+    const before = plain.slice(found[at - 1]?.end ?? 0, placed.start);
+    if (!owners.has(placed.key)) owners.set(placed.key, ownerOf(placed, before, providers));
+  }
+  const all = [...owners.values()];
+  const keys = [...owners].map(([key, owner]) => ({ key, provider: withoutRivals(all, owner) }));
+  return { keys, unclear };
+}
 
 /**
- * The longest of the providers' public prefixes that a key begins with, and whose it is: null where it is
- * nobody's, or where several providers have it.
+ * The key in the field of one provider; null where there are several, or it is not clear which part of the text it
+ * is. What does not look like a key is left for the gateway to refuse.
  */
-export function prefixOf(
-  key: string,
-  providers: readonly KnownProvider[],
-): { prefix: string; provider: string | null } | null {
-  const prefixes = [OF_NO_PROVIDER, ...providers.flatMap(({ key_prefixes }) => key_prefixes)];
-  const [prefix] = prefixes
-    .filter((one) => one !== "" && key.startsWith(one))
-    .toSorted((one, other) => other.length - one.length);
-  if (prefix === undefined) return null;
-  const [owner, another] = providers.filter(({ key_prefixes }) => key_prefixes.includes(prefix));
-  return { prefix, provider: owner && !another ? owner.id : null };
-}
-
-/** A key without a known prefix has to look random, not like a word or an address. */
-function looksLikeKey(text: string, providers: readonly KnownProvider[]): boolean {
-  if (!KEY.test(text)) return false;
-  return prefixOf(text, providers) !== null || (/\d/.test(text) && /[A-Za-z]/.test(text));
-}
-
-/** `TEAM_API_KEY=…` names its provider even where the key's form does not. */
-function providerInLabel(label: string, providers: readonly KnownProvider[]): string | null {
-  const text = label.toLowerCase();
-  const named = providers.find(
-    ({ id, name }) => text.includes(id.toLowerCase()) || text.includes(name.toLowerCase()),
-  );
-  return named?.id ?? null;
-}
-
-/** Splits at quotes, commas and brackets, but keeps `NAME=value` and `name: value` together. */
-function pieces(text: string): string[] {
-  return text
-    .replace(/["'`]?\s*([:=])\s*["'`]?(?=\S)/g, "$1")
-    .split(/[\s"'`,;<>()[\]{}]+/)
-    .filter((piece) => piece !== "" && !piece.includes("://"));
-}
-
-/** The keys in a pasted text, each once, in the order of the text. */
-export function recogniseKeys(text: string, providers: readonly KnownProvider[]): FoundKey[] {
-  const found = new Map<string, FoundKey>();
-  for (const piece of pieces(text)) {
-    const label = LABEL.exec(piece);
-    const key = label ? piece.slice(label[0].length) : piece;
-    if (!looksLikeKey(key, providers)) continue;
-    const inLabel = label ? providerInLabel(label[1] ?? "", providers) : null;
-    found.set(key, { key, provider: guessProvider(key, providers) ?? inLabel });
-  }
-  return [...found.values()];
-}
-
-/** The provider whose key this seems to be: a hint, never a reason to refuse. */
-export function guessProvider(key: string, providers: readonly KnownProvider[]): string | null {
-  return prefixOf(key.trim(), providers)?.provider ?? null;
+export function keyFor(provider: string, text: string, providers: readonly KnownProvider[]): string | null {
+  const plain = legible(text).trim();
+  const isAsItIs =
+    UNDOUBTED.test(plain) && knownPrefixes(providers).every((one) => plain.lastIndexOf(one) <= 0);
+  const { keys, unclear } = recogniseKeys(plain, providers);
+  if (unclear) return isAsItIs ? plain : null;
+  const own = keys.filter(({ key }) => prefixOf(key, providers)?.provider === provider);
+  const [one, another] = own.length > 0 ? own : keys;
+  if (another) return null;
+  return one?.key ?? plain.replace(QUOTES, "");
 }
 
 /** Whether a text that is about to be stored seems to contain a key, even within an address. */
 export function holdsKey(text: string): boolean {
-  return WELL_KNOWN_KEY.test(text) || recogniseKeys(text, []).length > 0;
+  const { keys, unclear } = recogniseKeys(text, []);
+  return unclear || keys.length > 0 || WELL_KNOWN_KEY.test(legible(text));
 }

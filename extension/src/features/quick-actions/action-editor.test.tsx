@@ -4,6 +4,7 @@ import { act } from "preact/test-utils";
 import { expect, it, vi } from "vitest";
 import { loadMarkdown } from "../../shared/markdown/markdown-view.tsx";
 import { ActionEditor } from "./action-editor.tsx";
+import type { ActionText } from "./actions.ts";
 
 it("counts the invisible characters of a prompt, and leaves them out of a name", async () => {
   await loadMarkdown();
@@ -17,5 +18,20 @@ it("counts the invisible characters of a prompt, and leaves them out of a name",
   act(() => {
     root.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
   });
-  expect(onSave).toHaveBeenCalledWith({ ...text, title: "Ask me" });
+  await vi.waitFor(() => expect(onSave).toHaveBeenCalledWith({ ...text, title: "Ask me" }));
+});
+
+it("keeps what is edited in another language, and no more of the text", async () => {
+  const onSave = vi.fn();
+  const root = document.createElement("div");
+  const show = (text: ActionText) =>
+    act(() => render(<ActionEditor text={text} onSave={onSave} onCancel={() => {}} />, root));
+  show({ title: "Explain", template: "Explain: {selection}" });
+  const field = root.querySelector("textarea");
+  if (!field) throw new Error("No field");
+  field.value = "In two words: {selection}";
+  act(() => void field.dispatchEvent(new Event("input", { bubbles: true })));
+  show({ title: "Erklären", template: "Erkläre: {selection}" });
+  expect(root.querySelector("input")?.value).toBe("Erklären");
+  expect(field.value).toBe("In two words: {selection}");
 });

@@ -14,16 +14,22 @@ interface ActionEditorProps {
 export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
   const id = useId();
   const name = useRef<HTMLInputElement>(null);
-  const [title, setTitle] = useState(text.title);
-  const [template, setTemplate] = useState(text.template);
+  const checking = useRef(false);
+  // What is not edited follows the language.
+  const [edited, setEdited] = useState<Partial<ActionText>>({});
+  const { title, template } = { ...text, ...edited };
+  const edit = (parts: Partial<ActionText>) => setEdited((before) => ({ ...before, ...parts }));
   const visibleTitle = useVisibleName(title);
   const [problem, setProblem] = useState<ActionProblem | null>(null);
   useEffect(() => name.current?.focus(), []);
   const isAsItWas = title === text.title && template === text.template;
 
-  const save = () => {
+  const save = async () => {
+    if (checking.current) return;
+    checking.current = true;
     const changed = { title: visibleTitle, template: template.trim() };
-    const found = checkAction(changed);
+    const found = await checkAction(changed);
+    checking.current = false;
     setProblem(found);
     if (!found) onSave(changed);
   };
@@ -33,7 +39,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
       class="action-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        void save();
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.isComposing && isAsItWas) onCancel();
@@ -47,7 +53,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         autocomplete="off"
         maxLength={MAX_TITLE}
         value={title}
-        onInput={(event) => setTitle(event.currentTarget.value)}
+        onInput={(event) => edit({ title: event.currentTarget.value })}
       />
       <label for={`${id}-template`}>{strings.options.actions.template}</label>
       <textarea
@@ -58,7 +64,7 @@ export function ActionEditor({ text, onSave, onCancel }: ActionEditorProps) {
         maxLength={MAX_TEMPLATE}
         value={template}
         aria-describedby={`${id}-hint`}
-        onInput={(event) => setTemplate(event.currentTarget.value)}
+        onInput={(event) => edit({ template: event.currentTarget.value })}
       />
       <div class="options-hint" id={`${id}-hint`} aria-live="polite">
         <InvisibleNote prompt={template} />

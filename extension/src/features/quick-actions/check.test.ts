@@ -5,8 +5,8 @@ import { checkAction } from "./check.ts";
 const KEY = "sk-proj-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6gH9jK2m";
 
 describe("an action", () => {
-  it.each(Object.entries(en.actions.builtIn))("of ours passes: %s", (_, text) => {
-    expect(checkAction(text)).toBeNull();
+  it.each(Object.entries(en.actions.builtIn))("of ours passes: %s", async (_, text) => {
+    expect(await checkAction(text)).toBeNull();
   });
 
   it.each([
@@ -15,8 +15,9 @@ describe("an action", () => {
     [{ title: "Empty", template: "Tell me a story" }, "noSelection"],
     [{ title: "Long", template: `{selection}${"x ".repeat(2000)}` }, "longTemplate"],
     [{ title: "Key", template: `{selection} ${KEY}` }, "key"],
+    [{ title: "Hidden", template: `{selection} ${[...KEY].join("\u200B")}` }, "key"],
     [{ title: KEY, template: "{selection}" }, "key"],
-  ])("is refused: %j", (text, problem) => {
-    expect(checkAction(text)).toBe(problem);
+  ])("is refused: %j", async (text, problem) => {
+    expect(await checkAction(text)).toBe(problem);
   });
 });

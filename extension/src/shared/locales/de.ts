@@ -23,6 +23,9 @@ export const de: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `Der Browser hat das Kopieren nicht erlaubt. Der Text ist hier ausgewählt: Drücken Sie ${mac ? "⌘ C" : "Strg + C"}.`,
+
   menu: { generateFromSelection: "Aus Auswahl generieren…" },
 
   actions: {
@@ -324,6 +327,8 @@ export const de: Strings = {
     paste: "Schlüssel einfügen",
     pasteHint: "Einer oder mehrere auf einmal, auch Zeilen wie OPENAI_API_KEY=…",
     pasteNothing: "Im Eingefügten wurde kein Schlüssel gefunden.",
+    unclear:
+      "Es ist nicht klar, welcher Teil davon der Schlüssel ist. Fügen Sie nur den Schlüssel ein, in einer Zeile und ohne Leerzeichen.",
     pasteWhose: (masked) => `Wem gehört der Schlüssel ${masked}?`,
     pasteChoose: "Auswählen…",
     pasteDrop: (masked) => `${masked} weglassen`,
@@ -421,6 +426,7 @@ export const de: Strings = {
       forbidden_host: "Das Gateway hat diese Adresse abgewiesen",
       forbidden_origin: "Das Gateway kennt diese Erweiterung nicht",
       permission_denied: "Nicht erlaubt",
+      region_not_supported: "In Ihrem Land nicht verfügbar",
       unknown_provider: "Unbekannter Anbieter",
       generation_not_found: "Diese Antwort ist nicht mehr da",
       not_found: "Nicht gefunden",

@@ -23,6 +23,9 @@ export const en = {
 
   languageName: (code: string) => languageName(LOCALE, code),
 
+  copyRefused: (mac: boolean) =>
+    `The browser did not allow copying. The text is selected here: press ${mac ? "⌘ C" : "Ctrl + C"}.`,
+
   menu: { generateFromSelection: "Generate from selection…" },
 
   /** Asked of the model, in the person's language: it is seen as it is sent. */
@@ -322,6 +325,8 @@ export const en = {
     paste: "Paste keys",
     pasteHint: "One or several at once, also lines like OPENAI_API_KEY=…",
     pasteNothing: "No key found in what was pasted.",
+    unclear:
+      "It is not clear which part of this is the key. Paste the key by itself, in one line and without blanks.",
     pasteWhose: (masked: string) => `Whose key is ${masked}?`,
     pasteChoose: "Choose…",
     pasteDrop: (masked: string) => `Leave out ${masked}`,
@@ -418,6 +423,7 @@ export const en = {
       forbidden_host: "The gateway refused this address",
       forbidden_origin: "The gateway does not know this extension",
       permission_denied: "Not permitted",
+      region_not_supported: "Not available in your country",
       unknown_provider: "Unknown provider",
       generation_not_found: "This answer is gone",
       not_found: "Not found",

@@ -23,6 +23,9 @@ export const es: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `El navegador no permitió copiar. El texto está seleccionado aquí: pulse ${mac ? "⌘ C" : "Ctrl + C"}.`,
+
   menu: { generateFromSelection: "Generar a partir de la selección…" },
 
   actions: {
@@ -323,6 +326,7 @@ export const es: Strings = {
     paste: "Pegar claves",
     pasteHint: "Una o varias a la vez, también líneas como OPENAI_API_KEY=…",
     pasteNothing: "No se encontró ninguna clave en lo pegado.",
+    unclear: "No está claro qué parte de esto es la clave. Pegue solo la clave, en una línea y sin espacios.",
     pasteWhose: (masked) => `¿De quién es la clave ${masked}?`,
     pasteChoose: "Elegir…",
     pasteDrop: (masked) => `Omitir ${masked}`,
@@ -419,6 +423,7 @@ export const es: Strings = {
       forbidden_host: "La pasarela rechazó esta dirección",
       forbidden_origin: "La pasarela no conoce esta extensión",
       permission_denied: "No permitido",
+      region_not_supported: "No disponible en su país",
       unknown_provider: "Proveedor desconocido",
       generation_not_found: "Esta respuesta ya no está",
       not_found: "No encontrado",

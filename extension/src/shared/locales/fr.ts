@@ -23,6 +23,9 @@ export const fr: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `Le navigateur n’a pas permis de copier. Le texte est sélectionné ici : appuyez sur ${mac ? "⌘ C" : "Ctrl + C"}.`,
+
   menu: { generateFromSelection: "Générer à partir de la sélection…" },
 
   actions: {
@@ -326,6 +329,8 @@ export const fr: Strings = {
     paste: "Coller des clés",
     pasteHint: "Une ou plusieurs à la fois, aussi des lignes comme OPENAI_API_KEY=…",
     pasteNothing: "Aucune clé trouvée dans ce qui a été collé.",
+    unclear:
+      "On ne voit pas quelle partie de ceci est la clé. Collez seulement la clé, sur une ligne et sans espaces.",
     pasteWhose: (masked) => `À qui est la clé ${masked} ?`,
     pasteChoose: "Choisir…",
     pasteDrop: (masked) => `Laisser ${masked} de côté`,
@@ -422,6 +427,7 @@ export const fr: Strings = {
       forbidden_host: "La passerelle a refusé cette adresse",
       forbidden_origin: "La passerelle ne connaît pas cette extension",
       permission_denied: "Non autorisé",
+      region_not_supported: "Indisponible dans votre pays",
       unknown_provider: "Fournisseur inconnu",
       generation_not_found: "Cette réponse n’est plus là",
       not_found: "Introuvable",

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals-core";
 import { en } from "./en.ts";
 import type { Strings } from "./strings.ts";
 
@@ -24,10 +25,18 @@ export function chooseLocale(languages: readonly string[]): Locale {
   return "en";
 }
 
-/** The texts of the interface in the language of `setLanguage`. Read them only when they are rendered. */
-export let strings: Strings;
+const current = signal<Strings>(en);
+
+/**
+ * The texts of the interface in the language of `setLanguage`. Read them only when they are rendered: a component
+ * that has read one is rendered again in another language, and keeps what is typed in it.
+ */
+export const strings: Strings = new Proxy(en, {
+  get: (_, section: keyof Strings) => current.value[section],
+});
 
 /** Loads the strings of a language; `auto` stands for the browser's. */
 export async function setLanguage(language: string): Promise<void> {
-  strings = await LOCALES[chooseLocale(language === "auto" ? navigator.languages : [language])]();
+  const locale = chooseLocale(language === "auto" ? navigator.languages : [language]);
+  current.value = await LOCALES[locale]();
 }

@@ -23,6 +23,9 @@ export const ja: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) =>
+    `ブラウザーがコピーを許可しませんでした。ここに選択されたテキストを ${mac ? "⌘ C" : "Ctrl + C"} でコピーしてください。`,
+
   menu: { generateFromSelection: "選択したテキストから生成…" },
 
   actions: {
@@ -305,6 +308,7 @@ export const ja: Strings = {
     paste: "キーを貼り付け",
     pasteHint: "一度に複数でもかまいません。OPENAI_API_KEY=… のような行も使えます",
     pasteNothing: "貼り付けた内容にキーが見つかりませんでした。",
+    unclear: "どの部分がキーなのか判断できません。キーだけを 1 行で、空白なしで貼り付けてください。",
     pasteWhose: (masked) => `${masked} はどのプロバイダーのキーですか？`,
     pasteChoose: "選択…",
     pasteDrop: (masked) => `${masked} を除く`,
@@ -401,6 +405,7 @@ export const ja: Strings = {
       forbidden_host: "ゲートウェイがこのアドレスを拒否しました",
       forbidden_origin: "この拡張機能はゲートウェイに登録されていません",
       permission_denied: "許可されていません",
+      region_not_supported: "お住まいの国では利用できません",
       unknown_provider: "不明なプロバイダーです",
       generation_not_found: "この回答はもうありません",
       not_found: "見つかりません",

@@ -22,6 +22,8 @@ export const zhCN: Strings = {
 
   languageName: (code) => languageName(LOCALE, code),
 
+  copyRefused: (mac) => `浏览器不允许复制。文本已在此选中，请按 ${mac ? "⌘ C" : "Ctrl + C"}。`,
+
   menu: { generateFromSelection: "用所选文字生成…" },
 
   actions: {
@@ -284,6 +286,7 @@ export const zhCN: Strings = {
     paste: "粘贴密钥",
     pasteHint: "可以一次粘贴一个或多个，也可以是 OPENAI_API_KEY=… 这样的行",
     pasteNothing: "粘贴的内容中没有找到密钥。",
+    unclear: "无法确定其中哪一部分是密钥。请只粘贴密钥本身，放在一行内且不含空格。",
     pasteWhose: (masked) => `${masked} 是哪家的密钥？`,
     pasteChoose: "请选择…",
     pasteDrop: (masked) => `忽略 ${masked}`,
@@ -379,6 +382,7 @@ export const zhCN: Strings = {
       forbidden_host: "网关拒绝了此地址",
       forbidden_origin: "网关不认识此扩展程序",
       permission_denied: "没有权限",
+      region_not_supported: "你所在的国家或地区不可用",
       unknown_provider: "未知的提供商",
       generation_not_found: "此回答已不存在",
       not_found: "未找到",

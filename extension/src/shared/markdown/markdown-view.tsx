@@ -22,7 +22,17 @@ export function useRenderer(): Renderer | null {
   return renderer;
 }
 
-export function MarkdownView({ text, complete }: { text: string; complete: boolean }) {
+interface Props {
+  text: string;
+  complete: boolean;
+}
+
+/** The document has texts of the interface in it, so another language needs another document. */
+export function MarkdownView(props: Props) {
+  return <Rendered key={strings.locale} {...props} />;
+}
+
+function Rendered({ text, complete }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const page = useRef<PacedDocument | null>(null);
   const renderer = useRenderer();

@@ -13,7 +13,7 @@ export function MarkedText({ text }: { text: string }) {
     if (!root.current) return;
     root.current.textContent = text;
     renderer?.markInvisible(root.current);
-  }, [renderer, text]);
+  }, [renderer, text, strings.locale]);
   return <span ref={root} />;
 }
 

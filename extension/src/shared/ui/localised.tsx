@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { type ComponentChildren, Fragment } from "preact";
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { strings } from "../locales/index.ts";
 
@@ -15,12 +15,12 @@ interface LocalisedProps {
   children: ComponentChildren;
 }
 
-/** Renders everything again when the person chooses another language. */
+/** Keeps the title and the language of the page in step with its texts. */
 export function Localised({ settings, title, children }: LocalisedProps) {
   const { language } = settings.current.value;
   useLayoutEffect(() => {
     document.documentElement.lang = strings.locale;
     document.title = title();
   }, [language]);
-  return <Fragment key={language}>{children}</Fragment>;
+  return <>{children}</>;
 }
