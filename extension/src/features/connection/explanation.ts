@@ -12,7 +12,11 @@ const WITH_THE_GATEWAYS_MESSAGE = [
   "context_too_long",
   "internal",
   "provider_error",
+  "permission_denied",
 ];
+
+/** In a message, what no translated sentence has: the address of a proxy, or the variable that names one. */
+const PROXY = /:\/\/|_PROXY\b/;
 
 /** The id of the provider that an error is about. */
 export function providerOf(error: ErrorBody, state: PageState): string {
@@ -31,6 +35,9 @@ export function explanation(error: ErrorBody, state: PageState): string {
     return strings.error.sessionEnded(strings.error.whyEnded[state.sessionEnd ?? "idle"]);
   }
   if (isAboutTheConnection(error, state)) return message;
+  if (code === "provider_unreachable" && PROXY.test(message)) return message;
+  // Something on the way to the provider takes less than the gateway.
+  if (code === "request_too_large" && error.provider !== null) return message;
   const id = providerOf(error, state);
   const sentence = own(strings.error.sentences, code)?.(providerName(state, id), id);
   if (!sentence) return message;

@@ -105,7 +105,9 @@ afterEach(() => {
 
 describe.each(Object.entries(CONTRACT))("%s", (code, action) => {
   it("has a title, a sentence, and the control to recover from it", () => {
-    const error = errorBody({ code, action, provider: "openai", message: "The gateway says why." });
+    // Of this one, the gateway's own limit is meant where no provider is named.
+    const provider = code === "request_too_large" ? null : "openai";
+    const error = errorBody({ code, action, provider, message: "The gateway says why." });
     const { controls, title, sentence } = show(error);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(title).not.toBe("Something went wrong");
@@ -227,6 +229,21 @@ describe("what only this situation can tell", () => {
     expect(controls.map(({ textContent }) => textContent)).toEqual(["Choose another provider", "Try again"]);
     controls[0]?.click();
     expect(app.focus).toHaveBeenCalledWith("provider");
+  });
+
+  it.each([
+    ["provider_unreachable", "The proxy http://10.0.0.1:3128 could not be reached."],
+    ["provider_unreachable", "A proxy wants a password. Give it in HTTPS_PROXY."],
+    ["request_too_large", "Not OpenAI itself but something on the way answered (HTTP 413)."],
+  ])("says who on the way to the provider said no (%s)", (code, message) => {
+    expect(show(errorBody({ code, provider: "openai", message })).sentence).toBe(message);
+  });
+
+  it.each([
+    ["permission_denied", "Your OpenAI account does not allow this: its list of addresses."],
+    ["context_too_long", "The prompt is longer than your account may send in a minute."],
+  ])("begins with the gateway's sentence (%s)", (code, message) => {
+    expect(show(errorBody({ code, provider: "openai", message })).sentence).toMatch(`${message} `);
   });
 
   it("shows the gateway's sentence for a code that it does not know yet", () => {

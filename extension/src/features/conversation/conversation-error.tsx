@@ -23,7 +23,7 @@ function sentenceOf(error: ErrorBody, state: ConversationState): string | null {
   const megabytes = error.code === "request_too_large" ? tooLargeBy(lastPrompt(state)) : null;
   if (megabytes !== null) return strings.error.tooLargeBy(megabytes);
   if (!conversationTooLong(state, error)) return null;
-  return strings.error.conversationTooLong(providerName(state, providerOf(error, state)));
+  return `${error.message} ${strings.error.conversationTooLong(providerName(state, providerOf(error, state)))}`;
 }
 
 /** The ways out where the conversation is too long: send less of it along, or none. */
