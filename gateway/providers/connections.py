@@ -34,6 +34,7 @@ class WatchedSocket(socket.socket):
     """Remembers how much of what it sent had been acknowledged when it was closed."""
 
     acked: int | None = None
+    gives_up = False
 
     def close(self) -> None:
         """Close the socket."""
@@ -80,11 +81,12 @@ class WatchedConnector(aiohttp.TCPConnector):
         connection = await super().connect(req, traces, timeout)
         transport = connection.transport
         opened = transport.get_extra_info("socket") if transport is not None else None
-        if opened is not None:
-            _give_up_early(opened)
-            watched = self._by_number.get(opened.fileno())
-            used = USED.get(None)
-            if watched is not None and used is not None:
+        watched = None if opened is None else self._by_number.get(opened.fileno())
+        if watched is not None:
+            if not watched.gives_up:
+                _give_up_early(watched)
+                watched.gives_up = True
+            if (used := USED.get(None)) is not None:
                 used.socket, used.acked_before = watched, _acked(watched)
         return connection
 
@@ -116,7 +118,7 @@ def _ask_when_idle(opened: socket.socket) -> None:
             opened.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
-def _give_up_early(opened: Any) -> None:
+def _give_up_early(opened: socket.socket) -> None:
     """Not before it is open: a handshake may take longer."""
     if sys.platform == "linux":
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED)
