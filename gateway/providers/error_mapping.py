@@ -6,14 +6,6 @@ decides the rest, and counts only where the body is the provider's own error: an
 login page on the way may answer with any status.
 """
 
-import json
-import math
-import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Any
-
 from gateway.errors import (
     AnswerTooLarge,
     ContentBlocked,
@@ -36,6 +28,17 @@ from gateway.errors import (
     RequestTooLarge,
 )
 from gateway.providers import litellm_proxy
+from gateway.providers.error_replies import (
+    MAY_HAVE_WORKED,
+    SIGNS,
+    codes_of,
+    is_page,
+    is_spent,
+    own_error,
+    retry_after,
+    status_of,
+    token_overflow,
+)
 from gateway.providers.failures import (
     CallFailed,
     ErrorReply,
@@ -46,17 +49,7 @@ from gateway.providers.failures import (
     Untranslatable,
     Untrusted,
 )
-from gateway.providers.wire_formats import WIRE_FORMATS
-from gateway.providers.wire_formats.base import Sign, combined
-
-# Of every format: what LiteLLM or a relay passes on may come from any provider.
-_SIGNS = combined(*(wire_format.errors for wire_format in WIRE_FORMATS), litellm_proxy.ERRORS)
-
-# Their errors have one shape each.
-_BUILT_IN = frozenset(wire_format.id for wire_format in WIRE_FORMATS)
-
-MAY_HAVE_WORKED = (408, 504, 524)
-"""Statuses of whoever has waited for the provider for too long: it may have done all the work."""
+from gateway.providers.wire_formats.base import Sign
 
 
 def gateway_error(failure: CallFailed, provider: str, name: str) -> GatewayError:
@@ -144,7 +137,7 @@ def _in_between(reply: ErrorReply, provider: str, name: str) -> GatewayError:
         return ProviderError(
             f"{who}. Try again later, or check the proxy and the firewall.",
             provider=provider,
-            retry_after=_retry_after(reply),
+            retry_after=retry_after(reply),
         )
     return ProviderMisaddressed(f"{who}. {check}", provider=provider)
 
@@ -177,43 +170,43 @@ def timed_out(provider: str, name: str) -> GatewayError:
 
 def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
     error_object = own_error(reply.body, provider)
-    if not error_object and (reply.status not in (None, 200) or _is_page(reply.body)):
+    if not error_object and (reply.status not in (None, 200) or is_page(reply.body)):
         return _in_between(reply, provider, name)
     relayed = litellm_proxy.relayed_error(error_object)
     if relayed is not None:
         error_object = relayed
-    codes = set(_codes(error_object))
-    status = _status(reply.status, error_object, codes)
+    codes = set(codes_of(error_object))
+    status = status_of(reply.status, error_object, codes)
     message = str(error_object.get("message") or reply.body).lower()
 
     def error(kind: type[GatewayError], text: str) -> GatewayError:
         passes = status in (409, 429) or (status or 0) >= 500
-        retry_after = _retry_after(reply) if passes else None
-        return kind(text, provider=provider, retry_after=retry_after)
+        wait = retry_after(reply) if passes else None
+        return kind(text, provider=provider, retry_after=wait)
 
     def shows(signs: tuple[Sign, ...]) -> bool:
         return any(sign.fits(status, codes, message) for sign in signs)
 
-    if shows(_SIGNS.no_model) or (status == 404 and error_object and "model" in message):
+    if shows(SIGNS.no_model) or (status == 404 and error_object and "model" in message):
         return error(ModelUnavailable, f"{name} does not have this model.")
     if relayed is not None and status in (401, 403):
         return error(
             PermissionDenied,
             f"The provider behind {name} does not accept {name}'s own key. Tell its operator.",
         )
-    if shows(_SIGNS.region):
+    if shows(SIGNS.region):
         return error(
             RegionNotSupported,
             f"{name} does not serve the country that this machine is in, or not without billing. "
             "Use another provider.",
         )
-    if shows(_SIGNS.account):
+    if shows(SIGNS.account):
         return error(
             PermissionDenied,
             f"Your {name} account does not allow this: its organization, project or list of "
             "addresses does not fit. Ask its administrator.",
         )
-    if shows(_SIGNS.larger_than_rate):
+    if shows(SIGNS.larger_than_rate):
         tokens = token_overflow(message)
         over = f", by about {tokens:,} tokens" if tokens else ""
         return error(
@@ -221,22 +214,22 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
             f"The prompt is longer than your {name} account may send in a minute{over}. Shorten "
             "it, or have the account's limit raised.",
         )
-    if shows(_SIGNS.key_not_for_model):
+    if shows(SIGNS.key_not_for_model):
         return error(PermissionDenied, f"Your {name} key is not allowed to use this model.")
-    if shows(_SIGNS.dead_key) or (status == 401 and not shows(_SIGNS.restricted_key)):
+    if shows(SIGNS.dead_key) or (status == 401 and not shows(SIGNS.restricted_key)):
         return error(KeyRejected, f"{name} does not accept your key. Enter a valid one.")
-    spent = status == 429 and not shows(_SIGNS.rate_limited) and _is_spent(reply.body.lower())
-    if status == 402 or shows(_SIGNS.no_credit) or spent:
+    spent = status == 429 and not shows(SIGNS.rate_limited) and is_spent(reply.body.lower())
+    if status == 402 or shows(SIGNS.no_credit) or spent:
         return error(
             QuotaExhausted, f"Your {name} account has no credit or quota left. Look at its billing."
         )
     if status in (401, 403):
         return error(PermissionDenied, f"Your {name} key is not allowed to do this.")
-    if shows(_SIGNS.prompt_too_long):
+    if shows(SIGNS.prompt_too_long):
         overflow = token_overflow(message)
         by = f" by about {overflow:,} tokens" if overflow else ""
         return error(ContextTooLong, f"The prompt is too long for {name}'s model{by}. Shorten it.")
-    if shows(_SIGNS.blocked):
+    if shows(SIGNS.blocked):
         return content_blocked(provider, name)
     if status in (400, 413, 422):
         return error(
@@ -247,91 +240,9 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
         return error(RateLimited, f"{name} is limiting your requests. Try again in a while.")
     if status in (408, 504):
         return timed_out(provider, name)
-    if status in (503, 529) or shows(_SIGNS.overloaded):
+    if status in (503, 529) or shows(SIGNS.overloaded):
         return error(ProviderOverloaded, f"{name} is overloaded at the moment.")
     if status is None or status == 200:
         return broken_off(provider, name)
     kind = ProviderError if status >= 500 or status == 409 else ProviderMisaddressed
     return error(kind, f"{name} failed to answer (HTTP {status}).")
-
-
-def token_overflow(message: str) -> int | None:
-    """By how many tokens a prompt is over the model's limit, None where the provider does not say.
-
-    Args:
-        message: the provider's message, in lower case.
-    """
-    for pattern in _SIGNS.overflows:
-        if found := pattern.search(message):
-            numbers = {name: int(value or 0) for name, value in found.groupdict().items()}
-            overflow = numbers["asked"] + numbers.get("more", 0) - numbers["limit"]
-            return overflow if overflow > 0 else None
-    return None
-
-
-def own_error(body: str, provider: str) -> dict[str, Any]:
-    """The provider's error object; empty where something else answered in its place.
-
-    The three wire formats have it under `error`. Of an added provider any JSON object counts.
-    """
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    if isinstance(parsed, list) and parsed:  # Gemini's streams without alt=sse
-        parsed = parsed[0]
-    if not isinstance(parsed, dict):
-        return {}
-    error = parsed.get("error")
-    if isinstance(error, str) and error:
-        return {"message": error}
-    if isinstance(error, dict) and error:
-        return error
-    return {} if provider in _BUILT_IN else parsed
-
-
-def _is_page(body: str) -> bool:
-    return body.lstrip().startswith("<")
-
-
-def _status(told: int | None, error: Mapping[str, Any], codes: set[str]) -> int | None:
-    """The HTTP status, or what stands for it in an error that came with status 200."""
-    if told not in (None, 200):
-        return told
-    numbers = (str(error.get(name)) for name in ("code", "status"))
-    given = next((one for one in numbers if re.fullmatch(r"[45]\d\d", one)), None)
-    if given is not None:
-        return int(given)
-    return next((meant for code, meant in _SIGNS.statuses if code in codes), told)
-
-
-def _codes(error: Mapping[str, Any]) -> Iterator[str]:
-    """OpenAI's code and type, Anthropic's type, Google's status and reasons."""
-    details = error.get("details")
-    for holder in (error, *(details if isinstance(details, list) else ())):
-        if isinstance(holder, dict):
-            for name in ("code", "type", "status", "reason"):
-                if isinstance(value := holder.get(name), str):
-                    yield value.lower()
-
-
-def _is_spent(text: str) -> bool:
-    """Whether a 429 means a spent quota rather than too many requests at the moment."""
-    if any(quota.search(text) for quota in _SIGNS.spent_quotas):
-        return True
-    return "billing" in text and not any(quota.search(text) for quota in _SIGNS.short_quotas)
-
-
-def _retry_after(reply: ErrorReply) -> float | None:
-    """Seconds to wait: Retry-After as a number or an HTTP date, or what the body says."""
-    value = reply.headers.get("retry-after", "")
-    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value):
-        return float(value)
-    if value:
-        try:
-            wait = parsedate_to_datetime(value).astimezone(UTC) - datetime.now(UTC)
-        except (ValueError, OverflowError):
-            return None
-        return float(max(0, math.ceil(wait.total_seconds())))
-    found = (pattern.search(reply.body.lower()) for pattern in _SIGNS.retry_delays)
-    return next((float(match[1]) for match in found if match), None)

@@ -8,7 +8,8 @@ from multidict import CIMultiDict
 
 from gateway.errors import GatewayError, InvalidRequest, ModelUnavailable, PermissionDenied
 from gateway.generation.fallback import FallbackModels
-from gateway.providers.error_mapping import MAY_HAVE_WORKED, gateway_error
+from gateway.providers.error_mapping import gateway_error
+from gateway.providers.error_replies import MAY_HAVE_WORKED
 from gateway.providers.failures import CallFailed, ErrorReply
 from gateway.providers.http_client import HttpClient, RawReply
 from gateway.providers.litellm_client import LiteLLMClient

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gateway.providers.error_mapping import token_overflow
+from gateway.providers.error_replies import token_overflow
 from tests.gateway.client import PROVIDERS, Client
 
 

@@ -16,6 +16,7 @@ from gateway.providers.litellm_client import JSON_OBJECT
 from gateway.web.bodies import check_body
 from gateway.web.openai.lenient import Lenient, word_or
 from gateway.web.openai.messages import IncomingMessage
+from gateway.web.openai.turns import as_every_provider_takes_them
 from gateway.web.schemas import MaxTokens, RequestModel, whole
 
 Json = dict[str, Any]
@@ -176,7 +177,7 @@ class TranslatedChat(RequestModel):
                 message = f"{name}: {provider} cannot do this. Leave it out."
                 raise InvalidRequest(message, field=name)
         limit = self.max_completion_tokens or self.max_tokens
-        parameters = {"messages": _as_litellm_takes_them(self.messages), **wanted}
+        parameters = {"messages": as_every_provider_takes_them(self.messages), **wanted}
         if limit is not None:
             parameters["max_tokens"] = limit
         if self.stream:
@@ -217,69 +218,6 @@ def without_nulls(value: Any) -> Any:
             if one is not None
         }
     return [without_nulls(one) for one in value] if isinstance(value, list) else value
-
-
-def _as_litellm_takes_them(messages: list[IncomingMessage]) -> list[Json]:
-    """The messages as every provider takes them.
-
-    An assistant's turn is one message, and what its tools have given comes in the order of its
-    calls: Gemini knows them by that alone.
-    """
-    written: list[Json] = []
-    results: list[Json] = []
-    for message in messages:
-        one: Json = message.model_dump(exclude_none=True)
-        if one["role"] == "tool":
-            results.append(one)
-            continue
-        written += _in_order(written, results)
-        results = []
-        if one["role"] == "developer":
-            one["role"] = "system"
-        if one["role"] == "assistant" and written and written[-1]["role"] == "assistant":
-            written[-1] = _joined(written[-1], one)
-        else:
-            written.append(one)
-    return [*written, *_in_order(written, results)]
-
-
-def _joined(first: Json, second: Json) -> Json:
-    """Two messages of the assistant as one."""
-    content = [*_as_parts(first.get("content")), *_as_parts(second.get("content"))]
-    calls = [*first.get("tool_calls", ()), *second.get("tool_calls", ())]
-    return {
-        "role": "assistant",
-        **({"content": content} if content else {}),
-        **({"tool_calls": calls} if calls else {}),
-    }
-
-
-def _in_order(before: list[Json], results: list[Json]) -> list[Json]:
-    """What tools have given, in the order of the calls.
-
-    Pictures and files follow in a message of the user's: few providers take them from a tool.
-    """
-    calls = before[-1].get("tool_calls", ()) if before else ()
-    order = {call["id"]: number for number, call in enumerate(calls)}
-    ordered = sorted(results, key=lambda one: order.get(one["tool_call_id"], len(order)))
-    written: list[Json] = []
-    given: list[Json] = []
-    for one in ordered:
-        parts = _as_parts(one["content"])
-        media = [part for part in parts if part["type"] != "text"]
-        if media:
-            told = f"Given by the tool call {one['tool_call_id']}:"
-            given += [{"type": "text", "text": told}, *media]
-            note = {"type": "text", "text": "(The next message shows what else it has given.)"}
-            one["content"] = [*(part for part in parts if part["type"] == "text"), note]
-        written.append(one)
-    return [*written, {"role": "user", "content": given}] if given else written
-
-
-def _as_parts(content: Any) -> list[Json]:
-    if isinstance(content, str):
-        return [{"type": "text", "text": content}] if content else []
-    return list(content or ())
 
 
 _WITH_EFFECT = {
