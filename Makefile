@@ -20,6 +20,8 @@ DEVELOPMENT := .venv/.development-installed
 BENCH := .venv/.bench-installed
 NODE_MODULES := extension/node_modules/.package-lock.json
 NODE_CLIENTS := tests/clients/node_modules/.package-lock.json
+NODE_EDITORS := tests/e2e/editors/node_modules/.package-lock.json
+EDITORS := .build/editors/.bundled
 
 # Compiling is left to compileall, which does it on every core, or to the first import.
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r
@@ -67,7 +69,7 @@ demo: setup ## start it against stand-in providers and show an answer of each; n
 # in Chromium come after them, on both cores: beside others they would be slow enough to time out.
 test: ## run every test there is
 	@echo "▸ Testing on two cores; what a stage prints comes at its end"
-	@$(MAKE) --no-print-directory $(SIDE_BY_SIDE) test-gateway test-extension test-e2e-default-port
+	@$(MAKE) --no-print-directory $(SIDE_BY_SIDE) test-gateway test-extension test-e2e-default-port $(EDITORS)
 	@$(MAKE) --no-print-directory test-e2e-parallel
 
 test-gateway: $(DEVELOPMENT) $(NODE_CLIENTS)
@@ -81,7 +83,7 @@ test-extension: $(NODE_MODULES) $(API_TYPES)
 
 test-e2e: test-e2e-parallel test-e2e-default-port
 
-test-e2e-parallel: $(DEVELOPMENT) $(EXTENSION)/manifest.json
+test-e2e-parallel: $(DEVELOPMENT) $(EXTENSION)/manifest.json $(EDITORS)
 	@echo "▸ Testing end to end in a real Chromium"
 	@$(BIN)/python -m tests.e2e.browser
 	@$(BIN)/python -m pytest tests/e2e -m "not default_port" -n 2 --dist loadfile
@@ -177,12 +179,13 @@ lock: $(DEVELOPMENT) ## write the Python lock files anew from pyproject.toml; ve
 upgrade: ## renew every lock file to the newest releases that pyproject.toml and package.json allow
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 	@echo "▸ Locking packages for Node"
-	@for folder in extension tests/clients tests/agents $(PEERS)/portkey; do \
+	@for folder in extension tests/clients tests/e2e/editors tests/agents $(PEERS)/portkey; do \
 		(cd $$folder && npm update --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null) || exit 1; \
 	done
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt $(API_TYPES) tests/clients/node_modules dist
+	rm -rf .venv .build extension/node_modules extension/dist extension/.wxt $(API_TYPES) dist
+	rm -rf tests/clients/node_modules tests/e2e/editors/node_modules
 
 $(RUNTIME): requirements.lock
 	@echo "▸ Installing Python packages into .venv"
@@ -253,6 +256,18 @@ $(NODE_MODULES): extension/package-lock.json
 $(NODE_CLIENTS): tests/clients/package-lock.json
 	@echo "▸ Installing the programs for Node that the tests run"
 	@cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(NODE_EDITORS): tests/e2e/editors/package-lock.json
+	@echo "▸ Installing the editors that the tests write into"
+	@cd tests/e2e/editors && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# With the esbuild that builds the extension.
+$(EDITORS): $(NODE_EDITORS) $(NODE_MODULES) $(wildcard tests/e2e/editors/pages/*.mjs)
+	@cd tests/e2e/editors && ../../../extension/node_modules/.bin/esbuild pages/*.mjs --bundle --minify \
+		--format=esm --outdir=../../../$(@D) --loader:.ttf=dataurl --log-level=warning \
+		--define:global=globalThis '--define:process.env.NODE_ENV="production"'
 	@touch $@
 
 $(OPENAPI): $(RUNTIME) $(shell find gateway -name '*.py' -not -path 'gateway/sandbox/*')

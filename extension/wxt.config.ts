@@ -45,7 +45,13 @@ export default defineConfig({
       files.push(...(await manifestMessages()));
     },
     "vite:build:extendConfig": ([entry], config) => {
-      if (entry?.type === "background") return;
+      if (
+        entry?.type !== "popup" &&
+        entry?.type !== "sidepanel" &&
+        entry?.type !== "options" &&
+        entry?.type !== "unlisted-page"
+      )
+        return;
       // One script for all pages: one more file would take the browser longer than a larger script.
       const groups = [{ name: "pages", minShareCount: 2 }];
       const { build } = config;

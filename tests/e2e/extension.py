@@ -294,8 +294,15 @@ class Extension:
 
     def open_popup_in_window(self) -> Surface:
         """Open the popup's page in a browser window of its own."""
+        return self._open_in_window("popup.html")
+
+    def open_side_panel_in_window(self) -> Surface:
+        """Open the side panel's page in a window of its own: as beside a panel, tabs stay seen."""
+        return self._open_in_window("sidepanel.html")
+
+    def _open_in_window(self, path: str) -> Surface:
         with self.context.expect_page() as opened:
-            self.worker.evaluate("chrome.windows.create({ url: 'popup.html' })")
+            self.worker.evaluate("(url) => chrome.windows.create({ url })", path)
         page = opened.value
         expect(page.locator("main:not([aria-busy=true])")).to_be_visible()
         return Surface(page)

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.polling import TIMEOUT
 
@@ -13,6 +15,9 @@ _PLANTING = (
     "Path=/; Secure; HttpOnly; SameSite=None; Partitioned",
     "Path=/",
 )
+
+_SCRIPTED_PAGE = """<!doctype html><title>{name}</title><link rel=stylesheet href={name}.css>
+<div id=editor></div><script type=module src={name}.js></script>"""
 
 
 class _Silent(BaseHTTPRequestHandler):
@@ -83,6 +88,26 @@ def website(**pages: str) -> Iterator[str]:
         def do_GET(self) -> None:
             name = self.path.removeprefix("/")
             self.answer(pages.get(name, "").encode(), "text/html; charset=utf-8")
+
+    with _serving(Handler) as address:
+        yield address
+
+
+@contextmanager
+def scripted_pages(scripts: Path) -> Iterator[str]:
+    """Serve a page for each script of a folder, with its style sheet, and give the address."""
+
+    class Handler(_Silent):
+        def do_GET(self) -> None:
+            name = urlsplit(self.path).path.removeprefix("/")
+            file = scripts / name
+            if file.suffix == ".js":
+                self.answer(file.read_bytes(), "text/javascript")
+            elif file.suffix == ".css":
+                self.answer(file.read_bytes() if file.is_file() else b"", "text/css")
+            else:
+                page = _SCRIPTED_PAGE.format(name=name)
+                self.answer(page.encode(), "text/html; charset=utf-8")
 
     with _serving(Handler) as address:
         yield address

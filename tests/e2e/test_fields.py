@@ -28,6 +28,9 @@ SELECT_TWO = """(it) => {
 # The stand-in echoes what follows: here a text that does not depend on the selection.
 ANSWER = "**2** & <b>zwei</b>"
 
+# Its beginning; that nothing was replaced is told as well.
+REPLACED = "Replaced. Undo it"
+
 
 @pytest.fixture
 def page(extension: Extension) -> Iterator[Page]:
@@ -41,6 +44,11 @@ def text_of(field: Locator) -> str:
     """A field's text."""
     text: str = field.evaluate("(it) => it.value ?? it.innerText")
     return text.replace("\xa0", " ")
+
+
+def expect_text(field: Locator, text: str) -> None:
+    """Wait until the field has this text."""
+    wait_until(lambda: text_of(field) == text, f"“{text}” in the field")
 
 
 def ask_about_two(extension: Extension, page: Page, field: Locator) -> Surface:
@@ -64,28 +72,33 @@ def test_an_answer_takes_the_place_of_the_selection_and_undo_takes_it_back(
     replace, insert = panel.button("Replace selection"), panel.button("Insert at cursor")
 
     replace.click()
-    expect(panel.page.get_by_text("Replaced.")).to_be_visible()
     # As plain text: no Markdown or HTML becomes part of the page.
-    assert text_of(field) == f"One {ANSWER} three"
+    expect_text(field, f"One {ANSWER} three")
+    expect(panel.page.get_by_text(REPLACED)).to_be_visible()
     assert field.get_attribute("data-heard") == "yes"
 
     # Another answer can replace the first.
+    panel.ask_on("[[sandbox: echo]] 3")
     replace.click()
-    assert text_of(field) == f"One {ANSWER} three"
+    expect_text(field, "One 3 three")
+    expect(panel.page.get_by_text(REPLACED)).to_be_visible()
     page.bring_to_front()
     page.keyboard.press("ControlOrMeta+z")
+    assert text_of(field) == f"One {ANSWER} three"
     page.keyboard.press("ControlOrMeta+z")
     expect(field).to_be_focused()
     assert text_of(field) == "One two three"
 
-    # The undo has restored the selection as well.
-    replace.click()
-    assert text_of(field) == f"One {ANSWER} three"
-    insert.click()
-    assert text_of(field) == f"One {ANSWER}{ANSWER} three"
+    # The undo has restored the selection as well. A double click writes once.
+    replace.dblclick()
+    expect_text(field, "One 3 three")
+    expect(panel.page.get_by_text(REPLACED)).to_be_visible()
+    insert.dblclick()
+    expect(panel.page.get_by_text("Inserted. Undo it")).to_be_visible()
+    assert text_of(field) == "One 33 three"
     page.bring_to_front()
     page.keyboard.press("ControlOrMeta+z")
-    assert text_of(field) == f"One {ANSWER} three"
+    assert text_of(field) == "One 3 three"
 
 
 def test_lines_go_into_fields_as_lines(extension: Extension, page: Page) -> None:
@@ -102,7 +115,7 @@ def test_lines_go_into_fields_as_lines(extension: Extension, page: Page) -> None
         answer = panel.generations()[0]["text"]
         assert answer.count("\n") > 5
         panel.button("Replace selection").click()
-        expect(panel.page.get_by_text("Replaced.")).to_be_visible()
+        expect(panel.page.get_by_text(REPLACED)).to_be_visible()
         lines = [line for line in f"One {answer} three".split("\n") if line.strip()]
         assert [line for line in text_of(field).split("\n") if line.strip()] == lines
         panel.page.close()
@@ -128,7 +141,7 @@ def test_a_follow_up_question_about_another_field_goes_back_there(
     expect(panel.prompt).to_have_value("two")
     panel.ask_on(f"[[sandbox: echo]] {ANSWER}")
     panel.button("Replace selection").click()
-    expect(panel.page.get_by_text("Replaced.")).to_be_visible()
+    expect(panel.page.get_by_text(REPLACED)).to_be_visible()
     assert (text_of(first), text_of(other)) == ("One two three", f"One {ANSWER} three")
 
 
@@ -146,6 +159,14 @@ def test_what_has_changed_since_is_not_overwritten(extension: Extension, page: P
     field.evaluate("(it) => it.readOnly = true")
     panel.button("Insert at cursor").click()
     expect(panel.page.get_by_text("The field takes no text at the moment.")).to_be_visible()
+    assert text_of(field) == "Quite another text"
+
+    # One that takes back what is typed looks like any other, beforehand.
+    field.evaluate("(it) => { it.readOnly = false; it.oninput = () => { it.value = 'Mine'; }; }")
+    field.fill("-")
+    panel.button("Insert at cursor").click()
+    expect(panel.page.get_by_text("The field takes no text at the moment.")).to_be_visible()
+    assert text_of(field) == "Mine"
 
     page.reload()
     panel.button("Insert at cursor").click()

@@ -1,5 +1,6 @@
 """The tables of README.md, SECURITY.md and docs/ have what the code has, and nothing else."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,14 @@ def test_settings_page_has_every_field_of_a_provider() -> None:
     providers = read("docs/settings.md").partition("## Providers")[2].partition("### Prices")[0]
     told = re.findall(r"^\| `(\w+)` \|", providers, re.MULTILINE)
     assert sorted(told) == sorted(ProviderSettings.model_fields)
+
+
+def test_editors_page_has_the_versions_that_are_tested() -> None:
+    row = re.compile(r"^\| .*? \| `([\w@/-]+)` ([\d.]+) \|", re.MULTILINE)
+    told = row.findall(read("docs/editors.md"))
+    installed = json.loads(read("tests/e2e/editors/package-lock.json"))["packages"]
+    assert told
+    assert told == [(name, installed[f"node_modules/{name}"]["version"]) for name, _ in told]
 
 
 def test_links_lead_somewhere() -> None:

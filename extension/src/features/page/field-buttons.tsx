@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { strings } from "../../shared/locales/index.ts";
 import { useCopy } from "../../shared/ui/use-copy.ts";
 import type { Field, InsertMode, InsertOutcome } from "./fields.ts";
@@ -8,13 +8,19 @@ import { insertIntoPage } from "./insert-into-page.ts";
 export function FieldButtons({ field, text }: { field: Field; text: string }) {
   const { copied, copy } = useCopy();
   const [outcome, setOutcome] = useState<{ mode: InsertMode; is: InsertOutcome } | null>(null);
+  const writing = useRef(false);
+
+  async function write(mode: InsertMode) {
+    // A double click writes once.
+    if (writing.current) return;
+    writing.current = true;
+    setOutcome(null);
+    setOutcome({ mode, is: await insertIntoPage(field, text, mode) });
+    writing.current = false;
+  }
 
   const button = (mode: InsertMode) => (
-    <button
-      type="button"
-      class="button small"
-      onClick={() => void insertIntoPage(field, text, mode).then((is) => setOutcome({ mode, is }))}
-    >
+    <button type="button" class="button small" onClick={() => void write(mode)}>
       {strings.field[mode]}
     </button>
   );

@@ -1,4 +1,4 @@
-import type { FieldMemory, RememberedField } from "./fields.ts";
+import type { FieldMemory, MaybeWithEditContext, RememberedField } from "./fields.ts";
 
 export interface PageSelection {
   text: string;
@@ -21,10 +21,11 @@ export function readSelection(limit: number, mark: string): PageSelection {
     const { selectionStart: start, selectionEnd: end, value, type } = element;
     // Number fields and the like have no selection, and a password is never read.
     if (type === "password" || start === null || end === null || start === end) return null;
-    return { element, start, end, texts: [value.slice(start, end)] };
+    return { element, places: [{ start, end, text: value.slice(start, end) }] };
   }
 
-  function richField(element: HTMLElement): RememberedField | null {
+  function richField(element: MaybeWithEditContext): RememberedField | null {
+    if (!element.isContentEditable && !element.editContext) return null;
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const text = range?.toString() ?? "";
     // Without text, or reaching outside of the field, it is no selection of the field.
@@ -33,15 +34,15 @@ export function readSelection(limit: number, mark: string): PageSelection {
     before.setStart(element, 0);
     before.setEnd(range.startContainer, range.startOffset);
     const start = before.toString().length;
-    return { element, start, end: start + text.length, texts: [text] };
+    return { element, places: [{ start, end: start + text.length, text }] };
   }
 
   let text = selection?.toString() ?? "";
   let field: RememberedField | null = null;
   if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) {
     field = fieldOfText(active);
-    text = field?.texts[0] ?? text;
-  } else if (active instanceof HTMLElement && active.isContentEditable) {
+    text = field?.places[0]?.text ?? text;
+  } else if (active instanceof HTMLElement) {
     field = richField(active);
   }
   if (field) {

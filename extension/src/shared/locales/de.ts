@@ -233,7 +233,9 @@ export const de: Strings = {
     failed: {
       gone: "Das Feld ist nicht mehr da: Seine Seite hat sich geändert oder ist geschlossen.",
       changed: "Der markierte Text hat sich seither geändert. Nichts wurde ersetzt.",
+      tooLong: "Die Antwort ist länger, als das Feld erlaubt. Nichts wurde geschrieben.",
       refused: "Das Feld nimmt im Moment keinen Text an.",
+      altered: "Das Feld enthält nicht die ganze Antwort. Sehen Sie nach, was die Seite daraus gemacht hat.",
     },
     copyInstead: "Stattdessen die Antwort kopieren",
   },

@@ -231,7 +231,9 @@ export const en = {
     failed: {
       gone: "The field is no longer there: its page has changed or is closed.",
       changed: "The selected text has changed since. Nothing was replaced.",
+      tooLong: "The answer is longer than the field allows. Nothing was written.",
       refused: "The field takes no text at the moment.",
+      altered: "The field does not have the whole answer. See what the page has made of it.",
     },
     copyInstead: "Copy the answer instead",
   },

@@ -232,7 +232,9 @@ export const es: Strings = {
     failed: {
       gone: "El campo ya no está: su página ha cambiado o está cerrada.",
       changed: "El texto seleccionado ha cambiado desde entonces. No se sustituyó nada.",
+      tooLong: "La respuesta es más larga de lo que permite el campo. No se escribió nada.",
       refused: "El campo no admite texto en este momento.",
+      altered: "El campo no tiene la respuesta completa. Compruebe qué ha hecho la página con ella.",
     },
     copyInstead: "Copiar la respuesta en su lugar",
   },

@@ -234,7 +234,9 @@ export const fr: Strings = {
     failed: {
       gone: "Le champ n’est plus là : sa page a changé ou est fermée.",
       changed: "Le texte sélectionné a changé depuis. Rien n’a été remplacé.",
+      tooLong: "La réponse est plus longue que le champ ne le permet. Rien n’a été écrit.",
       refused: "Le champ n’accepte pas de texte en ce moment.",
+      altered: "Le champ ne contient pas toute la réponse. Regardez ce que la page en a fait.",
     },
     copyInstead: "Copier plutôt la réponse",
   },

@@ -211,7 +211,9 @@ export const zhCN: Strings = {
     failed: {
       gone: "输入框已不存在：网页已更改或已关闭。",
       changed: "所选文字在此期间已更改，未替换任何内容。",
+      tooLong: "回答超过了输入框允许的长度，未写入任何内容。",
       refused: "输入框目前不接受文字。",
+      altered: "输入框中没有完整的回答。请查看网页上的结果。",
     },
     copyInstead: "改为复制回答",
   },
