@@ -8,24 +8,21 @@ from typing import Any, Literal
 from pydantic import SecretStr
 
 from gateway.errors import (
+    ContextTooLong,
     GatewayError,
     InvalidRequest,
     KeyRejected,
+    ModelUnavailable,
     PermissionDenied,
     ProviderError,
-    ProviderMisaddressed,
-    ProviderOverloaded,
+    ProviderTimeout,
     ProviderUnreachable,
-    ProviderUntrusted,
-    ProxyRefused,
-    QuotaExhausted,
-    RateLimited,
     RegionNotSupported,
     UnknownProvider,
 )
 from gateway.provider_settings import ProviderSettings
 from gateway.providers.error_mapping import gateway_error
-from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply, TimedOut, Unreachable
+from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply, TimedOut
 from gateway.providers.http_client import HttpClient
 from gateway.providers.wire_formats.base import WireFormat
 
@@ -124,27 +121,15 @@ def _verdict(provider: Provider, failure: CallFailed) -> KeyVerdict:
                 f"{provider.name} does not accept this key. Check that it is whole and active."
             )
             raise KeyRejected(message, provider=provider.id)
-        case QuotaExhausted():
-            kind, what = QuotaExhausted, "says that your account has no credit or quota left"
-        case ProviderUntrusted():
-            raise ProviderUntrusted(
-                f"No secure connection to {provider.name} could be made, so the key could not be "
-                f"checked. {ProviderUntrusted.advice}",
-                provider=provider.id,
-            )
-        case _ if isinstance(failure, TimedOut | Unreachable | BrokenOff):
-            kind, what = ProviderUnreachable, "could not be reached"
-        case RateLimited():
-            kind, what = RateLimited, "is limiting requests at the moment"
-        case ProviderOverloaded():
-            kind, what = ProviderOverloaded, "is overloaded at the moment"
-        case ProviderMisaddressed() | ProxyRefused():
-            message = f"{error.message} So the key could not be checked."
-            raise type(error)(message, provider=provider.id)
-        case _:
+        case _ if isinstance(failure, TimedOut | BrokenOff):
+            kind, message = ProviderUnreachable, f"{provider.name} could not be reached."
+        case InvalidRequest() | ModelUnavailable() | ContextTooLong() | ProviderTimeout():
             status = failure.status if isinstance(failure, ErrorReply) else 200
-            kind, what = ProviderError, f"gave no list of models (HTTP {status})"
-    message = f"{provider.name} {what}, so the key could not be checked."
+            kind = ProviderError
+            message = f"{provider.name} gave no list of models (HTTP {status})."
+        case _:
+            kind, message = type(error), error.message
+    message = f"{message} So the key could not be checked."
     raise kind(message, provider=provider.id, retry_after=error.retry_after)
 
 

@@ -1,75 +1,95 @@
 """Connections that notice when their other side is gone without a word: after sleep, or a new VPN.
 
-By itself a connection waits for an answer as long as its call allows. On Linux it is told here what
-the other side has acknowledged, and given up when that stays out.
+By itself a connection waits for an answer as long as its call allows. Here the other side is asked
+whether it is there when it is silent; and on Linux, which tells what has been acknowledged, a
+request that nothing acknowledges is given up after a few seconds.
 """
 
-import errno
+import asyncio
 import socket
 import struct
 import sys
-import weakref
+import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from aiohttp.client_reqrep import ClientRequest, ConnectionKey
+from aiohttp.client_reqrep import ClientRequest
 from aiohttp.connector import Connection
 
-# Milliseconds for which what was sent may stay without an acknowledgement.
-_UNACKNOWLEDGED = 4_000
+# Seconds for which what was sent may stay without an acknowledgement, and between two looks.
+_PATIENCE, _INTERVAL = 4.0, 0.5
 
-# Seconds of silence before the other side is asked whether it is there, and between two questions.
-_IDLE, _INTERVAL, _QUESTIONS = 4, 2, 2
+# Seconds of silence before the other side is asked, seconds between two questions, and how many.
+_KEEPALIVE = {"TCP_KEEPIDLE": 4, "TCP_KEEPALIVE": 4, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 2}
 
-# bytes_acked in struct tcp_info, see include/uapi/linux/tcp.h
-_BYTES_ACKED = 120
-
-# What other systems have for TCP_USER_TIMEOUT, in seconds: TCP_RXT_CONNDROPTIME and TCP_MAXRT.
-_DROP_OPTIONS = {"darwin": 0x80, "win32": 5}
-
-
-class WatchedSocket(socket.socket):
-    """Remembers how much of what it sent had been acknowledged when it was closed."""
-
-    acked: int | None = None
-    gives_up = False
-
-    def close(self) -> None:
-        """Close the socket."""
-        if self.fileno() >= 0:
-            self.acked = _acked(self)
-        super().close()
+# Of struct tcp_info, see include/uapi/linux/tcp.h: packets that are not acknowledged,
+# milliseconds since the last acknowledgement, and bytes that have been acknowledged.
+_UNACKED, _LAST_ACK, _BYTES_ACKED = ("=I", 24), ("=I", 56), ("=Q", 120)
 
 
 @dataclass(slots=True)
-class UsedConnection:
-    """The connection that a request was sent over."""
+class Watch:
+    """Watches over a request until its answer begins."""
 
-    socket: WatchedSocket | None = None
+    transport: asyncio.Transport | None = None
     acked_before: int | None = None
+    begun: float = 0.0
+    timer: asyncio.TimerHandle | None = None
+    took_nothing: bool = False
+    """Whether the connection was given up, and its other side had acknowledged nothing."""
 
-    def took_nothing(self, error: BaseException) -> bool:
-        """Whether the other side has acknowledged nothing of the request until it was given up."""
-        timed_out = isinstance(error, OSError) and error.errno == errno.ETIMEDOUT
-        if not timed_out or self.socket is None or self.acked_before is None:
-            return False
-        return self.socket.acked == self.acked_before
+    def begin(self, transport: asyncio.Transport | None) -> None:
+        """The request is about to be sent over this connection."""
+        self.end()
+        self.transport, self.begun = transport, time.monotonic()
+        info = self._info()
+        if info is not None:
+            self.acked_before = _read(info, _BYTES_ACKED)
+            self._look_again()
+
+    def end(self) -> None:
+        """The answer has begun, or there will be none."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def _look_again(self) -> None:
+        self.timer = asyncio.get_running_loop().call_later(_INTERVAL, self._look)
+
+    def _look(self) -> None:
+        info = self._info()
+        if info is None or self.transport is None:
+            return
+        silent = min(_read(info, _LAST_ACK) / 1000, time.monotonic() - self.begun)
+        # Where the other side pauses, it acknowledges that too, and nothing is on its way.
+        if _read(info, _UNACKED) and silent >= _PATIENCE:
+            self.took_nothing = _read(info, _BYTES_ACKED) == self.acked_before
+            self.transport.abort()
+        else:
+            self._look_again()
+
+    def _info(self) -> bytes | None:
+        opened = self.transport.get_extra_info("socket") if self.transport is not None else None
+        if sys.platform != "linux" or opened is None or opened.fileno() < 0:
+            return None
+        try:
+            info: bytes = opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)
+        except OSError:
+            return None
+        return info if len(info) >= _BYTES_ACKED[1] + struct.calcsize(_BYTES_ACKED[0]) else None
 
 
-USED: ContextVar[UsedConnection] = ContextVar("USED")
-"""Set by who sends a request, and filled in by the connector."""
+WATCH: ContextVar[Watch] = ContextVar("WATCH")
+"""Set by who sends a request."""
 
 
 class WatchedConnector(aiohttp.TCPConnector):
-    """A pool of connections, each of which is given up when its other side is gone."""
+    """A pool of connections that tell when their other side is gone."""
 
     def __init__(self) -> None:
-        self._by_number: weakref.WeakValueDictionary[int, WatchedSocket] = (
-            weakref.WeakValueDictionary()
-        )
-        super().__init__(limit=0, socket_factory=self._open_socket)
+        super().__init__(limit=0, socket_factory=_open_socket)
 
     async def connect(
         self,
@@ -79,60 +99,29 @@ class WatchedConnector(aiohttp.TCPConnector):
     ) -> Connection:
         """A connection of the pool, or a new one."""
         connection = await super().connect(req, traces, timeout)
-        transport = connection.transport
-        opened = transport.get_extra_info("socket") if transport is not None else None
-        watched = None if opened is None else self._by_number.get(opened.fileno())
-        if watched is not None:
-            if not watched.gives_up:
-                _give_up_early(watched)
-                watched.gives_up = True
-            if (used := USED.get(None)) is not None:
-                used.socket, used.acked_before = watched, _acked(watched)
+        if (watch := WATCH.get(None)) is not None:
+            transport = connection.transport
+            watch.begin(transport if isinstance(transport, asyncio.Transport) else None)
         return connection
 
     def drop_idle(self) -> None:
         """Close the connections that nobody uses: they lead where this machine no longer is."""
-        idle: dict[ConnectionKey, Any] = self._conns
-        for waiting in list(idle.values()):
+        for waiting in self._conns.values():
             for protocol, _ in waiting:
                 protocol.close()
-        idle.clear()
-
-    def _open_socket(self, address: Any) -> socket.socket:
-        family, kind, protocol, _, _ = address
-        opened = WatchedSocket(family, kind, protocol)
-        _ask_when_idle(opened)
-        self._by_number[opened.fileno()] = opened
-        return opened
+        self._conns.clear()
 
 
-def _ask_when_idle(opened: socket.socket) -> None:
+def _open_socket(address: Any) -> socket.socket:
+    family, kind, protocol, _, _ = address
+    opened = socket.socket(family, kind, protocol)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in (
-        ("TCP_KEEPIDLE", _IDLE),
-        ("TCP_KEEPALIVE", _IDLE),  # macOS' name for the same
-        ("TCP_KEEPINTVL", _INTERVAL),
-        ("TCP_KEEPCNT", _QUESTIONS),
-    ):
+    for name, value in _KEEPALIVE.items():
         if (option := getattr(socket, name, None)) is not None:
             opened.setsockopt(socket.IPPROTO_TCP, option, value)
+    return opened
 
 
-def _give_up_early(opened: socket.socket) -> None:
-    """Not before it is open: a handshake may take longer."""
-    if sys.platform == "linux":
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED)
-    elif sys.platform in _DROP_OPTIONS:
-        seconds = _UNACKNOWLEDGED // 1000
-        opened.setsockopt(socket.IPPROTO_TCP, _DROP_OPTIONS[sys.platform], seconds)
-
-
-def _acked(opened: socket.socket) -> int | None:
-    """How many bytes the other side has acknowledged; None where the system does not tell."""
-    if sys.platform != "linux":
-        return None
-    try:
-        told = opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)
-        return int(struct.unpack_from("=Q", told, _BYTES_ACKED)[0])
-    except (OSError, struct.error):
-        return None
+def _read(info: bytes, place: tuple[str, int]) -> int:
+    form, offset = place
+    return int(struct.unpack_from(form, info, offset)[0])

@@ -6,6 +6,7 @@ from contextlib import aclosing
 
 from gateway.errors import places_of
 from gateway.providers.chat import ChatRequest, Reading, model_name
+from gateway.providers.event_stream import END_OF_STREAM
 from gateway.providers.failures import BrokenOff, CallFailed
 from gateway.providers.http_client import HttpClient, Reply
 from gateway.providers.wire_formats.base import WireFormat, read_document
@@ -53,6 +54,6 @@ async def _streamed(reply: Reply, wire_format: WireFormat) -> AsyncGenerator[Rea
     reader = wire_format.reader()
     async with aclosing(reply.events()) as events:
         async for data in events:
-            if data.strip() == wire_format.end_of_stream:
+            if data.strip() == END_OF_STREAM:
                 return
             yield reader.read(data)

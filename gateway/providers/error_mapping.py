@@ -181,7 +181,8 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
 
     def error(kind: type[GatewayError], text: str) -> GatewayError:
         passes = status in (409, 429) or (status or 0) >= 500
-        wait = retry_after(reply) if passes else None
+        waits = passes and kind is not QuotaExhausted
+        wait = retry_after(reply) if waits else None
         return kind(text, provider=provider, retry_after=wait)
 
     def shows(signs: tuple[Sign, ...]) -> bool:
@@ -236,12 +237,12 @@ def _meaning(reply: ErrorReply, provider: str, name: str) -> GatewayError:
             InvalidRequest,
             f"{name} did not accept the request. Check max_tokens, temperature and the messages.",
         )
+    if status in (503, 529) or shows(SIGNS.overloaded):
+        return error(ProviderOverloaded, f"{name} is overloaded at the moment.")
     if status == 429:
         return error(RateLimited, f"{name} is limiting your requests. Try again in a while.")
     if status in (408, 504):
         return timed_out(provider, name)
-    if status in (503, 529) or shows(SIGNS.overloaded):
-        return error(ProviderOverloaded, f"{name} is overloaded at the moment.")
     if status is None or status == 200:
         return broken_off(provider, name)
     kind = ProviderError if status >= 500 or status == 409 else ProviderMisaddressed

@@ -3,7 +3,6 @@
 What they look like stands in the wire formats.
 """
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from gateway.providers import litellm_proxy
 from gateway.providers.failures import ErrorReply
+from gateway.providers.told import BYTE_ORDER_MARK, parse_json
 from gateway.providers.wire_formats import WIRE_FORMATS
 from gateway.providers.wire_formats.base import combined
 
@@ -46,7 +46,7 @@ def own_error(body: str, provider: str) -> dict[str, Any]:
     The three wire formats have it under `error`. Of an added provider any JSON object counts.
     """
     try:
-        parsed = json.loads(body)
+        parsed = parse_json(body)
     except (ValueError, RecursionError):
         return {}
     if isinstance(parsed, list) and parsed:  # Gemini's streams without alt=sse
@@ -54,6 +54,8 @@ def own_error(body: str, provider: str) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         return {}
     error = parsed.get("error")
+    if isinstance(error, list) and error:
+        error = error[0]
     if isinstance(error, str) and error:
         return {"message": error}
     if isinstance(error, dict) and error:
@@ -63,7 +65,7 @@ def own_error(body: str, provider: str) -> dict[str, Any]:
 
 def is_page(body: str) -> bool:
     """Whether it is a page for people."""
-    return body.lstrip().startswith("<")
+    return body.removeprefix(BYTE_ORDER_MARK).lstrip().startswith("<")
 
 
 def status_of(told: int | None, error: Mapping[str, Any], codes: set[str]) -> int | None:
@@ -106,4 +108,9 @@ def retry_after(reply: ErrorReply) -> float | None:
             return None
         return float(max(0, math.ceil(wait.total_seconds())))
     found = (pattern.search(reply.body.lower()) for pattern in SIGNS.retry_delays)
-    return next((float(match[1]) for match in found if match), None)
+    return next(filter(None, (_seconds(match) for match in found if match)), None)
+
+
+def _seconds(match: re.Match[str]) -> float:
+    units = {"h": 3600, "m": 60, "s": 1}
+    return sum(float(value) * units[name] for name, value in match.groupdict().items() if value)

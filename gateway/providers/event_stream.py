@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from gateway.providers.failures import WholeReply
 
+END_OF_STREAM = "[DONE]"
+"""The data of the event that ends a stream of OpenAI's; relays add it to those of others."""
+
 _BOM = b"\xef\xbb\xbf"
 
 # No line of an event stream that says something begins like this, but JSON and HTML do.

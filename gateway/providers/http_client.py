@@ -5,6 +5,7 @@ A key travels in the headers of its own call only.
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -140,7 +141,9 @@ class HttpClient:
     """
 
     def __init__(self, timeout: float) -> None:
-        self._timeout = aiohttp.ClientTimeout(sock_connect=timeout, sock_read=timeout)
+        self._timeout = aiohttp.ClientTimeout(
+            connect=timeout, sock_connect=timeout, sock_read=timeout
+        )
         self._pool = Pool(self._timeout)
 
     @asynccontextmanager
@@ -172,8 +175,9 @@ class HttpClient:
             CallFailed: the provider could not be reached, redirects, or answers with a status that
                 means nothing here, such as a change of the protocol.
         """
+        seconds = self._timeout.connect
         timeout = aiohttp.ClientTimeout(
-            sock_connect=self._timeout.sock_connect, sock_read=_RAW_TIMEOUT
+            connect=seconds, sock_connect=seconds, sock_read=_RAW_TIMEOUT
         )
         response = await self.request("POST", call.url, call.headers, call.body, timeout)
         try:
@@ -212,9 +216,9 @@ class HttpClient:
             return await self._pool.request(
                 method, url, body, headers=headers, timeout=patience or self._timeout
             )
-        except TimeoutError:
-            raise TimedOut from None
-        except aiohttp.ClientSSLError:
+        except TimeoutError as error:
+            raise proxy_failure(error, url) or TimedOut from None
+        except (aiohttp.ClientSSLError, ssl.SSLError):
             raise Untrusted from None
         except Exception as error:  # noqa: BLE001 - aiohttp's, the system's, and a SOCKS proxy's
             connected = not isinstance(error, aiohttp.ClientConnectorError | ValueError)

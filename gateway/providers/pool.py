@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import aiohttp
 
 from gateway import __version__
-from gateway.providers.connections import USED, UsedConnection, WatchedConnector
+from gateway.providers.connections import WATCH, Watch, WatchedConnector
 from gateway.providers.failures import ProxyFailed
 from gateway.providers.proxies import is_socks, proxy_for, shown
 from gateway.providers.reply_limits import NO_COMPRESSION
@@ -43,17 +43,20 @@ class Pool:
         Raises:
             aiohttp.ClientError, OSError, TimeoutError, ValueError: there is no response.
         """
-        used = UsedConnection()
-        USED.set(used)
+        watch = Watch()
+        WATCH.set(watch)
         try:
+            try:
+                return await self._send(method, url, body, more)
+            except aiohttp.ClientConnectionError:
+                if not watch.took_nothing:
+                    raise
+            for session in self._sessions.values():
+                if isinstance(session.connector, WatchedConnector):
+                    session.connector.drop_idle()
             return await self._send(method, url, body, more)
-        except aiohttp.ClientOSError as error:
-            if not used.took_nothing(error):
-                raise
-        for session in self._sessions.values():
-            if isinstance(session.connector, WatchedConnector):
-                session.connector.drop_idle()
-        return await self._send(method, url, body, more)
+        finally:
+            watch.end()
 
     async def _send(
         self, method: str, url: str, body: bytes | None, more: dict[str, Any]
@@ -95,11 +98,14 @@ def proxy_failure(error: BaseException, url: str) -> ProxyFailed | None:
     if proxy is None:
         return None
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        return ProxyFailed(shown(proxy), error.status)
+        return ProxyFailed(shown(proxy), error.status or None)
     of_socks = type(error).__module__.partition(".")[0] in ("aiohttp_socks", "python_socks")
-    if of_socks or isinstance(error, aiohttp.ClientProxyConnectionError | ValueError):
-        return ProxyFailed(shown(proxy))
-    return None
+    if of_socks:
+        return ProxyFailed(shown(proxy), 407 if "auth" in str(error).lower() else None)
+    # Whatever else keeps a connection from being made, is between here and the proxy.
+    kinds = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ValueError)
+    without_tls = url.startswith("http:") and isinstance(error, aiohttp.ServerDisconnectedError)
+    return ProxyFailed(shown(proxy)) if without_tls or isinstance(error, kinds) else None
 
 
 def _socks_connector(proxy: str) -> aiohttp.TCPConnector:

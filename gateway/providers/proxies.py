@@ -5,10 +5,11 @@ Source: https://everything.curl.dev/usingcurl/proxies/env.html
 
 import functools
 import ipaddress
+import os
 import re
 import time
 from urllib.parse import urlsplit
-from urllib.request import getproxies, getproxies_environment, proxy_bypass
+from urllib.request import getproxies, proxy_bypass
 
 # Seconds for which the answer about proxies is used again. Looking it up takes longer than all else
 # of a call; the person may change it meanwhile.
@@ -33,9 +34,9 @@ def is_socks(proxy: str | None) -> bool:
 
 
 def shown(proxy: str) -> str:
-    """The proxy's address, without its user name and password."""
-    parts = urlsplit(proxy)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    """The proxy's address, without its user name and password, which may hold any sign."""
+    scheme, _, rest = proxy.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2].partition('/')[0]}"
 
 
 def bypasses(host: str, port: int, no_proxy: str) -> bool:
@@ -62,13 +63,30 @@ def bypasses(host: str, port: int, no_proxy: str) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _proxy_for(scheme: str, host: str, port: int | None, _period: int) -> str | None:
-    if named := getproxies_environment():
+    if named := _environment():
         if bypasses(host, port or _PORTS.get(scheme, 0), named.get("no", "")):
             return None
     else:
         named = {} if proxy_bypass(host) else getproxies()
-    proxy = named.get(scheme) or named.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+    proxy = (named.get(scheme) or named.get("all") or "").strip()
+    if not proxy:
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _environment() -> dict[str, str]:
+    """The variables that have a value; of two, that in small letters counts."""
+    found: dict[str, str] = {}
+    for name, value in sorted(os.environ.items()):  # capitals come first
+        lower = name.lower()
+        # A web server's CGI sets HTTP_PROXY from a request's header.
+        if (
+            lower.endswith("_proxy")
+            and value.strip()
+            and not (name == "HTTP_PROXY" and "REQUEST_METHOD" in os.environ)
+        ):
+            found[lower.removesuffix("_proxy")] = value.strip()
+    return found
 
 
 def _is_in_network(host: str, entry: str) -> bool:

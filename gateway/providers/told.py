@@ -6,6 +6,8 @@ from typing import Any
 
 from gateway.providers.failures import ErrorReply
 
+BYTE_ORDER_MARK = "\ufeff"
+
 _USAGES = ("usage", "usageMetadata")
 
 # A sum, and what it consists of, where a provider tells one.
@@ -22,7 +24,7 @@ def parse_object(data: str | bytes) -> dict[str, Any]:
         ErrorReply: it is an error.
         ValueError, TypeError: it is not a JSON object.
     """
-    parsed = json.loads(data)
+    parsed = parse_json(data)
     # Gemini sends a list where no event stream is asked for.
     first = parsed[0] if isinstance(parsed, list) and parsed else parsed
     if isinstance(first, dict) and first.get("error"):
@@ -32,9 +34,23 @@ def parse_object(data: str | bytes) -> dict[str, Any]:
     return parsed
 
 
-def tidied(answer: dict[str, Any]) -> dict[str, Any]:
-    """A whole answer without nulls, but for members of its own such as `stop_reason`."""
-    return {name: without_nulls(one) for name, one in answer.items()}
+def parse_json(data: str | bytes) -> Any:
+    """Parse what may begin with a byte order mark.
+
+    Raises:
+        ValueError, RecursionError: it is not JSON.
+    """
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    return json.loads(text.removeprefix(BYTE_ORDER_MARK))
+
+
+def tidied(piece: dict[str, Any]) -> dict[str, Any]:
+    """A piece of an answer without nulls, and with what LiteLLM looks for in any case."""
+    tidy: dict[str, Any] = without_nulls(piece)
+    block = tidy.get("content_block")
+    if isinstance(block, dict) and block.get("type") == "text":
+        block.setdefault("text", "")
+    return tidy
 
 
 def without_nulls(value: Any) -> Any:
@@ -58,8 +74,34 @@ class ToldUsage:
         for holder in (piece, message if isinstance(message, dict) else {}):
             for name in _USAGES:
                 if isinstance(usage := holder.get(name), dict):
-                    self._told = _merged(self._told, without_nulls(usage))
+                    self._take_in(_numbers(without_nulls(usage)))
                     holder[name] = _summed(self._told)
+                elif name in holder:
+                    del holder[name]  # whatever it is
+
+    def _take_in(self, usage: dict[str, Any]) -> None:
+        for sum_name, parts in _SUMS:
+            if sum_name not in usage and any(part in usage for part in parts):
+                self._told.pop(sum_name, None)  # it is of fewer parts
+        self._told = _merged(self._told, usage)
+
+
+def _numbers(value: Any) -> Any:
+    """A usage in which numbers are numbers: some servers write them as texts."""
+    if isinstance(value, dict):
+        return {name: _numbers(one) for name, one in value.items()}
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def told(answer: dict[str, Any]) -> dict[str, Any]:
+    """A whole answer, tidied, with a usage of numbers."""
+    tidy = tidied(answer)
+    ToldUsage().complete(tidy)
+    if tidy.get("type") == "message":
+        content = tidy.get("content", [])
+        kept = [one for one in content if one.get("type") != "text" or "text" in one]
+        return {"stop_reason": "end_turn", "usage": {}, **tidy, "content": kept}
+    return {"usageMetadata": {}, **tidy} if "candidates" in tidy else tidy
 
 
 def _merged(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gateway.errors import (
     QuotaExhausted,
     RateLimited,
     RegionNotSupported,
+    RequestTooLarge,
 )
 from gateway.providers.catalogue import Provider, ProviderService
 from gateway.session.authentication import Caller, Person, Program
@@ -34,6 +35,7 @@ NO_VERDICT = (
     RateLimited,
     QuotaExhausted,
     RegionNotSupported,
+    RequestTooLarge,
 )
 """Errors of a key check that say nothing of the key."""
 

@@ -1,5 +1,6 @@
 """The person's proxy, in every form of the variables that curl reads, on both transports."""
 
+import asyncio
 from urllib.parse import urlsplit
 
 import pytest
@@ -173,3 +174,68 @@ def test_names_in_no_proxy(no_proxy: str) -> None:
 )
 def test_networks_in_no_proxy(host: str, no_proxy: str, bypassed: bool) -> None:
     assert proxies.bypasses(host, 80, no_proxy) is bypassed
+
+
+@pytest.mark.parametrize(
+    ("proxy", "told"),
+    [
+        ("http://me:se/cret@10.0.0.1:1", "http://10.0.0.1:1"),
+        ("http://me:s#e?c@r@10.0.0.1:1/", "http://10.0.0.1:1"),
+        ("socks5h://me:x@[::1]:1080", "socks5h://[::1]:1080"),
+        ("http://[::1", "http://[::1"),
+    ],
+)
+def test_no_part_of_a_password_is_told(proxy: str, told: str) -> None:
+    assert proxies.shown(proxy) == told
+
+
+VARIABLES: dict[str, tuple[dict[str, str], str | None]] = {
+    "an empty one beside a full one": ({"all_proxy": "", "ALL_PROXY": "http://b:1"}, "http://b:1"),
+    "small letters first": ({"ALL_PROXY": "http://b:1", "all_proxy": "http://a:1"}, "http://a:1"),
+    "blanks": ({"ALL_PROXY": " "}, None),
+    "blanks around": ({"ALL_PROXY": " http://a:1 "}, "http://a:1"),
+    "of its own first": ({"HTTPS_PROXY": "http://a:1", "ALL_PROXY": "http://b:1"}, "http://a:1"),
+    "of another scheme": ({"HTTP_PROXY": "http://a:1"}, None),
+}
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_variables(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    variables, proxy = VARIABLES[name]
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    assert proxies.proxy_for("https://api.example.com/v1") == proxy
+
+
+@on_both_transports
+@pytest.mark.parametrize(
+    "proxy", ["http://no.such.host.invalid:1", "http://[::1", "socks5h://[::1"]
+)
+async def test_proxy_that_is_no_address_is_named(
+    start_gateway: StartGateway, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    status, told = await generate(start_gateway, NOWHERE, check=False)
+    assert status == 502
+    assert f"The proxy {proxy} could not be reached" in str(told)
+
+
+@on_both_transports
+async def test_proxy_that_says_nothing_is_named(
+    start_gateway: StartGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{port}")
+    proxies._proxy_for.cache_clear()
+    base = NOWHERE.replace("http", "https", 1)
+    client = await start_gateway(settings_for({"openai": base}, provider_timeout=0.5))
+    await client.sign_in()
+    async with server, asyncio.timeout(10):
+        status, told = await client.put_key("openai", GOOD_KEYS["openai"])
+        server.close()
+    assert status == 502
+    assert f"The proxy http://127.0.0.1:{port} could not be reached" in str(told)

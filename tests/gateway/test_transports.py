@@ -151,7 +151,6 @@ TABLES = {
         tuple(Case(name, name, odd.provider, odd.stream) for name, odd in ODD_REPLIES.items()),
         {"retry_attempts": 2},
         differences={
-            "no usage from Gemini": "LiteLLM cannot read it; the text is all that is needed",
             "thinking marked in the text": "LiteLLM takes it out; the text is the provider's",
             "an envelope with numbers": "LiteLLM wants OpenAI's types; some servers differ",
         },

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
@@ -431,3 +432,86 @@ async def test_null_in_a_plain_answer(start_gateway: StartGateway, provider: str
     answer = await generate(start_gateway, provider, plain(body), stream=False)
     assert (answer["status"], answer["text"]) == ("done", "So far")
     assert answer["usage"] == {"input_tokens": 3, "output_tokens": 2, "total_tokens": 5}
+
+
+def _anthropic(**changes: Any) -> Json:
+    return {**anthropic_body("end_turn"), **changes}
+
+
+def _gemini(**changes: Any) -> Json:
+    return {**gemini_body("STOP"), **changes}
+
+
+MARK = b"\xef\xbb\xbf"
+LOST: dict[str, tuple[str, Json]] = {
+    "Anthropic without a usage": ("anthropic", _anthropic(usage=None)),
+    "Anthropic with a number": ("anthropic", _anthropic(usage=7)),
+    "Anthropic's numbers as texts": (
+        "anthropic",
+        _anthropic(
+            usage={"input_tokens": "3", "output_tokens": "2", "cache_read_input_tokens": "0"}
+        ),
+    ),
+    "Anthropic's empty text": (
+        "anthropic",
+        _anthropic(content=[{"type": "text", "text": None}, {"type": "text", "text": "So far"}]),
+    ),
+    "Gemini without a usage": ("gemini", _gemini(usageMetadata=None)),
+    "Gemini's feedback": ("gemini", _gemini(promptFeedback=None)),
+    "Gemini's numbers as texts": (
+        "gemini",
+        _gemini(usageMetadata={"promptTokenCount": "3", "thoughtsTokenCount": "0"}),
+    ),
+    "OpenAI's null before its choice": (
+        "openai",
+        {**openai_body("stop"), "choices": [None, *openai_body("stop")["choices"]]},
+    ),
+}
+
+
+@on_both_transports
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("marked", [False, True], ids=["", "with a byte order mark"])
+@pytest.mark.parametrize("name", LOST)
+async def test_no_answer_is_lost_for_what_stands_beside_it(
+    start_gateway: StartGateway, name: str, marked: bool, stream: bool
+) -> None:
+    provider, body = LOST[name]
+
+    async def reply(_request: web.Request) -> web.StreamResponse:
+        text = (MARK if marked else b"") + json.dumps(body, indent=2).encode()
+        return web.Response(body=text, content_type="application/json")
+
+    answer = await generate(start_gateway, provider, reply, stream=stream)
+    assert (answer["status"], answer["text"]) == ("done", "So far")
+
+
+@on_both_transports
+async def test_error_behind_a_byte_order_mark(start_gateway: StartGateway) -> None:
+    async def reply(_request: web.Request) -> web.StreamResponse:
+        body = MARK + b'{"error": {"code": "invalid_api_key", "message": "x"}}'
+        return web.Response(status=401, body=body, content_type="application/json")
+
+    answer = await generate(start_gateway, "openai", reply, stream=False)
+    assert answer["error"]["code"] == "key_rejected"
+
+
+@on_both_transports
+@pytest.mark.parametrize("provider", ["anthropic", "gemini"])
+async def test_closing_mark_of_a_relay(start_gateway: StartGateway, provider: str) -> None:
+    answer = await generate(
+        start_gateway, provider, streamed(*EVENTS[provider]("So", " far"), DONE)
+    )
+    assert (answer["status"], answer["text"]) == ("done", "So far")
+
+
+@on_both_transports
+@pytest.mark.parametrize("total", [None, "absent"])
+async def test_sum_of_what_has_grown(start_gateway: StartGateway, total: str | None) -> None:
+    first = {"promptTokenCount": 4, "candidatesTokenCount": 1, "totalTokenCount": 5}
+    last: dict[str, Any] = {"promptTokenCount": 4, "candidatesTokenCount": 41}
+    if total is None:
+        last["totalTokenCount"] = None
+    events = [event({"usageMetadata": first}), *gemini_events("So", usage=last)]
+    answer = await generate(start_gateway, "gemini", streamed(*events))
+    assert answer["usage"] == {"input_tokens": 4, "output_tokens": 41, "total_tokens": 45}

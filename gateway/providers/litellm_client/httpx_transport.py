@@ -5,18 +5,17 @@ httpx comes with LiteLLM, so this module is imported with it.
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
 
 import aiohttp
 import httpx
 from multidict import CIMultiDict
 
 from gateway.providers.chat import FinishReason, ReadEnding
-from gateway.providers.event_stream import read_events
+from gateway.providers.event_stream import END_OF_STREAM, read_events
 from gateway.providers.failures import CallFailed, ErrorReply
 from gateway.providers.http_client import HttpClient, pieces_of
 from gateway.providers.reply_limits import (
@@ -25,7 +24,7 @@ from gateway.providers.reply_limits import (
     StreamLimits,
     refuse_compression,
 )
-from gateway.providers.told import ToldUsage, parse_object, tidied, without_nulls
+from gateway.providers.told import BYTE_ORDER_MARK, ToldUsage, parse_object, tidied, told
 
 _READ_AT_ONCE = 16 * 1024  # bytes
 
@@ -50,7 +49,7 @@ class CallState:
     finish_reason: FinishReason | None = None
     told: ToldUsage = field(default_factory=ToldUsage)
 
-    def read(self, data: str, tidy: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+    def read(self, data: str, *, whole: bool) -> str:
         """Read an answer, or a piece of one. Gives it as LiteLLM is to read it, without nulls.
 
         Raises:
@@ -59,14 +58,17 @@ class CallState:
         if self.read_ending is None:
             return data
         try:
-            parsed = tidy(parse_object(data))
-            self.finish_reason = self.read_ending(parsed) or self.finish_reason
-            self.told.complete(parsed)
+            answer = parse_object(data)
+            self.finish_reason = self.read_ending(answer) or self.finish_reason
+            if whole:
+                return json.dumps(told(answer))
+            piece = tidied(answer)
+            self.told.complete(piece)
         except ErrorReply:
             raise
         except Exception:  # noqa: BLE001 - LiteLLM reads it too, and says what is wrong with it
             return data
-        return json.dumps(parsed)
+        return json.dumps(piece)
 
 
 CALL: ContextVar[CallState] = ContextVar("CALL")
@@ -152,6 +154,9 @@ class _LimitedStream(httpx.AsyncByteStream):
                 yield piece
         except CallFailed as failure:
             raise RefusedReply(failure) from None
+        except BaseException:  # a cancellation: OpenAI's library would leave the call open
+            self._response.close()
+            raise
 
     async def aclose(self) -> None:
         await self._pieces.aclose()
@@ -163,16 +168,19 @@ class _LimitedStream(httpx.AsyncByteStream):
             aclosing(read_events(chunks)) as events,
         ):
             async for event in events:
-                data = self._call.read(event.data.strip(), without_nulls)
-                yield event._replace(data=data).written()
+                data = event.data.strip()
+                if data == END_OF_STREAM:
+                    return
+                read = self._call.read(data, whole=False)
+                yield event._replace(data=read).written()
 
     async def _document(self) -> AsyncGenerator[bytes, None]:
         async with aclosing(self._limited()) as chunks:
             body = b"".join([chunk async for chunk in chunks])
-        text = body.decode("utf-8", "replace")
+        text = body.decode("utf-8", "replace").removeprefix(BYTE_ORDER_MARK)
         if self._call.read_ending is not None and not text.lstrip().startswith(("{", "[")):
             raise ErrorReply(200, text)
-        yield self._call.read(text, tidied).encode()
+        yield self._call.read(text, whole=True).encode()
 
     async def _limited(self) -> AsyncGenerator[bytes, None]:
         async with aclosing(pieces_of(self._response)) as chunks:
@@ -192,13 +200,17 @@ class _Beginning(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         left = MAX_ERROR_BYTES
-        pieces = pieces_of(self._response)
-        with suppress(CallFailed):  # its status alone says much
-            async for chunk in pieces:
+        try:
+            async for chunk in pieces_of(self._response):
                 yield chunk[:left]
                 left -= len(chunk)
                 if left <= 0:
-                    return
+                    break
+        except CallFailed:
+            pass  # its status alone says much
+        except BaseException:
+            self._response.close()
+            raise
 
     async def aclose(self) -> None:
         _end(self._response)

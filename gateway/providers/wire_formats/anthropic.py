@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.http_client import HttpCall
-from gateway.providers.told import parse_object, tidied
+from gateway.providers.told import parse_object, told
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
     PieceParser,
@@ -45,7 +45,8 @@ class AnthropicFormat(WireFormat):
                 ("billing_error",),
                 (
                     "your credit balance is too low",
-                    "you have reached your specified api usage limits",
+                    "you have reached your specified",
+                    "extra usage is required",
                 ),
             ),
         ),
@@ -61,6 +62,9 @@ class AnthropicFormat(WireFormat):
         statuses=(
             ("request_too_large", 413),
             ("authentication_error", 401),
+            ("not_found_error", 404),
+            ("timeout_error", 504),
+            ("api_error", 500),
             ("permission_error", 403),
             ("rate_limit_error", 429),
             ("invalid_request_error", 400),
@@ -81,8 +85,8 @@ class AnthropicFormat(WireFormat):
         return HttpCall(f"{api_base}/v1/models", headers)
 
     def is_model_list(self, body: Mapping[str, Any]) -> bool:
-        """Whether it has `data`."""
-        return "data" in body
+        """Whether it has a list in `data`."""
+        return isinstance(body.get("data"), list)
 
     def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
         """POST /v1/messages."""
@@ -98,9 +102,9 @@ class AnthropicFormat(WireFormat):
             ErrorReply: it is an error.
             Exception: it cannot be parsed.
         """
-        parsed = tidied(parse_object(body))
+        parsed = parse_object(body)
         text, reasoning, usage = self._litellm.transformations.anthropic_answer(
-            request, model, json.dumps(parsed).encode()
+            request, model, json.dumps(told(parsed)).encode()
         )
         return Reading(
             Piece(SurrogateJoiner().feed(text or ""), SurrogateJoiner().feed(reasoning or "")),

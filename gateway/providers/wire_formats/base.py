@@ -15,7 +15,7 @@ from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply
 from gateway.providers.http_client import HttpCall
 from gateway.providers.litellm_client import LiteLLMClient, Parts
-from gateway.providers.told import ToldUsage, parse_object, without_nulls
+from gateway.providers.told import ToldUsage, parse_object, tidied
 from gateway.surrogates import SurrogateJoiner
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class ErrorSigns:
     short_quotas: tuple[re.Pattern[str], ...] = ()
     """Quotas in a body with status 429 that will."""
     retry_delays: tuple[re.Pattern[str], ...] = ()
-    """The seconds to wait, as group 1 of a match in a body."""
+    """The time to wait in a body, with the groups `h`, `m` and `s`."""
     overflows: tuple[re.Pattern[str], ...] = ()
     """Sentences that say by how much a prompt is too long, with groups `asked`, `limit`, `more`."""
 
@@ -105,8 +105,6 @@ class WireFormat(ABC):
     finish_reasons: ClassVar[Mapping[str, FinishReason]]
     """The provider's reasons, in lower case, that are regular ends. Any other is none."""
     errors: ClassVar[ErrorSigns]
-    end_of_stream: ClassVar[str | None] = None
-    """The data of the event that ends a stream, where there is one."""
 
     def __init__(self, litellm: LiteLLMClient) -> None:
         self._litellm = litellm
@@ -206,4 +204,4 @@ def read_document(
 
 def silent_on_nulls(parse: PieceParser) -> PieceParser:
     """A parser to which null is as good as nothing."""
-    return lambda parsed: parse(without_nulls(parsed))
+    return lambda parsed: parse(tidied(parsed))

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from gateway.providers.chat import ChatRequest, FinishReason, Piece, Reading
 from gateway.providers.http_client import HttpCall
+from gateway.providers.told import parse_json
 from gateway.providers.wire_formats.base import (
     ErrorSigns,
     PieceParser,
@@ -38,6 +39,7 @@ class GeminiFormat(WireFormat):
         "blocklist": "content_filter",
         "prohibited_content": "content_filter",
         "spii": "content_filter",
+        "image_safety": "content_filter",
         "language": "content_filter",
     }
     errors = ErrorSigns(
@@ -67,16 +69,29 @@ class GeminiFormat(WireFormat):
                 ),
             ),
         ),
-        prompt_too_long=(Sign((400, 413, 422, None), (), ("the input token count",)),),
+        prompt_too_long=(
+            Sign(
+                (400, 413, 422, None),
+                phrases=("the input token count", "request payload size exceeds the limit"),
+            ),
+        ),
         blocked=(Sign((400, 422, None), ("prohibited_content",)),),
         overloaded=(
             Sign((None, 500), ("unavailable",), ("unavailable", "the model is overloaded")),
         ),
-        statuses=(("resource_exhausted", 429), ("invalid_argument", 400)),
+        statuses=(
+            ("resource_exhausted", 429),
+            ("invalid_argument", 400),
+            ("permission_denied", 403),
+            ("unauthenticated", 401),
+            ("not_found", 404),
+            ("deadline_exceeded", 504),
+            ("internal", 500),
+        ),
         # It says "check your plan and billing details" of both; the quota's id tells them apart.
         spent_quotas=(re.compile("perday"), re.compile(r"limit: 0\b")),
         short_quotas=(re.compile("perminute|persecond|retrydelay"),),
-        retry_delays=(re.compile(r'"retrydelay":\s*"(\d{1,9}(?:\.\d{1,9})?)s'),),
+        retry_delays=(re.compile(r'"retrydelay":\s*"(?P<s>\d{1,9}(?:\.\d{1,9})?)s'),),
         overflows=overflow_patterns(
             r"input token count \(?(?P<asked>{n})\)? exceeds the maximum number of tokens allowed "
             r"\(?(?P<limit>{n})"
@@ -92,8 +107,8 @@ class GeminiFormat(WireFormat):
         return HttpCall(f"{api_base}/models", self.credentials(key))
 
     def is_model_list(self, body: Mapping[str, Any]) -> bool:
-        """Whether it has `models`."""
-        return "models" in body
+        """Whether it has a list in `models`."""
+        return isinstance(body.get("models"), list)
 
     def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
         """POST /models/{model}:generateContent, or its streaming counterpart."""
@@ -112,15 +127,18 @@ class GeminiFormat(WireFormat):
             ErrorReply: it is an error.
             Exception: it cannot be parsed.
         """
-        pieces = json.loads(body)
+        pieces = parse_json(body)
         if not isinstance(pieces, list):
             return super().read_whole(request, model, body)
         reader = self.reader()
         readings = [reader.read(json.dumps(piece)) for piece in pieces]
         text = "".join(reading.piece.text for reading in readings)
         reasoning = "".join(reading.piece.reasoning for reading in readings)
-        last = readings[-1]
-        return Reading(Piece(text, reasoning), last.finish_reason, last.usage)
+        ends = [reading.finish_reason for reading in readings if reading.finish_reason]
+        usages = [reading.usage for reading in readings if reading.usage]
+        return Reading(
+            Piece(text, reasoning), ends[-1] if ends else None, usages[-1] if usages else None
+        )
 
     def _finish_reason(self, parsed: Mapping[str, Any]) -> str | None:
         if (parsed.get("promptFeedback") or {}).get("blockReason"):

@@ -5,6 +5,7 @@ https://platform.openai.com/docs/api-reference/models/list,
 https://platform.openai.com/docs/guides/error-codes
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -34,7 +35,6 @@ class OpenAIFormat(WireFormat):
         "model_length": "length",
         "content_filter": "content_filter",
     }
-    end_of_stream = "[DONE]"
     errors = ErrorSigns(
         dead_key=(Sign((400, 401, 403), ("account_deactivated",)),),
         # "You have insufficient permissions for this operation. Missing scopes: api.model.read."
@@ -49,6 +49,11 @@ class OpenAIFormat(WireFormat):
                     "ip not authorized",
                     "your ip address",
                 ),
+            ),
+            Sign(
+                (400, 401, 403, 404),
+                ("invalid_organization",),
+                phrases=("organization must be verified", "no such organization"),
             ),
         ),
         # "… on tokens per min (TPM): Limit 10000, Requested 12874." Groq sends it with 413.
@@ -77,7 +82,17 @@ class OpenAIFormat(WireFormat):
         # Accounts without a payment method read of billing here too.
         rate_limited=(Sign((429,), ("rate_limit_exceeded",), ("rate limit reached",)),),
         overloaded=(
-            Sign((None, 500), ("server_is_overloaded",), ("the engine is currently overloaded",)),
+            Sign(
+                (None, 429, 500),
+                ("server_is_overloaded",),
+                ("the engine is currently overloaded", "that model is currently overloaded"),
+            ),
+        ),
+        retry_delays=(
+            re.compile(
+                r"try again in (?:(?P<h>\d{1,3})h)?(?:(?P<m>\d{1,3})m(?!s))?"
+                r"(?:(?P<s>\d{1,6}(?:\.\d{1,9})?)s)?"
+            ),
         ),
         statuses=(
             ("context_length_exceeded", 400),
@@ -99,8 +114,8 @@ class OpenAIFormat(WireFormat):
         return HttpCall(f"{api_base}/models", self.credentials(key))
 
     def is_model_list(self, body: Mapping[str, Any]) -> bool:
-        """Whether it has `data`."""
-        return "data" in body
+        """Whether it has a list in `data`."""
+        return isinstance(body.get("data"), list)
 
     def chat_call(self, request: ChatRequest, model: str) -> HttpCall:
         """POST /chat/completions."""
@@ -110,6 +125,7 @@ class OpenAIFormat(WireFormat):
     def read_whole(self, request: ChatRequest, model: str, body: bytes) -> Reading:
         """A plain answer is one large piece; without a message it is no answer."""
         parsed = parse_object(body)
+        parsed["choices"] = [choice for choice in parsed["choices"] if choice]
         for choice in parsed["choices"]:
             choice["delta"] = dict(choice["message"])
         return self.reader().read_parsed(parsed)

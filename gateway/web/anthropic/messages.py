@@ -7,7 +7,7 @@ from gateway.errors import InvalidRequest
 from gateway.web.anthropic.errors import AnthropicErrors
 from gateway.web.bodies import check_body
 from gateway.web.error_shapes import ErrorShape
-from gateway.web.openai.chat import CANNOT_BE_TRANSLATED, TranslatedChat
+from gateway.web.openai.chat import CANNOT_BE_TRANSLATED, TranslatedChat, without_nulls
 from gateway.web.translating import EventWriter, Json, as_named_event, renamed
 
 # What decides the answer.
@@ -42,7 +42,7 @@ def translatable(body: Json) -> dict[str, Any]:
     for name, value in body.items():
         if name not in _TRANSLATED | _LEFT_OUT and value not in (None, [], {}):
             raise InvalidRequest(f"{name}: {CANNOT_BE_TRANSLATED}.", field=name)
-    return {name: body[name] for name in _TRANSLATED if body.get(name) is not None}
+    return {name: without_nulls(body[name]) for name in _TRANSLATED if body.get(name) is not None}
 
 
 def as_chat(request: Json, supported: frozenset[str]) -> TranslatedChat:

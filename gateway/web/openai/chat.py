@@ -206,7 +206,7 @@ def only_translatable(model: type[Asked], given: Mapping[str, Any]) -> Asked:
 
 
 # Members whose content is the program's own, in which null has a meaning.
-_DATA = frozenset({"parameters", "schema"})
+_DATA = frozenset({"parameters", "schema", "input_schema", "input"})
 
 
 def without_nulls(value: Any) -> Any:
