@@ -15,7 +15,8 @@ from tests.gateway.transports import on_both_transports
 
 ANSWER = (
     b'{"id": "c", "object": "chat.completion", "created": 1, "model": "m", '
-    b'"choices": [{"index": 0, "message": {"role": "assistant", "content": "So far"}, "finish_reason": "stop"}]}'
+    b'"choices": [{"index": 0, "message": {"role": "assistant", "content": "So far"}, '
+    b'"finish_reason": "stop"}]}'
 )
 
 
