@@ -1,7 +1,7 @@
 """What is changed of LiteLLM: the gateway's own connections, honest endings, no hidden work."""
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from gateway.providers.chat import ReadEnding
@@ -75,17 +75,33 @@ def parameter_at_fault(candidate: str, parameters: Mapping[str, Any]) -> str | N
     return None
 
 
-def open_http_client(http: HttpClient, timeout: float) -> Any:
-    """LiteLLM's HTTP client, over the gateway's connections.
+def lend_connections(http: HttpClient) -> Callable[[], None]:
+    """Have each HTTP client that LiteLLM makes, for whatever provider, use these connections.
 
-    Each client that LiteLLM makes by itself, for whatever provider, uses them as well.
+    Returns:
+        What takes them back.
     """
     from gateway.providers.litellm_client.httpx_transport import GatewayTransport
 
     handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
+    create = handler.create_async_transport
     handler.create_async_transport = staticmethod(lambda *_, **_more: GatewayTransport(http))
-    # By itself LiteLLM ignores the timeout, which counts seconds without a byte, for streams of
-    # Gemini.
+
+    def take_back() -> None:
+        handler.create_async_transport = staticmethod(create)
+
+    return take_back
+
+
+def open_http_client(http: HttpClient, timeout: float) -> Any:
+    """LiteLLM's HTTP client over these connections.
+
+    By itself LiteLLM ignores the timeout, which counts seconds without a byte, for streams of
+    Gemini.
+    """
+    from gateway.providers.litellm_client.httpx_transport import GatewayTransport
+
+    handler: Any = pkgutil.resolve_name(NAMES["AsyncHTTPHandler"])
     return handler(timeout, transport=GatewayTransport(http))
 
 

@@ -20,6 +20,7 @@ from gateway.providers.litellm_client.adaptations import (
     accept_whole_events_only,
     forget_pieces,
     keep_filtered_text,
+    lend_connections,
     open_http_client,
     parameter_at_fault,
     prepare,
@@ -54,6 +55,7 @@ class Completion:
     def __init__(self, litellm: Any, http: HttpClient, timeout: float) -> None:
         self._litellm = litellm
         self._timeout = timeout
+        self._take_back = lend_connections(http)
         self._http = open_http_client(http, timeout)
         keep_filtered_text()
         accept_whole_events_only()
@@ -137,6 +139,8 @@ class Completion:
         """Close the connections."""
         await self._http.close()
         await self._litellm.close_litellm_async_clients()
+        self._litellm.in_memory_llm_clients_cache.flush_cache()
+        self._take_back()
 
     async def _complete(
         self, request: ChatRequest, candidate: str, call: "CallState"
