@@ -17,7 +17,7 @@ from multidict import CIMultiDict
 from gateway.providers.chat import FinishReason, ReadEnding
 from gateway.providers.event_stream import END_OF_STREAM, read_events
 from gateway.providers.failures import CallFailed, ErrorReply
-from gateway.providers.http_client import HttpClient, pieces_of
+from gateway.providers.http_client import HttpClient, drain, pieces_of
 from gateway.providers.reply_limits import (
     MAX_ERROR_BYTES,
     PlainLimits,
@@ -113,7 +113,7 @@ class GatewayTransport(httpx.AsyncBaseTransport):
         except CallFailed as failure:
             raise RefusedReply(failure) from None
         # A client that follows a redirect could carry a key to another host.
-        told = [one for one in response.raw_headers if one[0].lower() not in _NOT_TOLD]
+        kept = [one for one in response.raw_headers if one[0].lower() not in _NOT_TOLD]
         stream: httpx.AsyncByteStream
         if response.status != httpx.codes.OK:
             stream = _Beginning(response)
@@ -127,7 +127,7 @@ class GatewayTransport(httpx.AsyncBaseTransport):
             known = call.read_ending is not None
             has_events = call.streamed and (known or kind.startswith("text/event-stream"))
             stream = _LimitedStream(response, has_events=has_events)
-        return httpx.Response(response.status, headers=told, stream=stream, request=request)
+        return httpx.Response(response.status, headers=kept, stream=stream, request=request)
 
 
 def _call() -> CallState:
@@ -146,6 +146,7 @@ class _LimitedStream(httpx.AsyncByteStream):
             self._pieces = self._limited()  # in another shape, of a provider that LiteLLM knows
         else:
             self._pieces = self._document()
+        self._ended = False
         self._limits = StreamLimits() if self._call.streamed else PlainLimits()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -160,7 +161,10 @@ class _LimitedStream(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._pieces.aclose()
-        _end(self._response)
+        if self._ended:
+            drain(self._response)
+        else:
+            _end(self._response)
 
     async def _events(self) -> AsyncGenerator[bytes, None]:
         async with (
@@ -170,6 +174,7 @@ class _LimitedStream(httpx.AsyncByteStream):
             async for event in events:
                 data = event.data.strip()
                 if data == END_OF_STREAM:
+                    self._ended = True
                     return
                 read = self._call.read(data, whole=False)
                 yield event._replace(data=read).written()
