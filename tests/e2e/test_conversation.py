@@ -63,6 +63,13 @@ def test_popup_and_panel_show_the_same_conversation(extension: Extension, popup:
     expect(popup.response).to_have_text(panel.response.inner_text(), use_inner_text=True)
 
 
+def versions_shown(popup: Surface) -> list[int]:
+    """Which version of each stored conversation's newest answer is shown."""
+    stored = popup.page.evaluate("chrome.storage.session.get()")
+    threads = [thread for name, thread in stored.items() if name.startswith("thread:")]
+    return [thread["turns"][-1]["shown"] for thread in threads]
+
+
 def test_another_provider_answers_beside_the_first(popup: Surface) -> None:
     popup.ask_and_wait("Who are you?")
     others = popup.button("Ask another")
@@ -80,6 +87,7 @@ def test_another_provider_answers_beside_the_first(popup: Surface) -> None:
     # Nothing is lost.
     popup.button("Previous version").click()
     expect(popup.response).to_contain_text(OPENAI.closing)
+    wait_until(lambda: versions_shown(popup) == [0], "the shown version to be stored")
     popup.page.reload()
     expect(popup.response).to_contain_text(OPENAI.closing)
     popup.button("Next version").click()
