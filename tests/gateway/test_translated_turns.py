@@ -350,3 +350,94 @@ async def test_answer_that_lacks_something(start_gateway: StartGateway, name: st
         assert events_of(text)[-1]["type"] == "response.failed"
     else:
         assert (status, json.loads(text)["error"]["code"]) == (502, "provider_error")
+
+
+TEXT = "Read it."
+TOOL_USE = {"type": "tool_use", "id": "toolu_1", "name": "read", "input": {"path": "a"}}
+GEMINI_PARTS = [{"text": TEXT}, {"functionCall": {"name": "read", "args": {"path": "a"}}}]
+GEMINI_WHOLE: Json = {
+    "candidates": [
+        {"content": {"role": "model", "parts": GEMINI_PARTS}, "finishReason": "STOP", "index": 0}
+    ],
+    "usageMetadata": {"promptTokenCount": 7, "candidatesTokenCount": 3, "totalTokenCount": 10},
+}
+OPENAI_CALL = {"id": "c1", "type": "function", "function": {"name": "read", "arguments": A}}
+OPENAI_MESSAGE = {"role": "assistant", "content": TEXT, "tool_calls": [OPENAI_CALL]}
+OPENAI_WHOLE: Json = {
+    "id": "c",
+    "model": "m",
+    "created": 1,
+    "choices": [{"index": 0, "message": OPENAI_MESSAGE, "finish_reason": "tool_calls"}],
+    "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
+}
+
+# The model that is asked, and the whole answer that comes.
+WHOLE: dict[str, tuple[str, Any]] = {
+    "openai": ("local", OPENAI_WHOLE),
+    "anthropic": (
+        "claude-sonnet-4-6",
+        {
+            "id": "msg_1",
+            "type": "message",
+            "role": "assistant",
+            "model": "claude-sonnet-4-6",
+            "content": [
+                {"type": "thinking", "thinking": "Hm.", "signature": "c2ln"},
+                {"type": "text", "text": TEXT},
+                TOOL_USE,
+            ],
+            "stop_reason": "tool_use",
+            "usage": {"input_tokens": 7, "output_tokens": 3},
+        },
+    ),
+    "gemini": ("gemini-2.5-pro", GEMINI_WHOLE),
+    "gemini's list": ("gemini-2.5-pro", [GEMINI_WHOLE]),
+}
+
+
+async def program_for(start_gateway: StartGateway, upstream: ScriptedUpstream) -> Client:
+    local = {**LOCAL, "api_base": upstream.api_bases["openai"]}
+    person = await start_with(start_gateway, upstream, providers={"local": local})
+    return await person.program(models="any")
+
+
+@pytest.mark.parametrize("name", WHOLE)
+async def test_whole_answer_where_a_stream_was_asked_for(
+    start_gateway: StartGateway, name: str
+) -> None:
+    model, body = WHOLE[name]
+    async with ScriptedUpstream({"": plain(body)}) as upstream:
+        program = await program_for(start_gateway, upstream)
+        asked = {"model": model, "input": "hi", "tools": [READ], "stream": True}
+        told = response_of(events_of((await ask(program, **asked))[1]))
+    assert told["status"] == "completed"
+    items = {item["type"]: item for item in told["output"]}
+    assert items["message"]["content"][0]["text"] == TEXT
+    assert json.loads(items["function_call"]["arguments"]) == {"path": "a"}
+    assert (told["usage"]["input_tokens"], told["usage"]["output_tokens"]) == (7, 3)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**WHOLE["anthropic"][1], "stop_reason": "made_up"},
+        {"type": "message"},
+        {"type": "message", "content": "text"},
+        {"choices": [{"message": "text"}]},
+        {"choices": 5},
+        ["text"],
+        [],
+        {},
+        "text",
+    ],
+    ids=str,
+)
+async def test_whole_reply_that_is_no_answer(start_gateway: StartGateway, body: Any) -> None:
+    async with ScriptedUpstream({"": plain(body)}) as upstream:
+        program = await program_for(start_gateway, upstream)
+        asked = {"model": "claude-sonnet-4-6", "input": "hi", "stream": True}
+        status, text = await ask(program, **asked)
+    if status == 200:
+        assert events_of(text)[-1]["type"] == "response.failed"
+    else:
+        assert status in (502, 503), text

@@ -15,9 +15,10 @@ import httpx
 from multidict import CIMultiDict
 
 from gateway.providers.chat import FinishReason, ReadEnding
-from gateway.providers.event_stream import END_OF_STREAM, read_events
-from gateway.providers.failures import CallFailed, ErrorReply
+from gateway.providers.event_stream import END_OF_STREAM, Event, read_events
+from gateway.providers.failures import CallFailed, ErrorReply, WholeReply
 from gateway.providers.http_client import HttpClient, drain, pieces_of
+from gateway.providers.litellm_client.whole_reply import pieces_of_whole
 from gateway.providers.reply_limits import (
     MAX_ERROR_BYTES,
     PlainLimits,
@@ -171,13 +172,19 @@ class _LimitedStream(httpx.AsyncByteStream):
             aclosing(self._limited()) as chunks,
             aclosing(read_events(chunks)) as events,
         ):
-            async for event in events:
-                data = event.data.strip()
-                if data == END_OF_STREAM:
-                    self._ended = True
-                    return
-                read = self._call.read(data, whole=False)
-                yield event._replace(data=read).written()
+            try:
+                async for event in events:
+                    data = event.data.strip()
+                    if data == END_OF_STREAM:
+                        self._ended = True
+                        return
+                    yield self._read(event._replace(data=data))
+            except WholeReply as reply:
+                for event in _events_of(reply):
+                    yield self._read(event)
+
+    def _read(self, event: Event) -> bytes:
+        return event._replace(data=self._call.read(event.data, whole=False)).written()
 
     async def _document(self) -> AsyncGenerator[bytes, None]:
         async with aclosing(self._limited()) as chunks:
@@ -195,6 +202,21 @@ class _LimitedStream(httpx.AsyncByteStream):
                 for start in range(0, len(chunk), _READ_AT_ONCE):
                     yield chunk[start : start + _READ_AT_ONCE]
                     await asyncio.sleep(0)
+
+
+def _events_of(reply: WholeReply) -> list[Event]:
+    """The events that a whole answer stands for.
+
+    Raises:
+        ErrorReply: it is an error.
+        WholeReply: it is no answer.
+    """
+    try:
+        return [Event(piece) for piece in pieces_of_whole(reply.body)]
+    except ErrorReply:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a server sends
+        raise reply from None
 
 
 class _Beginning(httpx.AsyncByteStream):
