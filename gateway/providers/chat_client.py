@@ -3,21 +3,12 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from gateway.providers.chat import (
-    ChatRequest,
-    Ending,
-    FinishReason,
-    Piece,
-    Reading,
-    Usage,
-    model_name,
-)
+from gateway.providers.chat import ChatRequest, Ending, FinishReason, Piece, Reading, Usage
 from gateway.providers.direct import DirectTransport
 from gateway.providers.error_mapping import broken_off, content_blocked, gateway_error
-from gateway.providers.failures import BrokenOff, CallFailed, WholeReply
+from gateway.providers.failures import CallFailed
 from gateway.providers.litellm_client import LiteLLMClient
 from gateway.providers.wire_formats import WireFormats
-from gateway.providers.wire_formats.base import WireFormat, read_document
 
 
 class ChatClient:
@@ -82,23 +73,9 @@ class ChatClient:
         cost = self._litellm.prices.cost(upstream.provider, candidate, usage)
         yield Ending(finish_reason, counted, cost)
 
-    async def _readings(
-        self, request: ChatRequest, candidate: str
-    ) -> AsyncGenerator[Reading, None]:
-        wire_format = self._formats.of_model(candidate)
-        try:
-            async with aclosing(self._transported(request, candidate, wire_format)) as readings:
-                async for reading in readings:
-                    yield reading
-        except WholeReply as reply:
-            if wire_format is None:
-                raise BrokenOff from None
-            yield read_document(wire_format, request, model_name(candidate), reply.body)
-
-    def _transported(
-        self, request: ChatRequest, candidate: str, wire_format: WireFormat | None
-    ) -> AsyncGenerator[Reading, None]:
+    def _readings(self, request: ChatRequest, candidate: str) -> AsyncGenerator[Reading, None]:
         if request.upstream.transport == "direct":
             return self._direct.ask(request, candidate)
+        wire_format = self._formats.of_model(candidate)
         read_ending = wire_format.finish_reason if wire_format else None
         return self._litellm.complete(request, candidate, read_ending)

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from gateway.errors import places_of
 from gateway.providers.chat import ChatRequest, Reading, model_name
 from gateway.providers.event_stream import END_OF_STREAM
-from gateway.providers.failures import BrokenOff, CallFailed
+from gateway.providers.failures import BrokenOff, CallFailed, WholeReply
 from gateway.providers.http_client import HttpClient, Reply
 from gateway.providers.wire_formats.base import WireFormat, read_document
 
@@ -40,9 +40,12 @@ class DirectTransport:
                 if not request.stream:
                     yield read_document(wire_format, request, model, await reply.whole())
                     return
-                async with aclosing(_streamed(reply, wire_format)) as readings:
-                    async for reading in readings:
-                        yield reading
+                try:
+                    async with aclosing(_streamed(reply, wire_format)) as readings:
+                        async for reading in readings:
+                            yield reading
+                except WholeReply as whole:
+                    yield read_document(wire_format, request, model, whole.body)
         except CallFailed:
             raise
         except Exception as error:  # noqa: BLE001 - LiteLLM's readers raise exceptions of every kind

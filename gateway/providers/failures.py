@@ -104,13 +104,6 @@ class WholeReply(CallFailed):
         return "WholeReply()"
 
 
-def read_as_error(failure: CallFailed) -> CallFailed:
-    """The failure, where a whole reply can only be an error."""
-    if isinstance(failure, WholeReply):
-        return ErrorReply(200, failure.body.decode("utf-8", "replace"))
-    return failure
-
-
 class BrokenOff(CallFailed):
     """The answer ended before its end, or cannot be read."""
 

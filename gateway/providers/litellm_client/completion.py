@@ -14,7 +14,7 @@ from gateway.providers.chat import (
     Reading,
     Upstream,
 )
-from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable, read_as_error
+from gateway.providers.failures import BrokenOff, CallFailed, Untranslatable
 from gateway.providers.http_client import HttpClient
 from gateway.providers.litellm_client.adaptations import (
     accept_whole_events_only,
@@ -121,10 +121,10 @@ class Completion:
                 raise BrokenOff
             told.note(answer)
             yield told.piece(shape.whole(answer))
-        except CallFailed as failure:
+        except CallFailed:
             if not call.sent:
                 raise Untranslatable(parameter_at_fault(candidate, parameters)) from None
-            raise read_as_error(failure) from None
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a provider leaves out
             logger.info("%s", places_of(error))
             raise BrokenOff from None

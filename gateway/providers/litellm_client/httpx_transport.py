@@ -16,7 +16,7 @@ from multidict import CIMultiDict
 
 from gateway.providers.chat import FinishReason, ReadEnding
 from gateway.providers.event_stream import END_OF_STREAM, Event, read_events
-from gateway.providers.failures import CallFailed, ErrorReply, WholeReply
+from gateway.providers.failures import BrokenOff, CallFailed, ErrorReply, WholeReply
 from gateway.providers.http_client import HttpClient, drain, pieces_of
 from gateway.providers.litellm_client.whole_reply import pieces_of_whole
 from gateway.providers.reply_limits import (
@@ -155,8 +155,9 @@ class _LimitedStream(httpx.AsyncByteStream):
             async for piece in self._pieces:
                 yield piece
         except CallFailed as failure:
+            self._response.close()  # some of LiteLLM's libraries leave the call open
             raise RefusedReply(failure) from None
-        except BaseException:  # a cancellation: OpenAI's library would leave the call open
+        except BaseException:  # a cancellation
             self._response.close()
             raise
 
@@ -208,15 +209,17 @@ def _events_of(reply: WholeReply) -> list[Event]:
     """The events that a whole answer stands for.
 
     Raises:
-        ErrorReply: it is an error.
-        WholeReply: it is no answer.
+        ErrorReply: it is an error, or a page.
+        BrokenOff: it is no answer.
     """
     try:
         return [Event(piece) for piece in pieces_of_whole(reply.body)]
     except ErrorReply:
         raise
+    except json.JSONDecodeError:
+        raise ErrorReply(200, reply.body.decode("utf-8", "replace")) from None
     except Exception:  # noqa: BLE001 - whatever a server sends
-        raise reply from None
+        raise BrokenOff from None
 
 
 class _Beginning(httpx.AsyncByteStream):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from gateway.providers.told import parse_json, parse_object
+from gateway.providers.told import parse_json, parse_object, without_nulls
 
 
 def pieces_of_whole(body: bytes) -> Iterator[str]:
@@ -23,7 +23,7 @@ def pieces_of_whole(body: bytes) -> Iterator[str]:
     parsed = parse_json(body)
     # Gemini sends a list of pieces where no event stream is asked for.
     for one in parsed if isinstance(parsed, list) else [parsed]:
-        for piece in _pieces(parse_object(json.dumps(one))):
+        for piece in _pieces(without_nulls(parse_object(json.dumps(one)))):
             yield json.dumps(piece)
 
 
